@@ -1,0 +1,1 @@
+"""The demonstration: a whole board on embedded parts, with fictional lessons and people."""

@@ -1,0 +1,66 @@
+"""The worker: what one wake-up does, from alarms to messages, whoever's clock it follows."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from messages import heartbeat
+from messages.climb import climb_due
+from messages.gather import gather_due
+from messages.sender import Sender
+from store import alarm, gathering, installation, outbox
+from store.database import Database, Session
+
+
+@dataclass(slots=True)
+class Worker:
+    """Climbs, gathers and sends. A second one, anywhere, is harmless."""
+
+    database: Database
+    sender: Sender
+    #: What has been done since the start, for whoever looks.
+    tally: Counter[str] = field(default_factory=Counter)
+
+    async def wake(self, now: datetime) -> bool:
+        """Look at what is due and put it into messages; False while a long stop waits for a yes."""
+        zone = self.sender.press.identity.zone
+        if not await self.database.write(lambda session: heartbeat.beat(session, now, zone)):
+            return False
+        # First every rung, then the messages: debts that come up together share one.
+        while climbed := await self.database.write(lambda session: climb_due(session, now, zone)):
+            self.tally["climbed"] += climbed
+        while gathered := await self.database.write(lambda session: gather_due(session, now, zone)):
+            self.tally["gathered"] += gathered
+        return True
+
+    async def send(self, now: datetime) -> int:
+        """Send what is due; gives back how many messages were tried."""
+        if await self.database.read(is_stopped):
+            return 0
+        tried = await self.sender.send_due(now)
+        self.tally["tried"] += tried
+        return tried
+
+    async def step(self, now: datetime) -> None:
+        """One whole wake-up: look, gather, and send until nothing is due at this moment."""
+        if await self.wake(now):
+            while await self.send(now):
+                await self.wake(now)
+
+    async def next_wake(self, now: datetime) -> datetime:
+        """When there is something to do again: at the latest a day on, for the heartbeat."""
+        soonest = await self.database.read(next_moment)
+        tomorrow = now + timedelta(days=1)
+        return min(tomorrow, max(soonest, now)) if soonest is not None else tomorrow
+
+
+def is_stopped(session: Session) -> bool:
+    """Whether work waits for a person's yes after a long stop."""
+    from_row = installation.row_or_none(session)
+    return from_row is not None and from_row.stopped_from is not None
+
+
+def next_moment(session: Session) -> datetime | None:
+    """The next moment at which an alarm rings, a touch may be gathered or a message may go."""
+    moments = (alarm.next_alarm(session), gathering.next_gathering(session), outbox.next_send(session))
+    return min((moment for moment in moments if moment is not None), default=None)

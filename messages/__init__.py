@@ -1,0 +1,1 @@
+"""What we say, to whom, when, and over which channel."""

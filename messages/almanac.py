@@ -1,0 +1,47 @@
+"""Almanac: the working calendar of every agency, from imported terms and closure days."""
+
+from datetime import date
+from uuid import UUID
+
+from messages.calendar import WorkingCalendar, office_calendar, school_calendar
+from store.agency import Agency
+from store.database import Session
+from store.term import closed_days, spans
+
+
+class Almanac:
+    """Calendars by agency, each made once and kept for as long as the almanac is."""
+
+    def __init__(self, session: Session) -> None:
+        """Read terms and closure days; later changes are not seen."""
+        self._spans = spans(session)
+        self._closed = closed_days(session)
+        self._made: dict[tuple[str | None, frozenset[date]], WorkingCalendar] = {}
+
+    def of(self, agency: Agency) -> WorkingCalendar:
+        """The calendar of an agency. A school whose terms are not imported has none: it raises when asked."""
+        closed = self._closed.get(None, frozenset()) | self._closed.get(agency.id, frozenset())
+        return self._make(agency.term_set if agency.is_school else None, closed)
+
+    def office(self) -> WorkingCalendar:
+        """The board's own calendar."""
+        return self._make(None, self._closed.get(None, frozenset()))
+
+    def reaches(self, agency_ids: dict[UUID, Agency], day: date) -> list[Agency]:
+        """The schools whose imported terms end before a day: a gap for a coordinator to fill."""
+        short = []
+        for agency in agency_ids.values():
+            terms = self._spans.get(agency.term_set or "", ())
+            if agency.is_school and (not terms or terms[-1][1] < day):
+                short.append(agency)
+        return short
+
+    def _make(self, term_set: str | None, closed: frozenset[date]) -> WorkingCalendar:
+        key = (term_set, closed)
+        if key not in self._made:
+            self._made[key] = (
+                office_calendar(closed)
+                if term_set is None
+                else school_calendar(self._spans.get(term_set, ()), closed, name=term_set)
+            )
+        return self._made[key]

@@ -1,0 +1,173 @@
+"""Chase: given one ask and its past, decide what to do when its alarm rings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from messages.calendar import WorkingCalendar
+from messages.hours import morning_of, next_polite
+from messages.ladder import Anchor, Ladder, Rung
+from store.ask import AskState
+
+#: Climbed once, beside the ladder, when whoever was asked cannot be reached.
+COVER = Rung("cover", Anchor.ISSUE, 0, ("deputy",))
+#: Climbed once for each colleague to whom an ask is handed.
+HANDED_OVER = Rung("handed_over", Anchor.ISSUE, 0, ("asked",))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the decision about one ask rests on."""
+
+    state: AskState
+    ladder: Ladder
+    calendar: WorkingCalendar
+    zone: ZoneInfo
+    asked_at: datetime
+    due_on: date
+    #: The round of the ladder, and when it began; extensions and reopenings begin a new one.
+    round: int
+    round_began_at: datetime
+    #: Rungs of this round already behind us, whatever came of them, and when.
+    climbed: Mapping[str, datetime]
+    #: When a rung last led to a letter; rungs that were passed by keep nobody waiting.
+    last_letter_at: datetime | None = None
+    #: Why the person asked cannot be reached; empty when they can.
+    unreachable: str = ""
+    #: To whom it was handed, while they have had no letter about it; empty otherwise.
+    handed_to: str = ""
+    held_until: date | None = None
+    held_why: str = ""
+    #: Urgent first letters wait for no office hour.
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Climb this rung now."""
+
+    rung: Rung
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Put this rung behind us without a letter."""
+
+    rung: Rung
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Look again at this moment."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Nothing more will be sent; the ask is, or becomes, this."""
+
+    state: AskState
+    reason: str
+
+
+Decision = Climb | Skip | Wait | Stop
+
+
+def decide(facts: Facts, now: datetime) -> Decision:
+    """Choose what to do with one ask whose alarm has rung.
+
+    Late is fine, a burst is not: after a stop, rungs are climbed one working day apart, in order.
+    Raises CalendarEnds where the term dates do not reach.
+    """
+    if not facts.state.is_live:
+        return Stop(facts.state, "it is not owed any more")
+    return _rest(facts, now) or _aside(facts, now) or _next_rung(facts, now) or _lapse(facts, now)
+
+
+def _rest(facts: Facts, now: datetime) -> Decision | None:
+    """While a hold lasts, and until the morning after it, nothing goes."""
+    if facts.held_until is None:
+        return None
+    resumes = _morning_after(facts, facts.held_until)
+    return Wait(resumes, f"on hold until {facts.held_until}: {facts.held_why}") if now < resumes else None
+
+
+def _aside(facts: Facts, now: datetime) -> Decision | None:
+    """Letters beside the ladder: to a colleague it was handed to; to the deputy of somebody out of reach."""
+    if facts.unreachable and COVER.name not in facts.climbed:
+        rung, reason = COVER, facts.unreachable
+    elif facts.handed_to and not facts.unreachable and HANDED_OVER.name not in facts.climbed:
+        rung, reason = HANDED_OVER, f"handed over to {facts.handed_to}"
+    else:
+        return None
+    # No day's grace here: this is news, and its reader has had no letter about it yet.
+    at = now if facts.urgent else next_polite(now, facts.calendar, facts.zone)
+    return Climb(rung, reason) if at <= now else Wait(at, reason)
+
+
+def _next_rung(facts: Facts, now: datetime) -> Decision | None:
+    """The lowest rung not behind us: climbed, passed by, or waited for."""
+    rung = next((rung for rung in facts.ladder.rungs if rung.name not in facts.climbed), None)
+    if rung is None:
+        return None
+    past = _passed_by(facts, rung)
+    if past:
+        return Skip(rung, past)
+    return _climb_at(facts, rung, moment_of(facts, rung), now, _because(facts, rung))
+
+
+def _lapse(facts: Facts, now: datetime) -> Decision:
+    """At the end of the ladder an ask lapses: the board then knows that there is no answer."""
+    lapses = morning_of(facts.calendar.add(facts.due_on, facts.ladder.lapse_days), facts.calendar, facts.zone)
+    if now >= lapses:
+        return Stop(AskState.LAPSED, f"the ladder came to its end on {lapses.astimezone(facts.zone).date()}")
+    return Wait(lapses, "every rung is climbed; it lapses then")
+
+
+def moment_of(facts: Facts, rung: Rung) -> datetime:
+    """When a rung's day begins, by the ladder alone."""
+    if rung.anchor is Anchor.DUE:
+        day = facts.calendar.add(facts.due_on, rung.days)
+        return morning_of(day, facts.calendar, facts.zone)
+    if rung.days == 0:
+        return facts.asked_at if facts.urgent else next_polite(facts.asked_at, facts.calendar, facts.zone)
+    day = facts.calendar.add(facts.asked_at.astimezone(facts.zone).date(), rung.days)
+    return morning_of(day, facts.calendar, facts.zone)
+
+
+def _climb_at(facts: Facts, rung: Rung, at: datetime, now: datetime, reason: str) -> Decision:
+    """Climb at that moment, but never on the day of the letter before, nor out of hours."""
+    if facts.last_letter_at is not None:
+        at = max(at, _morning_after(facts, facts.last_letter_at.astimezone(facts.zone).date()))
+    if not (facts.urgent and rung.is_first):
+        at = next_polite(max(at, now), facts.calendar, facts.zone)
+    return Climb(rung, reason) if at <= now else Wait(at, f"“{rung.name}” is next")
+
+
+def _morning_after(facts: Facts, day: date) -> datetime:
+    following = facts.calendar.next_working(day + timedelta(days=1))
+    return morning_of(following, facts.calendar, facts.zone)
+
+
+def _passed_by(facts: Facts, rung: Rung) -> str:
+    """Why a rung does not apply to this round; empty when it does."""
+    began = facts.round_began_at.astimezone(facts.zone).date()
+    if rung.anchor is Anchor.ISSUE:
+        return "they were asked in an earlier round" if facts.round > 1 else ""
+    if rung.days < 0 and moment_of(facts, rung).astimezone(facts.zone).date() < began:
+        return f"its day had passed when this was asked on {began}"
+    return ""
+
+
+def _because(facts: Facts, rung: Rung) -> str:
+    if rung.anchor is Anchor.ISSUE:
+        return "asked" if rung.days == 0 else f"{rung.days} working days after it was asked"
+    if rung.days == 0:
+        return f"due today, {facts.due_on}"
+    side = "before it is due" if rung.days < 0 else "after it was due"
+    return f"{abs(rung.days)} working days {side} ({facts.due_on})"

@@ -1,0 +1,263 @@
+"""Climb: wake on asks' alarms, decide, and write the touches that follow."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
+from messages.almanac import Almanac
+from messages.calendar import CalendarEnds
+from messages.chase import COVER, HANDED_OVER, Climb, Facts, Skip, Stop, Wait, decide
+from messages.ladder import Ladder, Rung
+from messages.people import People
+from store import alarm, ask, campaign, chore, hold
+from store.alarm import DueAsk
+from store.base import ordered_id
+from store.chore import ChoreKind
+from store.database import Session
+from store.decision import note
+from store.touch import Touch, TouchState
+
+#: Asks looked at in one transaction.
+CHUNK = 200
+#: How long an ask rests whose rules could not be worked out; the rest go on.
+POSTPONED = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a chunk of asks has in common, and what it leads to."""
+
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    almanac: Almanac
+    people: dict[UUID, People]
+    climbed: dict[UUID, list[Touch]]
+    #: Those who had a letter on being handed an ask, by ask.
+    welcomed: dict[UUID, set[UUID]]
+    holds: list[hold.Hold]
+    ladders: dict[UUID, Ladder]
+    words: dict[tuple[UUID, str, str], UUID]
+    touches: list[dict[str, Any]] = field(default_factory=list)
+    moves: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
+
+
+def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUNK) -> int:
+    """Look at up to `limit` asks whose alarm has rung; give back how many there were.
+
+    Runs in one transaction: touches and alarms are written together or not at all.
+    """
+    due = alarm.due(session, now, limit)
+    if not due:
+        return 0
+    batch = _gather_facts(session, due, now, zone)
+    for one in due:
+        _climb_one(batch, one)
+    alarm.write_touches(session, batch.touches)
+    alarm.move(session, batch.moves)
+    return len(due)
+
+
+def _gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneInfo) -> _Batch:
+    today = now.astimezone(zone).date()
+    boards: dict[UUID, list[DueAsk]] = {}
+    for one in due:
+        boards.setdefault(one.ask.board_id, []).append(one)
+    step_ids = list({one.step.id for one in due})
+    return _Batch(
+        session,
+        now,
+        zone,
+        Almanac(session),
+        {
+            board: People.of(session, board, [(one.ask, one.agency) for one in some])
+            for board, some in boards.items()
+        },
+        alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
+        alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
+        hold.resting(
+            session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
+        ),
+        {step_id: Ladder.from_json(campaign.ladder(session, step_id).rungs) for step_id in step_ids},
+        {(kept.step_id, kept.rung, kept.role): kept.id for kept in campaign.words(session, step_ids)},
+    )
+
+
+def _climb_one(batch: _Batch, one: DueAsk) -> None:
+    """Climb one ask as far as it may go now. What cannot be worked out is postponed, and said."""
+    ring = one.ask.next_touch_at
+    if ring is None:
+        return
+    kept = len(batch.touches)
+    try:
+        at = _climb_while_due(batch, one)
+    except CalendarEnds as ends:
+        del batch.touches[kept:]
+        at = batch.now + timedelta(days=1)
+        _open_chore(batch, one, ChoreKind.TERM_DATES, f"{ends.name}:{ends.last}", str(ends))
+    except Exception as error:
+        # One bad row must not starve the rest: it rests for an hour, and the log and `why` say so.
+        del batch.touches[kept:]
+        log.exception("ask %s of %s is postponed", one.ask.number, one.campaign.slug)
+        at = batch.now + POSTPONED
+        _note(batch, one, "postponed", f"its rules could not be worked out: {error}")
+    if at is not None:
+        batch.moves.append((one.ask.id, ring, at))
+
+
+def _climb_while_due(batch: _Batch, one: DueAsk) -> datetime | None:
+    """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
+    rows = batch.climbed.get(one.ask.id, [])
+    climbed = {row.rung: row.climbed_at for row in rows}
+    passed = set(climbed) - {row.rung for row in rows if row.state is not TouchState.SKIPPED}
+    while True:
+        # A rung that was passed by takes no time: it must not keep the next one waiting for a day.
+        times = {rung: at for rung, at in climbed.items() if rung not in passed}
+        decision = decide(_facts(batch, one, climbed, times), batch.now)
+        match decision:
+            case Climb(rung, reason):
+                if not _write_letters(batch, one, rung, reason):
+                    passed.add(rung.name)
+                climbed[rung.name] = batch.now
+            case Skip(rung, reason):
+                batch.touches.append(_touch(batch, one, rung, Addressee(rung.to[0], None, reason), reason))
+                passed.add(rung.name)
+                climbed[rung.name] = batch.now
+            case Wait(until, _):
+                return until
+            case Stop(state, reason):
+                if state is not one.ask.state and ask.close(batch.session, one.ask.id, state, batch.now):
+                    _note(batch, one, state.value, reason)
+                    ask.open_next(batch.session, one.ask, batch.now)
+                return None
+
+
+def _facts(
+    batch: _Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
+) -> Facts:
+    today = batch.now.astimezone(batch.zone).date()
+    over = [rest for rest in batch.holds if one.ask.id == rest.ask_id or _rests(rest, one)]
+    longest = max(over, key=lambda rest: rest.until, default=None)
+    people = batch.people[one.ask.board_id]
+    return Facts(
+        state=one.ask.state,
+        ladder=batch.ladders[one.step.id],
+        calendar=batch.almanac.of(one.agency),
+        zone=batch.zone,
+        asked_at=one.ask.asked_at or batch.now,
+        due_on=one.ask.due_on,
+        round=one.ask.round,
+        round_began_at=one.ask.round_began_at or one.ask.asked_at or batch.now,
+        climbed=climbed,
+        last_letter_at=max(times.values(), default=None),
+        unreachable=people.unreachable(one.ask, one.step, one.campaign, today),
+        handed_to=_handed_to(batch, one),
+        held_until=longest.until if longest else None,
+        held_why=longest.reason if longest else "",
+        urgent=one.campaign.is_urgent,
+    )
+
+
+def _handed_to(batch: _Batch, one: DueAsk) -> str:
+    """The colleague who has it now and has had no letter about it; empty when there is none."""
+    taker = one.ask.delegate_id
+    if taker is None or taker in batch.welcomed.get(one.ask.id, ()):
+        return ""
+    return batch.people[one.ask.board_id].reachable[taker].person.name
+
+
+def _rests(rest: hold.Hold, one: DueAsk) -> bool:
+    return rest.agency_id == one.agency.id and rest.board_id == one.ask.board_id
+
+
+def _write_letters(batch: _Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
+    """Write a rung's touches, one an addressee; False when no letter comes of it."""
+    today = batch.now.astimezone(batch.zone).date()
+    people = batch.people[one.ask.board_id]
+    line = people.line(one.ask, one.step, one.campaign, today)
+    calendar = batch.almanac.of(one.agency)
+    closed = HOLIDAY in rung.to and not calendar.is_working(today)
+    asked = people.asked(one.ask, one.step)
+    already = {asked: ASKED} if asked and ASKED not in rung.to else {}
+    found = resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
+    overtaken = [row for row in batch.climbed.get(one.ask.id, ()) if row.state is TouchState.DRAFTED]
+    for row in overtaken if rung.approval else ():
+        row.state, row.reason = TouchState.SKIPPED, f"overtaken by “{rung.name}” before anybody approved it"
+    batch.touches += [_touch(batch, one, rung, addressee, reason) for addressee in found]
+    _ask_for_help(batch, one, rung, found)
+    return any(not addressee.skipped for addressee in found)
+
+
+def _touch(batch: _Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: str) -> dict[str, Any]:
+    goes = not addressee.skipped
+    words = batch.words.get((one.step.id, rung.name, addressee.role))
+    if goes and words is None:
+        raise LookupError(f"no words are saved for rung “{rung.name}” to the {addressee.role}")
+    state = (TouchState.DRAFTED if rung.approval else TouchState.TO_SEND) if goes else TouchState.SKIPPED
+    return {
+        "id": ordered_id(),
+        "board_id": one.ask.board_id,
+        "ask_id": one.ask.id,
+        "round": one.ask.round,
+        "rung": rung.name,
+        "role": addressee.role,
+        "person_id": addressee.person_id,
+        "state": state,
+        "reason": addressee.skipped or reason,
+        "words_id": words if goes else None,
+        "is_first": rung.is_first,
+        "climbed_at": batch.now,
+        "not_before": batch.now,
+    }
+
+
+def _ask_for_help(batch: _Batch, one: DueAsk, rung: Rung, found: list[Addressee]) -> None:
+    """List what only a person can do: ring, or find somebody for a seat."""
+    name = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number})"
+    others = [addressee for addressee in found if addressee.role != ASKED and addressee.role != HOLIDAY]
+    alone = bool(others) and all(addressee.skipped for addressee in others)
+    if rung.phone or (alone and rung.name != COVER.name):
+        why = rung.phone or "; ".join(addressee.skipped for addressee in others)
+        _open_chore(
+            batch, one, ChoreKind.PHONE, f"{one.ask.id}:{one.ask.round}:{rung.name}", f"Ring {name}: {why}."
+        )
+    today = batch.now.astimezone(batch.zone).date()
+    gone = batch.people[one.ask.board_id].unreachable(one.ask, one.step, one.campaign, today)
+    if rung.name == COVER.name and "is away until" not in gone:
+        _open_chore(
+            batch, one, ChoreKind.FILL_SEAT, f"{one.agency.id}:{one.step.role.value}", f"{name}: {gone}."
+        )
+
+
+def _open_chore(batch: _Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
+    chore.open_once(
+        batch.session,
+        kind,
+        key,
+        text,
+        batch.now,
+        board_id=one.ask.board_id,
+        agency_id=one.agency.id,
+        ask_id=one.ask.id,
+    )
+
+
+def _note(batch: _Batch, one: DueAsk, what: str, reason: str) -> None:
+    note(
+        batch.session,
+        batch.now,
+        what,
+        reason,
+        "the ladder",
+        board_id=one.ask.board_id,
+        campaign_id=one.campaign.id,
+        ask_id=one.ask.id,
+        agency_id=one.agency.id,
+    )

@@ -1,0 +1,134 @@
+"""Compose: make a campaign from a playbook, and keep new words of its rungs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from messages.audience import Audience
+from messages.ladder import Ladder
+from messages.playbooks.playbook import Playbook, PlaybookStep
+from messages.words import Problem, prepare, unknown_variables
+from messages.writing.variables import KNOWN
+from store import campaign
+from store.base import ordered_id
+from store.campaign import Campaign, CampaignState, LadderVersion, Step, WordsVersion
+from store.database import Session
+from store.lesson import Lesson, Priority
+
+
+def copy_playbook(
+    session: Session,
+    board_id: UUID,
+    playbook: Playbook,
+    slug: str,
+    now: datetime,
+    by: str,
+    *,
+    forms: Mapping[str, UUID],
+    lesson: Lesson | None = None,
+    priority: Priority | None = None,
+    urgent_reason: str | None = None,
+    audience: Audience | None = None,
+) -> Campaign:
+    """Make a draft campaign: steps, ladders and words copied, so that the playbook may change later.
+
+    `forms` maps each step's form key to the version to ask.
+    """
+    chosen = priority or (lesson.priority if lesson else Priority.STANDARD)
+    made = Campaign(
+        id=ordered_id(),
+        board_id=board_id,
+        slug=slug,
+        title=playbook.title.format(lesson=f"“{lesson.title}”" if lesson else ""),
+        playbook=playbook.key,
+        kind=playbook.kind,
+        lesson_id=lesson.id if lesson else None,
+        priority=chosen,
+        urgent_reason=urgent_reason,
+        audience=(audience or Audience()).to_json(),
+        values={},
+        state=CampaignState.DRAFT,
+    )
+    session.add(made)
+    session.flush()
+    for position, step in enumerate(playbook.steps, start=1):
+        _copy_step(session, made, position, step, forms[step.form], chosen, now, by)
+    session.flush()
+    return made
+
+
+def _copy_step(
+    session: Session,
+    made: Campaign,
+    position: int,
+    told: PlaybookStep,
+    form_id: UUID,
+    priority: Priority,
+    now: datetime,
+    by: str,
+) -> None:
+    step = Step(
+        id=ordered_id(),
+        campaign_id=made.id,
+        position=position,
+        key=told.key,
+        title=told.title,
+        form_version_id=form_id,
+        role=told.role,
+        due_days=told.due_days[priority],
+        minutes=told.minutes,
+    )
+    session.add(step)
+    session.flush()
+    session.add(LadderVersion(step_id=step.id, version=1, rungs=told.ladders[priority].to_json()))
+    for words in told.words:
+        session.add(
+            WordsVersion(
+                step_id=step.id,
+                rung=words.rung,
+                role=words.role,
+                subject=words.subject,
+                body=words.body,
+                saved_at=now,
+                saved_by=by,
+            )
+        )
+
+
+def save_words(
+    session: Session, step_id: UUID, rung: str, role: str, subject: str, body: str, now: datetime, by: str
+) -> WordsVersion | list[Problem]:
+    """Keep a new version of a rung's words, or say what has to be put right; the older version stays."""
+    prepared = prepare(subject, body)
+    if isinstance(prepared, list):
+        return prepared
+    unknown = unknown_variables(prepared)
+    if unknown:
+        known = ", ".join(sorted(KNOWN))
+        return [Problem("body", 1, f"nobody will supply {', '.join(unknown)}; these can be used: {known}")]
+    standing = [
+        words for words in campaign.words(session, [step_id]) if (words.rung, words.role) == (rung, role)
+    ]
+    kept = WordsVersion(
+        id=ordered_id(),
+        step_id=step_id,
+        rung=rung,
+        role=role,
+        version=standing[0].version + 1 if standing else 1,
+        subject=subject,
+        body=body,
+        saved_at=now,
+        saved_by=by,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def save_ladder(session: Session, step_id: UUID, ladder: Ladder) -> LadderVersion:
+    """Keep a new version of a step's ladder; rungs climbed already stay climbed, by name."""
+    before = campaign.ladder(session, step_id)
+    kept = LadderVersion(step_id=step_id, version=before.version + 1, rungs=ladder.to_json())
+    session.add(kept)
+    session.flush()
+    return kept

@@ -1,0 +1,79 @@
+"""Handing over: an ask goes to a colleague; to somebody outside the agency only through the board."""
+
+from datetime import datetime
+from uuid import UUID
+
+from messages.more_time import begin_round
+from store import chore, person
+from store.agency import Agency
+from store.ask import Ask, AskState
+from store.campaign import Campaign
+from store.chore import ChoreKind
+from store.database import Session
+from store.decision import note
+from store.person import Person
+
+
+def is_known_domain(agency: Agency, email: str) -> bool:
+    """Whether an address lies in one of the agency's own mail domains."""
+    domain = email.strip().lower().rpartition("@")[2]
+    return any(domain == known or domain.endswith(f".{known}") for known in agency.domains)
+
+
+def hand_over(
+    session: Session, ask: Ask, giver_id: UUID | None, name: str, email: str, now: datetime, by: str
+) -> Person | str:
+    """Let a colleague answer in the agency's name. Gives the colleague, or why it cannot be done."""
+    if ask.state is not AskState.ASKED:
+        return "There is nothing to hand over: this is not owed any more."
+    taker = person.keep(session, name, email)
+    if taker.id in (ask.delegate_id, giver_id):
+        return f"{email} has it already."
+    if taker.left_at is not None:
+        return f"We were told that {taker.name} has left."
+    ask.delegate_id = taker.id
+    session.flush()
+    note(
+        session,
+        now,
+        "handed over",
+        f"to {taker.name}",
+        by,
+        board_id=ask.board_id,
+        campaign_id=ask.campaign_id,
+        ask_id=ask.id,
+        agency_id=ask.agency_id,
+        person_id=taker.id,
+    )
+    begin_round(session, ask, now, f"handed over to {taker.name}")
+    chore.finish(session, ChoreKind.DECIDE_HANDOVER, str(ask.id), by, now)
+    return taker
+
+
+def propose(session: Session, ask: Ask, giver: Person, name: str, email: str, now: datetime) -> None:
+    """Keep a wish to hand over to a stranger for a coordinator, who knows or can find out who that is."""
+    agency, campaign = session.get_one(Agency, ask.agency_id), session.get_one(Campaign, ask.campaign_id)
+    chore.open_once(
+        session,
+        ChoreKind.DECIDE_HANDOVER,
+        str(ask.id),
+        f"{giver.name} of {agency.name} would like {name} ({email}) to answer {campaign.slug}-{ask.number}. "
+        "The address is outside the agency's known domains: check it, then use: "
+        f"cascade hand-over {campaign.slug}-{ask.number} --to {email}",
+        now,
+        board_id=ask.board_id,
+        agency_id=agency.id,
+        ask_id=ask.id,
+    )
+    note(
+        session,
+        now,
+        "hand-over asked",
+        f"to {name}, outside the agency's known domains; a person decides",
+        "the representative",
+        board_id=ask.board_id,
+        campaign_id=ask.campaign_id,
+        ask_id=ask.id,
+        agency_id=agency.id,
+        person_id=giver.id,
+    )

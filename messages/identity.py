@@ -1,0 +1,48 @@
+"""Identity: who a letter comes from, and the addresses and links that lead back to us."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.links import Keyring, Purpose, sign_link, sign_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What belongs to the installation, whichever board writes."""
+
+    #: Where pages are, without a slash at the end: https://cascade.example.org
+    base_url: str
+    #: The mailbox that letters come from and replies go to.
+    mailbox: str
+    keyring: Keyring
+    zone: ZoneInfo
+
+    @property
+    def domain(self) -> str:
+        """The domain of the mailbox, which Message-IDs carry."""
+        return self.mailbox.rpartition("@")[2]
+
+    def answer_link(self, ask_id: UUID, person_id: UUID, generation: int) -> str:
+        """The one link with which one person answers one ask."""
+        return f"{self.base_url}/a/{sign_link(self.keyring, ask_id, person_id, Purpose.ANSWER, generation)}"
+
+    def unsubscribe_link(self, board_id: UUID, person_id: UUID) -> str:
+        """The link to a person's wishes about a board's subscription mail."""
+        return f"{self.base_url}/u/{sign_link(self.keyring, board_id, person_id, Purpose.UNSUBSCRIBE, 0)}"
+
+    def reply_to(self, delivery_id: UUID) -> str:
+        """The address that brings a reply back to its message."""
+        return self._tagged("reply", sign_reference(self.keyring, delivery_id, Purpose.REPLY))
+
+    def bounce_to(self, delivery_id: UUID) -> str:
+        """The envelope sender, to which delivery reports come."""
+        return self._tagged("bounce", sign_reference(self.keyring, delivery_id, Purpose.BOUNCE))
+
+    def message_id(self, delivery_id: UUID) -> str:
+        """The Message-ID of a message: the same however often it is sent."""
+        return f"<{delivery_id.hex}@{self.domain}>"
+
+    def _tagged(self, kind: str, reference: str) -> str:
+        local, _, domain = self.mailbox.rpartition("@")
+        return f"{local}+{kind}-{reference}@{domain}" if len(local) < 17 else f"{kind}+{reference}@{domain}"

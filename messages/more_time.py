@@ -1,0 +1,160 @@
+"""More time: asked for by a representative, granted by rule or by a person; the first due date stays."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.almanac import Almanac
+from messages.calendar import CalendarEnds
+from store import alarm, chore, extension, pause
+from store.agency import Agency
+from store.ask import Ask, AskState
+from store.base import ordered_id
+from store.campaign import Campaign
+from store.chore import ChoreKind
+from store.database import Session
+from store.decision import note
+from store.extension import Extension, ExtensionState
+
+#: A first request for up to so many working days, made in time, is granted at once.
+GRANTED_AT_ONCE = 10
+#: No request goes beyond this.
+LONGEST = 60
+RULE = "the rule for a first request in time"
+
+
+def ask_for(
+    session: Session,
+    ask: Ask,
+    person_id: UUID | None,
+    working_days: int,
+    reason: str,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Extension | str:
+    """Ask for more time. Gives the request, granted or waiting for a decision, or why it cannot be made."""
+    if ask.state is not AskState.ASKED:
+        return "There is nothing to extend: this is not owed any more."
+    if not 1 <= working_days <= LONGEST:
+        return f"More time is asked for in working days, from 1 to {LONGEST}."
+    before = extension.of_ask(session, ask.id)
+    if any(request.state is ExtensionState.ASKED for request in before):
+        return "More time has been asked for already; the board will decide within two working days."
+    request = Extension(
+        id=ordered_id(),
+        board_id=ask.board_id,
+        ask_id=ask.id,
+        person_id=person_id,
+        working_days=working_days,
+        reason=reason,
+        asked_at=now,
+        state=ExtensionState.ASKED,
+        due_before=ask.due_on,
+        due_after=later(session, ask, ask.due_on, working_days),
+    )
+    session.add(request)
+    session.flush()
+    campaign = session.get_one(Campaign, ask.campaign_id)
+    in_time = now.astimezone(zone).date() <= ask.due_on
+    if not before and in_time and working_days <= GRANTED_AT_ONCE and not campaign.is_urgent:
+        decide(session, request, grant=True, now=now, by=RULE)
+    else:
+        _ask_the_board(session, ask, request, now)
+    return request
+
+
+def extend(
+    session: Session, ask: Ask, working_days: int, reason: str, now: datetime, by: str
+) -> Extension | str:
+    """Give more time, as a coordinator may at any moment while it is owed."""
+    if ask.state is not AskState.ASKED:
+        return "There is nothing to extend: this is not owed any more."
+    open_request = next(
+        (one for one in extension.of_ask(session, ask.id) if one.state is ExtensionState.ASKED), None
+    )
+    request = open_request or Extension(
+        id=ordered_id(),
+        board_id=ask.board_id,
+        ask_id=ask.id,
+        working_days=working_days,
+        reason=reason,
+        asked_at=now,
+        state=ExtensionState.ASKED,
+        due_before=ask.due_on,
+        due_after=ask.due_on,
+    )
+    request.working_days = working_days
+    request.due_after = later(session, ask, ask.due_on, working_days)
+    session.add(request)
+    session.flush()
+    decide(session, request, grant=True, now=now, by=by)
+    return request
+
+
+def decide(session: Session, request: Extension, *, grant: bool, now: datetime, by: str) -> None:
+    """Grant or decline a request; a grant moves the due date and begins a new round of the ladder."""
+    ask = session.get_one(Ask, request.ask_id)
+    request.state = ExtensionState.GRANTED if grant else ExtensionState.DECLINED
+    request.decided_at, request.decided_by = now, by
+    if grant:
+        ask.due_on = request.due_after
+        begin_round(session, ask, now, "more time was given")
+    moved = f"{request.working_days} working days, from {request.due_before} to {request.due_after}: "
+    note(
+        session,
+        now,
+        "more time" if grant else "no more time",
+        (moved if grant else "") + request.reason,
+        by,
+        board_id=ask.board_id,
+        campaign_id=ask.campaign_id,
+        ask_id=ask.id,
+        agency_id=ask.agency_id,
+        person_id=request.person_id,
+    )
+    chore.finish(session, ChoreKind.DECIDE_EXTENSION, str(request.id), by, now)
+
+
+def begin_round(session: Session, ask: Ask, now: datetime, reason: str) -> None:
+    """Begin the ladder afresh: what waited is dropped, and the alarm rings now."""
+    pause.drop_waiting(session, ask.id, reason)
+    ask.round += 1
+    ask.round_began_at = now
+    session.flush()
+    alarm.ring(session, [ask.id], now)
+
+
+def later(session: Session, ask: Ask, day: date, working_days: int) -> date:
+    """A day so many working days of the agency later; the board's own where terms are not known."""
+    almanac = Almanac(session)
+    try:
+        return almanac.of(session.get_one(Agency, ask.agency_id)).add(day, working_days)
+    except CalendarEnds:
+        return almanac.office().add(day, working_days)
+
+
+def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime) -> None:
+    campaign, agency = session.get_one(Campaign, ask.campaign_id), session.get_one(Agency, ask.agency_id)
+    chore.open_once(
+        session,
+        ChoreKind.DECIDE_EXTENSION,
+        str(request.id),
+        f"{agency.name} asks for {request.working_days} more working days for {campaign.slug}-{ask.number} "
+        f"(due {request.due_before}): {request.reason}",
+        now,
+        board_id=ask.board_id,
+        agency_id=ask.agency_id,
+        ask_id=ask.id,
+    )
+    note(
+        session,
+        now,
+        "more time asked",
+        f"{request.working_days} working days: {request.reason}; a person decides",
+        "the representative",
+        board_id=ask.board_id,
+        campaign_id=ask.campaign_id,
+        ask_id=ask.id,
+        agency_id=ask.agency_id,
+        person_id=request.person_id,
+    )

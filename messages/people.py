@@ -1,0 +1,64 @@
+"""People: everybody a batch of asks may have to write to, looked up at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from messages.addressees import ASKED, Reach
+from store import reach
+from store.agency import Agency
+from store.ask import Ask
+from store.campaign import Campaign, MailKind, Step
+from store.database import Session
+
+
+@dataclass(slots=True)
+class People:
+    """Who stands behind the roles, for asks of one board."""
+
+    roles: dict[UUID, dict[str, UUID]] = field(default_factory=dict)
+    officers: dict[str, UUID] = field(default_factory=dict)
+    reachable: dict[UUID, reach.Reachable] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, session: Session, board_id: UUID, asks: Iterable[tuple[Ask, Agency]]) -> "People":
+        """Look up the seats, offices and addresses around some asks of a board."""
+        pairs = list(asks)
+        roles = reach.holders(session, board_id, {agency.id for _, agency in pairs})
+        officers = reach.officers(session, board_id)
+        wanted = {person for line in roles.values() for person in line.values()} | set(officers.values())
+        wanted |= {person for ask, _ in pairs for person in (ask.delegate_id, ask.person_id) if person}
+        return cls(roles, officers, reach.people(session, board_id, wanted))
+
+    def asked(self, ask: Ask, step: Step) -> UUID | None:
+        """Whom an ask rests with today; None when its seat is vacant."""
+        return ask.delegate_id or ask.person_id or self.roles.get(ask.agency_id, {}).get(step.role.value)
+
+    def line(self, ask: Ask, step: Step, campaign: Campaign, today: date) -> dict[str, Reach]:
+        """The people behind each role that a rung may name, for one ask."""
+        roles: dict[str, UUID] = {**self.officers, **self.roles.get(ask.agency_id, {})}
+        asked = self.asked(ask, step)
+        if asked is not None:
+            roles[ASKED] = asked
+        return {role: self._reach(person, campaign, today) for role, person in roles.items()}
+
+    def unreachable(self, ask: Ask, step: Step, campaign: Campaign, today: date) -> str:
+        """Why whoever was asked cannot be reached today; empty when they can."""
+        asked = self.asked(ask, step)
+        if asked is None:
+            return f"the seat of {step.role.words} is vacant"
+        found = self._reach(asked, campaign, today)
+        if campaign.kind is MailKind.SUBSCRIPTION and found.barred:
+            return ""  # nobody stands in for a reader of bulletins
+        if found.barred:
+            return f"{found.name} {found.barred}"
+        return f"{found.name} is away until {found.away_until}" if found.away_until else ""
+
+    def _reach(self, person_id: UUID, campaign: Campaign, today: date) -> Reach:
+        known = self.reachable[person_id]
+        barred = known.barred
+        if not barred and known.unsubscribed and campaign.kind is MailKind.SUBSCRIPTION:
+            barred = "asked for no bulletins"
+        away = known.person.away_until if known.person.is_away(today) else None
+        return Reach(person_id, known.person.name, barred, away)

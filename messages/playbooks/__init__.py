@@ -1,0 +1,1 @@
+"""Playbooks: shipped, ready-made campaigns; copied into a campaign, never referred to."""

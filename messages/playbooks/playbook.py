@@ -1,0 +1,106 @@
+"""Playbook: the steps, ladders and words of one ready-made campaign, read from the package."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from messages.ladder import Anchor, Ladder, Rung
+from store.campaign import MailKind
+from store.lesson import Priority
+from store.seat import SeatRole
+
+SHIPPED = files("messages.playbooks")
+
+
+@dataclass(frozen=True, slots=True)
+class RungWords:
+    """What a rung says to one addressee, as Markdown with variables."""
+
+    rung: str
+    role: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookStep:
+    """One question of the playbook."""
+
+    key: str
+    title: str
+    form: str
+    role: SeatRole
+    minutes: int
+    #: Working days from launch to due, and the ladder, by priority.
+    due_days: Mapping[Priority, int]
+    ladders: Mapping[Priority, Ladder]
+    words: tuple[RungWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A ready-made campaign."""
+
+    key: str
+    title: str
+    kind: MailKind
+    needs_lesson: bool
+    steps: tuple[PlaybookStep, ...]
+
+
+def keys() -> list[str]:
+    """The names of the shipped playbooks."""
+    return sorted(entry.name for entry in SHIPPED.iterdir() if entry.joinpath("playbook.toml").is_file())
+
+
+def load(key: str) -> Playbook | None:
+    """Read a shipped playbook; None when there is none of this name."""
+    if key not in keys():
+        return None
+    folder = SHIPPED.joinpath(key)
+    told = tomllib.loads(folder.joinpath("playbook.toml").read_text("utf-8"))
+    ladders = {entry["name"]: _ladder(entry) for entry in told["ladders"]}
+    steps = tuple(_step(folder, entry, ladders) for entry in told["steps"])
+    return Playbook(key, told["title"], MailKind(told["kind"]), told["needs_lesson"], steps)
+
+
+def _ladder(told: Mapping[str, Any]) -> Ladder:
+    rungs = tuple(
+        Rung(
+            rung["name"],
+            Anchor(rung["from"]),
+            rung["days"],
+            tuple(rung["to"]),
+            rung.get("approval", False),
+            rung.get("phone", ""),
+        )
+        for rung in told["rungs"]
+    )
+    return Ladder(rungs, told["lapse_days"])
+
+
+def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, Ladder]) -> PlaybookStep:
+    words = tuple(
+        _words(entry)
+        for entry in sorted(folder.joinpath(told["key"]).iterdir(), key=lambda entry: entry.name)
+    )
+    return PlaybookStep(
+        told["key"],
+        told["title"],
+        told["form"],
+        SeatRole(told["role"]),
+        told["minutes"],
+        {Priority(name): days for name, days in told["due_days"].items()},
+        {Priority(name): ladders[ladder] for name, ladder in told["ladder"].items()},
+        words,
+    )
+
+
+def _words(entry: Traversable) -> RungWords:
+    """Read words from RUNG.ROLE.md, whose first line is the subject."""
+    rung, role, _ = entry.name.split(".")
+    subject, _, body = entry.read_text("utf-8").partition("\n")
+    return RungWords(rung, role, subject.removeprefix("Subject:").strip(), body.strip())

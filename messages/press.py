@@ -1,0 +1,192 @@
+"""The press: letters compiled once for each version of words, and composed for each reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.resources import files
+from uuid import UUID
+
+from messages.digest import CompiledDigest, DigestSpec, compile_digest
+from messages.identity import Identity
+from messages.links import two_digits
+from messages.message import Message
+from messages.mime import Envelope, MimeSkeleton, assemble, build_skeleton
+from messages.render import CompiledLetter, Kind, Lesson, LetterSpec, Rendered, compile_letter
+from messages.words import PreparedWords, prepare
+from messages.writing.expressions import LetterError
+from messages.writing.variables import greet
+from store.campaign import MailKind
+from store.lesson import Lesson as LessonRow
+from store.outbox import Claimed, Owed
+from store.seat import SeatRole
+from store.stationery import Stationery
+
+#: Roles whose letters ask nothing of the reader but to know, and to talk to their people.
+UPPER = frozenset({"board_member", "subgroup_chair", "chief_officer", "holiday_contact"})
+#: What the button says, where a step's letters carry one.
+BUTTON = "Answer now"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(slots=True)
+class Press:
+    """Composes finished messages. Not for use from two threads at once."""
+
+    identity: Identity
+    stationery: dict[UUID, Stationery] = field(default_factory=dict)
+    _letters: dict[UUID, CompiledLetter] = field(default_factory=dict)
+    _digests: dict[tuple[UUID, UUID | None], CompiledDigest] = field(default_factory=dict)
+    _skeletons: dict[tuple[UUID, str], MimeSkeleton] = field(default_factory=dict)
+
+    def missing(self, claimed: tuple[Claimed, ...]) -> set[UUID]:
+        """The versions of words that have to be fetched before these can be composed."""
+        return {part.words_id for one in claimed for part in one.owed} - self.stationery.keys()
+
+    def compose(self, claimed: Claimed, now: datetime, deadline: float) -> Message:
+        """Write one message. Raises LetterError where the words cannot be written for this reader."""
+        sheet = self.stationery[claimed.owed[0].words_id]
+        rendered = self.render(claimed, now.astimezone(self.identity.zone).date())
+        subscription = sheet.campaign.kind is MailKind.SUBSCRIPTION
+        envelope = Envelope(
+            message_id=self.identity.message_id(claimed.delivery_id),
+            # The moment it was made, so that a second sending is the same letter to the byte.
+            date=claimed.made_at.astimezone(self.identity.zone),
+            to_name=claimed.name,
+            to_address=claimed.address,
+            reply_to=self.identity.reply_to(claimed.delivery_id),
+            unsubscribe=self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
+            if subscription
+            else "",
+        )
+        body = assemble(self._skeleton(sheet, claimed.language), envelope, rendered)
+        return Message(self.identity.bounce_to(claimed.delivery_id), body, deadline)
+
+    def render(self, claimed: Claimed, today: date) -> Rendered:
+        """What one reader gets, before it becomes a message."""
+        if len(claimed.owed) == 1:
+            [part] = claimed.owed
+            return self._letter(part.words_id).render(self._values(claimed, part, today))
+        first = claimed.owed[0]
+        items = [self._values(claimed, part, today) for part in claimed.owed]
+        values = dict(items[0]) | {"count": str(len(items))}
+        return self._digest(first, claimed.is_first).render(values, items)
+
+    def letter(self, sheet: Stationery) -> CompiledLetter:
+        """Compile a letter, as the plan does for every rung. Raises LetterError when it cannot be."""
+        upper = sheet.words.role in UPPER
+        return compile_letter(
+            LetterSpec(
+                words=_prepared(sheet),
+                heading=sheet.campaign.title,
+                fixed=self._fixed(sheet),
+                kind=Kind(sheet.campaign.kind.value),
+                button="" if upper else BUTTON,
+                # The lesson goes with what is read first, and with what goes to somebody new to it.
+                lesson=_lesson(sheet.lesson)
+                if sheet.step.position == 1 or upper or _is_cover(sheet)
+                else None,
+            )
+        )
+
+    def _letter(self, words_id: UUID) -> CompiledLetter:
+        compiled = self._letters.get(words_id)
+        if compiled is None:
+            compiled = self._letters[words_id] = self.letter(self.stationery[words_id])
+        return compiled
+
+    def _digest(self, part: Owed, is_first: bool) -> CompiledDigest:
+        sheet = self.stationery[part.words_id]
+        key = (sheet.board.id, sheet.campaign.id if is_first else None)
+        compiled = self._digests.get(key)
+        if compiled is None:
+            name = "first" if is_first else "chase"
+            text = files("messages.layout").joinpath(f"digest-{name}.md").read_text("utf-8")
+            subject, _, body = text.partition("\n")
+            words = prepare(subject.removeprefix("Subject:").strip(), body.strip())
+            if not isinstance(words, PreparedWords):
+                raise LetterError(f"the shipped words of the {name} digest: {words[0]}")
+            spec = DigestSpec(
+                words,
+                sheet.board.name,
+                self._fixed(sheet),
+                lesson=_lesson(sheet.lesson) if is_first else None,
+            )
+            compiled = self._digests[key] = compile_digest(spec)
+        return compiled
+
+    def _skeleton(self, sheet: Stationery, language: str) -> MimeSkeleton:
+        key = (sheet.board.id, language)
+        if key not in self._skeletons:
+            self._skeletons[key] = build_skeleton(sheet.board.name, self.identity.mailbox, language)
+        return self._skeletons[key]
+
+    @staticmethod
+    def _fixed(sheet: Stationery) -> dict[str, str]:
+        own = {name: str(value) for name, value in sheet.campaign.values.items()}
+        return own | {
+            "board": sheet.board.name,
+            "contact_name": sheet.board.contact_name,
+            "contact_email": sheet.board.contact_email,
+            "contact_phone": sheet.board.contact_phone,
+        }
+
+    def _values(self, claimed: Claimed, part: Owed, today: date) -> dict[str, object]:
+        sheet = self.stationery[part.words_id]
+        link = self.identity.answer_link(part.ask_id, claimed.person_id, part.generation)
+        first_name = claimed.name.split()[0] if claimed.name.strip() else ""
+        values: dict[str, object] = {
+            "greeting": greet(first_name),
+            "first_name": first_name,
+            "person_name": claimed.name,
+            "agency": part.agency,
+            "seat": part.role.replace("_", " ") if part.role != "asked" else sheet.step.role.words,
+            "campaign_title": sheet.campaign.title,
+            "lesson_title": sheet.lesson.title if sheet.lesson else "",
+            "message": sheet.lesson.message if sheet.lesson else "",
+            "ask_title": sheet.step.title,
+            "due": date_in_words(part.due_on),
+            "due_in_words": distance_in_words(today, part.due_on),
+            "original_due": date_in_words(part.original_due_on),
+            "minutes": str(sheet.step.minutes),
+            "digits": two_digits(self.identity.keyring, part.ask_id, claimed.person_id, part.generation),
+            "rung": part.rung,
+            "representative": part.representative,
+            "count": "1",
+            "reference": f"{sheet.campaign.slug}-{part.number}",
+            "link": link,
+            "more_time_link": f"{link}/more-time",
+            "hand_over_link": f"{link}/hand-over",
+            "preferences_link": "",
+        }
+        if sheet.campaign.kind is MailKind.SUBSCRIPTION:
+            values["preferences_link"] = self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
+        return values
+
+
+def date_in_words(day: date) -> str:
+    """A date as people say it: Friday 27 November 2026."""
+    return f"{DAYS[day.weekday()]} {day.day} {day:%B %Y}"
+
+
+def distance_in_words(today: date, day: date) -> str:
+    """How far off a day is, as a phrase that follows a date."""
+    days = (day - today).days
+    near: Mapping[int, str] = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def _prepared(sheet: Stationery) -> PreparedWords:
+    words = prepare(sheet.words.subject, sheet.words.body)
+    if not isinstance(words, PreparedWords):
+        raise LetterError(f"rung “{sheet.words.rung}” to the {sheet.words.role}: {words[0]}")
+    return words
+
+
+def _lesson(row: LessonRow | None) -> Lesson | None:
+    return Lesson(row.title, row.message, row.body) if row is not None else None
+
+
+def _is_cover(sheet: Stationery) -> bool:
+    return sheet.words.role in (SeatRole.DEPUTY.value, SeatRole.LINE_MANAGER.value)

@@ -1,0 +1,131 @@
+"""A letter compiled once for everybody and rendered for each reader: subject, text and HTML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from messages.words import PreparedWords
+from messages.writing.expressions import LetterError
+from messages.writing.pieces import Gaps, Pieces, escape
+from messages.writing.prose import complaints
+from messages.writing.sheet import Sheet
+
+LARGEST_HTML = 100_000
+
+
+class Kind(StrEnum):
+    """What a letter is towards its reader."""
+
+    #: Belongs to a duty of the reader's seat: cannot be unsubscribed from, can be handed over.
+    TASK = "task"
+    #: Was chosen by the reader: carries a way out.
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learned, in Markdown without variables, made to be forwarded by whoever receives it."""
+
+    title: str
+    message: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSpec:
+    """All that is the same for every reader of a letter.
+
+    ``fixed`` holds the values of variables that are the same for all; ``board``, ``contact_name`` and
+    ``contact_email`` belong there, and ``contact_phone`` if there is one. ``button`` is the label of the one
+    link that answers; without it the letter asks for nothing and carries no digits.
+    """
+
+    words: PreparedWords
+    heading: str
+    fixed: Mapping[str, str]
+    kind: Kind = Kind.TASK
+    button: str = ""
+    lesson: Lesson | None = None
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One reader's letter. The pieces of a body, joined, are the body."""
+
+    subject: str
+    text_pieces: tuple[str, ...]
+    html_pieces: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The plain-text twin."""
+        return "".join(self.text_pieces)
+
+    @property
+    def html(self) -> str:
+        """The HTML page."""
+        return "".join(self.html_pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLetter:
+    """A letter ready to be rendered any number of times."""
+
+    subject: Pieces
+    text: Pieces
+    html: Pieces
+    gaps: Gaps
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that render() must be given."""
+        return self.gaps.names
+
+    def render(self, values: Mapping[str, object]) -> Rendered:
+        """Write one reader's values in; raise MissingVariableError, or LetterError on a bad value."""
+        texts = self.gaps.read(values)
+        escaped = {number: escape(text) for number, text in texts.items()}
+        return Rendered("".join(self.subject.fill(texts)), self.text.fill(texts), self.html.fill(escaped))
+
+
+def compile_letter(spec: LetterSpec) -> CompiledLetter:
+    """Draw everything that all readers share; raise LetterError if the letter could not be sent to anyone."""
+    lesson = spec.lesson or Lesson("", "", "")
+    check_shared(spec.fixed, lesson.body)
+    sheet = Sheet(
+        spec.fixed, (spec.heading, lesson.title, lesson.message, lesson.body, *literals(spec.words))
+    )
+    context = {
+        "heading": spec.heading,
+        "kind": spec.kind.value,
+        "button": spec.button,
+        "language": spec.language,
+        "lesson": spec.lesson,
+    }
+    [html_page] = sheet.draw_html("letter", spec.words.body, lesson.body, context)
+    [text_page] = sheet.draw_text("letter", spec.words.body, lesson.body, context)
+    subject, text, html = (
+        sheet.cut_line(spec.words.subject),
+        sheet.cut_text(text_page),
+        sheet.cut_html(html_page),
+    )
+    if sum(map(len, html.texts)) > LARGEST_HTML:
+        raise LetterError(
+            f"the letter is larger than {LARGEST_HTML:,} characters; shorten its words or its lesson"
+        )
+    return CompiledLetter(subject, text, html, sheet.gaps(subject, text, html))
+
+
+def check_shared(fixed: Mapping[str, str], lesson: str = "") -> None:
+    """Raise LetterError unless a human contact is named and the lesson can be sent."""
+    for name in ("board", "contact_name", "contact_email"):
+        if not fixed.get(name):
+            raise LetterError(f"every letter names its board and a person who helps: {name} is missing")
+    for line, text in complaints([lesson]):
+        raise LetterError(f"lesson, line {line}: {text}")
+
+
+def literals(words: PreparedWords) -> tuple[str, ...]:
+    """Give the text of words that stands outside double braces."""
+    return tuple(part for part in (*words.subject, *words.body) if isinstance(part, str))

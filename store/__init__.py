@@ -1,0 +1,1 @@
+"""The ground: rows, and the questions put to them."""

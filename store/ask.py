@@ -1,0 +1,160 @@
+"""Ask: one seat or person asked by one step, from first letter to last word."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CursorResult, ForeignKey, Index, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.agency import Agency
+from store.base import Row, Worded, ordered_id
+from store.campaign import Campaign, Step
+
+
+class AskState(StrEnum):
+    """Where an ask stands."""
+
+    PENDING = "pending"  #: waits for the launch, or for the step before it
+    ASKED = "asked"  #: live: owed, and chased
+    ANSWERED = "answered"
+    DECLINED = "declined"  #: said, with a reason, not to be for them
+    LAPSED = "lapsed"  #: chased to the end; an answer is still taken
+    WITHDRAWN = "withdrawn"  #: called back by the board
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is owed now."""
+        return self is AskState.ASKED
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether an answer is still welcome: late ones are, and corrections."""
+        return self in (AskState.ASKED, AskState.ANSWERED, AskState.LAPSED, AskState.DECLINED)
+
+
+class Ask(Row):
+    """One step of a campaign asked of one seat or person.
+
+    Who writes what: `state` by launch, the climb (lapsed), intake (answered, declined) and the
+    coordinator (withdrawn); `next_touch_at` by launch, the climb and whoever closes;
+    `due_on` by launch and extensions; the rung reached by nobody: it is read from touches.
+    """
+
+    __tablename__ = "asks"
+    __table_args__ = (
+        UniqueConstraint("step_id", "seat_id"),
+        UniqueConstraint("step_id", "person_id"),
+        UniqueConstraint("campaign_id", "number"),
+        # For the climb: what is due, campaign by campaign, so that quiet asks cost nothing.
+        Index("ix_asks_alarm", "campaign_id", "next_touch_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    #: Its number in the campaign; with the campaign's short name it makes the reference people use.
+    number: Mapped[int]
+    seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seats.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    #: The colleague it was handed to; None while it rests with the seat's holder.
+    delegate_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[AskState] = mapped_column(Worded(AskState), default=AskState.PENDING)
+    #: The alarm: when to look again. None while pending or closed.
+    next_touch_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    original_due_on: Mapped[date]
+    due_on: Mapped[date]
+    closed_at: Mapped[datetime | None]
+    #: Raised to revoke every link given out for this ask.
+    generation: Mapped[int] = mapped_column(default=0)
+    #: Each extension or reopening begins a new round of the ladder.
+    round: Mapped[int] = mapped_column(default=1)
+    round_began_at: Mapped[datetime | None]
+
+
+def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> bool:
+    """Close an ask and silence its alarm in one statement; False when it was closed already."""
+    open_states = [AskState.ASKED, AskState.PENDING]
+    if state in (AskState.ANSWERED, AskState.DECLINED):
+        open_states.append(AskState.LAPSED)
+    statement = (
+        update(Ask)
+        .where(Ask.id == ask_id, Ask.state.in_(open_states))
+        .values(state=state, next_touch_at=None, closed_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+    result = session.execute(statement)
+    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE returns
+    return result.rowcount == 1
+
+
+def following(session: Session, ask: Ask) -> Ask | None:
+    """The ask of the next step for the same seat or person."""
+    here = session.get_one(Step, ask.step_id)
+    query = (
+        select(Ask)
+        .join(Step, Step.id == Ask.step_id)
+        .where(Ask.campaign_id == ask.campaign_id, Step.position > here.position)
+        .where(Ask.seat_id == ask.seat_id if ask.seat_id else Ask.person_id == ask.person_id)
+        .order_by(Step.position)
+        .limit(1)
+    )
+    return session.execute(query).scalar_one_or_none()
+
+
+def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
+    """The asks of earlier steps for the same seat or person, first step first."""
+    here = session.get_one(Step, ask.step_id)
+    query = (
+        select(Ask, Step)
+        .join(Step, Step.id == Ask.step_id)
+        .where(Ask.campaign_id == ask.campaign_id, Step.position < here.position)
+        .where(Ask.seat_id == ask.seat_id if ask.seat_id else Ask.person_id == ask.person_id)
+        .order_by(Step.position)
+    )
+    return [(earlier, step) for earlier, step in session.execute(query)]
+
+
+def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
+    """Make the next step's ask live, with its alarm now; None when there is none to open."""
+    after = following(session, ask)
+    if after is None or after.state is not AskState.PENDING:
+        return None
+    after.state = AskState.ASKED
+    after.asked_at = after.round_began_at = after.next_touch_at = now
+    # A colleague who took the first question keeps the second, unless it was given elsewhere.
+    after.delegate_id = after.delegate_id or ask.delegate_id
+    session.flush()
+    return after
+
+
+def by_reference(session: Session, reference: str) -> Ask | None:
+    """The ask that people call by campaign and number, as in wren-27."""
+    slug, _, number = reference.strip().lower().rpartition("-")
+    if not slug or not number.isdecimal() or len(number) > 9:
+        return None
+    query = select(Ask).join(Campaign, Campaign.id == Ask.campaign_id)
+    return session.execute(query.where(Campaign.slug == slug, Ask.number == int(number))).scalar_one_or_none()
+
+
+def live_of_agency(session: Session, agency_id: UUID) -> list[Ask]:
+    """All asks that an agency owes now."""
+    return session.query(Ask).filter_by(agency_id=agency_id, state=AskState.ASKED).order_by(Ask.due_on).all()
+
+
+def owed(session: Session, board_id: UUID | None = None) -> list[tuple[Ask, Step, Campaign, Agency]]:
+    """Every live ask of running campaigns with what it belongs to, the most pressing first."""
+    query = (
+        select(Ask, Step, Campaign, Agency)
+        .join(Step, Step.id == Ask.step_id)
+        .join(Campaign, Campaign.id == Ask.campaign_id)
+        .join(Agency, Agency.id == Ask.agency_id)
+        .where(Ask.state == AskState.ASKED)
+        .order_by(Ask.due_on, Agency.folded, Step.position)
+    )
+    if board_id is not None:
+        query = query.where(Ask.board_id == board_id)
+    return [(ask, step, campaign, agency) for ask, step, campaign, agency in session.execute(query)]

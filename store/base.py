@@ -1,0 +1,92 @@
+"""The declarative base, our identifiers, and the one way a moment in time is stored."""
+
+import os
+import time
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, DateTime, LargeBinary, MetaData, String, Uuid
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+#: Constraint names are spelled by rule, so that migrations can name them on every database.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def ordered_id() -> UUID:
+    """Make a time-ordered identifier (RFC 9562, version 7) for rows that may be linked."""
+    # Identifiers only sort by this; no rule ever reads a moment out of one.
+    millis = time.time_ns() // 1_000_000
+    value = (millis & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | (0x7 << 76)
+    value = value & ~(0x3 << 62) | (0x2 << 62)
+    return UUID(int=value)
+
+
+def unordered_id() -> UUID:
+    """Make a random identifier for rows whose order must not be told."""
+    return uuid4()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment: refused when naive, kept in UTC, given back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware moment into what the database keeps."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored moment back, aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Worded(TypeDecorator[StrEnum]):
+    """A StrEnum kept by its value, so that a row can be read with any database tool."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        """Keep members of the given enumeration."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
+        """Refuse a word that the enumeration does not know."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Give back the member."""
+        return None if value is None else self.kind(value)
+
+
+class Row(DeclarativeBase):
+    """What every row is: a plain noun that carries no decision beyond a predicate."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: Uuid(as_uuid=True),
+        datetime: Moment(),
+        bytes: LargeBinary(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }

@@ -1,0 +1,148 @@
+"""Campaign: what is asked of whom by when, as ordered steps."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, Worded, ordered_id
+from store.lesson import Priority
+from store.seat import SeatRole
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands. Only a live one asks anybody anything."""
+
+    DRAFT = "draft"
+    LAUNCHING = "launching"  #: its asks are being made, in chunks; none is due yet
+    LIVE = "live"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its asks exist and are not called back."""
+        return self in (CampaignState.LIVE, CampaignState.PAUSED)
+
+
+class MailKind(StrEnum):
+    """What a message is in law: a task of the board, or something one may unsubscribe from."""
+
+    TASK = "task"
+    SUBSCRIPTION = "subscription"
+
+
+class Campaign(Row):
+    """One thing a board asks of its agencies, copied from a playbook."""
+
+    __tablename__ = "campaigns"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    playbook: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[MailKind] = mapped_column(Worded(MailKind), default=MailKind.TASK)
+    lesson_id: Mapped[UUID | None] = mapped_column(ForeignKey("lessons.id"))
+    priority: Mapped[Priority] = mapped_column(Worded(Priority), default=Priority.STANDARD)
+    #: Why quiet hours and the contact budget are overridden; required when urgent.
+    urgent_reason: Mapped[str | None] = mapped_column(String(500))
+    #: Whom to ask: {"role": …, "sectors": […]}; frozen as asks at launch.
+    audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Values its words may use that no row knows, such as a date of an event.
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[CampaignState] = mapped_column(
+        Worded(CampaignState), default=CampaignState.DRAFT, index=True
+    )
+    launched_at: Mapped[datetime | None]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it goes at once, whatever the hour."""
+        return self.priority is Priority.URGENT
+
+
+class Step(Row):
+    """One question of a campaign; the next step's ask is made live when this one's closes."""
+
+    __tablename__ = "steps"
+    __table_args__ = (UniqueConstraint("campaign_id", "position"), UniqueConstraint("campaign_id", "key"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(String(200))
+    form_version_id: Mapped[UUID] = mapped_column(ForeignKey("form_versions.id"))
+    role: Mapped[SeatRole] = mapped_column(Worded(SeatRole), default=SeatRole.REPRESENTATIVE)
+    #: Working days from launch to due.
+    due_days: Mapped[int]
+    #: A fixed due date instead, moved where it falls on no working day.
+    due_on: Mapped[date | None]
+    #: Minutes the form takes, told before anybody opens it.
+    minutes: Mapped[int]
+
+
+class LadderVersion(Row):
+    """The rungs of one step; a change is a new version, and rungs are known by name."""
+
+    __tablename__ = "ladder_versions"
+    __table_args__ = (UniqueConstraint("step_id", "version"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    rungs: Mapped[list[Any]]
+
+
+class WordsVersion(Row):
+    """What one rung of one step says to one kind of addressee, in one language."""
+
+    __tablename__ = "words_versions"
+    __table_args__ = (UniqueConstraint("step_id", "rung", "role", "language", "version"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"))
+    rung: Mapped[str] = mapped_column(String(40))
+    #: The addressee these words are for.
+    role: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    version: Mapped[int] = mapped_column(default=1)
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str]
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[str] = mapped_column(String(320))
+
+
+def by_slug(session: Session, slug: str) -> Campaign | None:
+    """The campaign with this short name, if there is one."""
+    return session.query(Campaign).filter_by(slug=slug).one_or_none()
+
+
+def every(session: Session) -> list[Campaign]:
+    """All campaigns, the newest last."""
+    return session.query(Campaign).order_by(Campaign.id).all()
+
+
+def steps(session: Session, campaign_id: UUID) -> list[Step]:
+    """A campaign's steps in order."""
+    return session.query(Step).filter_by(campaign_id=campaign_id).order_by(Step.position).all()
+
+
+def ladder(session: Session, step_id: UUID) -> LadderVersion:
+    """The newest ladder of a step."""
+    query = session.query(LadderVersion).filter_by(step_id=step_id)
+    return query.order_by(LadderVersion.version.desc()).limit(1).one()
+
+
+def words(session: Session, step_ids: list[UUID]) -> list[WordsVersion]:
+    """The newest words of each rung, addressee and language of some steps."""
+    newest: dict[tuple[UUID, str, str, str], WordsVersion] = {}
+    query = session.query(WordsVersion).filter(WordsVersion.step_id.in_(step_ids))
+    for version in query.order_by(WordsVersion.version):
+        newest[version.step_id, version.rung, version.role, version.language] = version
+    return list(newest.values())

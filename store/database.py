@@ -1,0 +1,83 @@
+"""The database: where rows live, and the two ways to them, `read` and `write`."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from store.engine import explained, is_sqlite, open_engine
+from store.writer import Writer
+
+__all__ = ["Database", "Session"]
+
+T = TypeVar("T")
+
+#: Reads, and on PostgreSQL writes, that run side by side.
+THREADS = 8
+#: PostgreSQL's words for "the other one won; try again": deadlock, serialization.
+TRY_AGAIN = ("40P01", "40001")
+TRIES = 5
+
+
+class Database:
+    """Rows behind one URL. Functions given to it are plain, take a Session and never commit.
+
+    SQLite writes pass one thread that commits what has gathered; PostgreSQL's go through a pool.
+    Raises a StoreError when the database is locked, full or absent; nothing was kept then.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database at a URL such as sqlite:///cascade.db or postgresql://host/name."""
+        self.url = url
+        self.is_sqlite = is_sqlite(url)
+        self._reads = open_engine(url, size=THREADS, writes=not self.is_sqlite)
+        self._writes = open_engine(url, size=1) if self.is_sqlite else self._reads
+        self._writer = Writer(self._writes) if self.is_sqlite else None
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="cascade-store")
+
+    async def read(self, fn: Callable[[Session], T]) -> T:
+        """Run a reading function on a thread and give its result."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(self.read_now, fn))
+
+    async def write(self, fn: Callable[[Session], T], *, urgent: bool = False) -> T:
+        """Run a writing function in a transaction; returns only when it is committed.
+
+        `urgent` puts it before all that waits: answers of people are.
+        """
+        if self._writer is not None:
+            return await asyncio.wrap_future(self._writer.submit(fn, urgent=urgent))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(self.write_now, fn))
+
+    def read_now(self, fn: Callable[[Session], T]) -> T:
+        """As `read`, for callers that have no event loop."""
+        with explained(), Session(self._reads, expire_on_commit=False) as session:
+            return fn(session)
+
+    def write_now(self, fn: Callable[[Session], T]) -> T:
+        """As `write`, for callers that have no event loop."""
+        if self._writer is not None:
+            return self._writer.submit(fn, urgent=False).result()
+        for remaining in reversed(range(TRIES)):
+            try:
+                with explained(), Session(self._writes, expire_on_commit=False) as session, session.begin():
+                    return fn(session)
+            except DBAPIError as error:
+                if remaining == 0 or getattr(error.orig, "sqlstate", None) not in TRY_AGAIN:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of every connection."""
+        await asyncio.get_running_loop().run_in_executor(None, self.close_now)
+
+    def close_now(self) -> None:
+        """As `close`, for callers that have no event loop."""
+        if self._writer is not None:
+            self._writer.close()
+        self._threads.shutdown()
+        self._writes.dispose()
+        self._reads.dispose()

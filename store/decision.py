@@ -1,0 +1,58 @@
+"""Decision: something decided about an ask, a person or an agency, with its reason and who decided."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, ordered_id
+
+
+class Decision(Row):
+    """One line of what happened and why; only ever added."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    at: Mapped[datetime]
+    #: What was decided, one word or two: launched, left out, held, handed over, …
+    what: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(1000))
+    #: The person's address, or the rule.
+    by: Mapped[str] = mapped_column(String(320))
+    board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id"))
+    campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("asks.id"), index=True)
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+
+def note(
+    session: Session,
+    now: datetime,
+    what: str,
+    reason: str,
+    by: str,
+    *,
+    board_id: UUID | None = None,
+    campaign_id: UUID | None = None,
+    ask_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    person_id: UUID | None = None,
+) -> Decision:
+    """Write down a decision."""
+    decision = Decision(
+        id=ordered_id(),
+        at=now,
+        what=what,
+        reason=reason,
+        by=by,
+        board_id=board_id,
+        campaign_id=campaign_id,
+        ask_id=ask_id,
+        agency_id=agency_id,
+        person_id=person_id,
+    )
+    session.add(decision)
+    return decision

@@ -1,0 +1,80 @@
+"""The engines behind a database URL: how a connection to each kind of database is set up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
+
+from store.errors import explain
+
+#: Seconds a SQLite connection waits for another process to finish writing.
+BUSY_SECONDS = 5.0
+
+
+def address(url: str) -> URL:
+    """Read a database URL; PostgreSQL always means psycopg 3."""
+    read = make_url(url)
+    if read.drivername in ("postgresql", "postgres"):
+        return read.set(drivername="postgresql+psycopg")
+    return read
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the URL names the embedded database."""
+    return address(url).get_backend_name() == "sqlite"
+
+
+def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = False) -> Engine:
+    """Open an engine with `size` kept connections (0: none kept).
+
+    SQLite connections keep foreign keys, write-ahead logging and full durability; with
+    `writes=False` they refuse to write at all.
+    """
+    target = address(url)
+    pool: dict[str, Any] = (
+        {"poolclass": NullPool} if size == 0 else {"poolclass": QueuePool, "pool_size": size}
+    )
+    if target.get_backend_name() != "sqlite":
+        # A connection that the server closed overnight is replaced, not handed out.
+        return create_engine(target, echo=echo, pool_pre_ping=size > 0, **pool)
+    engine = create_engine(
+        target, echo=echo, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # We say BEGIN ourselves: the driver would begin late, and never for a read.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        if not writes:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Immediate: take the write lock first, so that no transaction fails half-way for want of it.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the driver's complaints about a locked, full or absent database into ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        meant = explain(error)
+        if meant is None:
+            raise
+        raise meant from error

@@ -1,0 +1,37 @@
+"""What can go wrong with the database, in words that a person can act on."""
+
+
+class StoreError(Exception):
+    """The database did not do what was asked; nothing of it was kept."""
+
+
+class StoreBusyError(StoreError):
+    """The database is locked by another program. Nothing was kept: try again in a moment."""
+
+
+class StoreFullError(StoreError):
+    """The disk that holds the database is full. Nothing was kept: make room, then try again."""
+
+
+class StoreUnreachableError(StoreError):
+    """The database cannot be reached. Nothing was kept: check the setting `database` and that it runs."""
+
+
+class SchemaError(StoreError):
+    """The database was made by another version of Cascade."""
+
+
+def explain(error: Exception) -> StoreError | None:
+    """The error in our words, for the ones that an installation meets; None for a fault of ours."""
+    said = str(error).lower()
+    if "database is locked" in said or "lock timeout" in said or "table is locked" in said:
+        return StoreBusyError(StoreBusyError.__doc__)
+    if "disk is full" in said or "no space left" in said or "could not extend file" in said:
+        return StoreFullError(StoreFullError.__doc__)
+    if "unable to open database" in said or "connection refused" in said or "connection failed" in said:
+        return StoreUnreachableError(StoreUnreachableError.__doc__)
+    if "readonly database" in said or "disk i/o error" in said:
+        return StoreUnreachableError(
+            f"The database cannot be written ({said.splitlines()[0]}). Nothing was kept."
+        )
+    return None

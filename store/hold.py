@@ -1,0 +1,43 @@
+"""Hold: a reason and a date until which an ask, or all of an agency's, rest."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, ordered_id
+
+
+class Hold(Row):
+    """A rest, with its reason. The last day is part of it; the debt stays."""
+
+    __tablename__ = "holds"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("asks.id"), index=True)
+    #: Set instead of the ask when everything of an agency rests.
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(500))
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(320))
+    lifted_at: Mapped[datetime | None]
+
+
+def resting(
+    session: Session,
+    board_ids: Collection[UUID],
+    ask_ids: Collection[UUID],
+    agency_ids: Collection[UUID],
+    today: date,
+) -> list[Hold]:
+    """The holds in force today over any of these asks or agencies, for their boards."""
+    query = (
+        select(Hold)
+        .where(Hold.board_id.in_(list(board_ids)), Hold.lifted_at.is_(None), Hold.until >= today)
+        .where(or_(Hold.ask_id.in_(list(ask_ids)), Hold.agency_id.in_(list(agency_ids))))
+    )
+    return list(session.execute(query).scalars())

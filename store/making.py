@@ -1,0 +1,113 @@
+"""Making asks: the seats a campaign reaches, in chunks, so that a launch of any size stays light."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from store.agency import Agency, Membership
+from store.ask import Ask, AskState
+from store.base import ordered_id
+from store.campaign import Campaign, CampaignState, Step
+from store.seat import Holding, Seat, SeatRole
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One seat of a board with its agency, and who holds it."""
+
+    seat_id: UUID
+    person_id: UUID | None
+    agency: Agency
+
+
+def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) -> int:
+    """Make sure that every agency of a board has these seats, vacant or not; tells how many were added."""
+    missing = []
+    for role in roles:
+        seats = select(Seat.agency_id).where(Seat.board_id == board_id, Seat.role == role)
+        members = select(Membership.agency_id).where(Membership.board_id == board_id)
+        for agency_id in session.execute(members.where(Membership.agency_id.not_in(seats))).scalars():
+            missing.append({"id": ordered_id(), "board_id": board_id, "agency_id": agency_id, "role": role})
+    if missing:
+        session.execute(insert(Seat), missing)
+    return len(missing)
+
+
+def seats(session: Session, board_id: UUID, role: SeatRole, after: UUID | None, limit: int) -> list[Placed]:
+    """The next seats of a role, in the order of their ids, following one already dealt with."""
+    query = (
+        select(Seat.id, Holding.person_id, Agency)
+        .join(Agency, Agency.id == Seat.agency_id)
+        .outerjoin(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
+        .where(Seat.board_id == board_id, Seat.role == role)
+        .order_by(Seat.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Seat.id > after)
+    return [Placed(*row) for row in session.execute(query)]
+
+
+def already_asked(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -> set[UUID]:
+    """Which of some seats a step has an ask for."""
+    query = select(Ask.seat_id).where(Ask.step_id == step_id, Ask.seat_id.in_(list(seat_ids)))
+    return {seat_id for seat_id in session.execute(query).scalars() if seat_id is not None}
+
+
+def last_number(session: Session, campaign_id: UUID) -> int:
+    """The highest number given to an ask of a campaign; 0 when there is none."""
+    query = select(func.max(Ask.number)).where(Ask.campaign_id == campaign_id)
+    return session.execute(query).scalar() or 0
+
+
+def add(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Add pending asks."""
+    if rows:
+        session.execute(insert(Ask), rows)
+
+
+def open_first(session: Session, campaign_id: UUID, now: datetime) -> int:
+    """Make live the asks of a campaign's first step, in one statement; tells how many."""
+    first = select(Step.id).where(Step.campaign_id == campaign_id).order_by(Step.position).limit(1)
+    opened = update(Ask).where(
+        Ask.campaign_id == campaign_id, Ask.step_id == first.scalar_subquery(), Ask.state == AskState.PENDING
+    )
+    values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
+    unseen = {"synchronize_session": False}
+    result = session.execute(opened.values(**values).returning(Ask.id), execution_options=unseen)
+    return len(result.all())
+
+
+def set_state(
+    session: Session,
+    campaign_id: UUID,
+    before: Collection[CampaignState],
+    after: CampaignState,
+    now: datetime,
+) -> bool:
+    """Move a campaign from one of some states to another; False when it stood elsewhere."""
+    values: dict[str, Any] = {"state": after}
+    if after is CampaignState.LIVE and CampaignState.LAUNCHING in before:
+        values["launched_at"] = now
+    statement = update(Campaign).where(Campaign.id == campaign_id, Campaign.state.in_(list(before)))
+    found = session.execute(
+        statement.values(**values).returning(Campaign.id), execution_options={"synchronize_session": "fetch"}
+    )
+    return found.first() is not None
+
+
+def withdraw_asks(session: Session, campaign_id: UUID, now: datetime) -> int:
+    """Call back every ask of a campaign that is not closed; tells how many."""
+    statement = update(Ask).where(
+        Ask.campaign_id == campaign_id, Ask.state.in_([AskState.PENDING, AskState.ASKED])
+    )
+    result = session.execute(
+        statement.values(state=AskState.WITHDRAWN, next_touch_at=None, closed_at=now).returning(Ask.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(result.all())

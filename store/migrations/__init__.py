@@ -1,0 +1,1 @@
+"""The migrations, oldest first; each is tried in both directions on every database."""

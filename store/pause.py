@@ -1,0 +1,27 @@
+"""Pause: calling back what waits to go out about an ask, or to a person."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from store.ask import Ask
+from store.outbox import PLAIN
+from store.touch import Touch, TouchState
+
+WAITING = (TouchState.DRAFTED, TouchState.TO_SEND)
+
+
+def drop_waiting(session: Session, ask_id: UUID, reason: str) -> None:
+    """Drop every touch of an ask that has not gone out."""
+    statement = update(Touch).where(Touch.ask_id == ask_id, Touch.state.in_(WAITING))
+    session.execute(statement.values(state=TouchState.DROPPED, reason=reason), execution_options=PLAIN)
+
+
+def drop_for_person(session: Session, person_id: UUID, reason: str, agency_id: UUID | None = None) -> None:
+    """Drop every touch to a person that has not gone out; of one agency's asks, where one is given."""
+    statement = update(Touch).where(Touch.person_id == person_id, Touch.state.in_(WAITING))
+    if agency_id is not None:
+        asks = select(Ask.id).where(Ask.agency_id == agency_id)
+        statement = statement.where(Touch.ask_id.in_(asks.scalar_subquery()))
+    session.execute(statement.values(state=TouchState.DROPPED, reason=reason), execution_options=PLAIN)

@@ -1,0 +1,77 @@
+"""The schema: brought to this version, taken back, or refused when it is of another."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from store.engine import explained, open_engine
+from store.errors import SchemaError
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """The revision that this version of Cascade works with."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None  # noqa: S101 - migrations are shipped with the package
+    return found
+
+
+def current(url: str) -> str | None:
+    """The revision a database is at; None when it is empty."""
+    engine = open_engine(url, size=0)
+    with explained(), engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def move(url: str, revision: str = "head") -> None:
+    """Bring a database to a revision: upwards, or back down where that revision is older."""
+    engine = open_engine(url, size=0)
+    with explained(), engine.begin() as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        script = ScriptDirectory.from_config(_config())
+        known = [entry.revision for entry in script.walk_revisions()]
+        if before is not None and before not in known:
+            raise SchemaError(_newer(before))
+        target = head() if revision == "head" else revision
+        # walk_revisions goes from the newest to the oldest.
+        known.append("base")
+        back = before is not None and target in known and known.index(target) > known.index(before)
+        (command.downgrade if back else command.upgrade)(_config(connection), revision)
+
+
+def create(url: str) -> None:
+    """Make an empty database whole, or bring an older one up to this version."""
+    move(url)
+
+
+def check(url: str) -> None:
+    """Refuse a database of another version; make an empty one whole."""
+    found = current(url)
+    if found is None:
+        create(url)
+    elif found != head():
+        known = {entry.revision for entry in ScriptDirectory.from_config(_config()).walk_revisions()}
+        if found in known:
+            raise SchemaError(
+                f"The database is of an older version ({found}); this Cascade needs {head()}. "
+                "Back it up, then run: cascade upgrade"
+            )
+        raise SchemaError(_newer(found))
+
+
+def _newer(found: str) -> str:
+    return (
+        f"The database is of a newer version ({found}) than this Cascade knows ({head()}). "
+        "Nothing was changed: install the newer Cascade, or restore the backup made before the upgrade."
+    )

@@ -1,0 +1,121 @@
+"""The writer: one thread for all of a process's writes to SQLite, committing what has gathered."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from store.engine import explained
+
+#: Writes that share one commit, at most. Beyond it a slow disk is no longer what costs.
+GATHERED = 128
+URGENT, NORMAL, CLOSING = 0, 1, 9
+
+T = TypeVar("T")
+
+
+@dataclass(order=True)
+class _Job:
+    """One write that waits for its turn."""
+
+    rank: int
+    turn: int
+    fn: Callable[[Session], Any] | None = field(compare=False)
+    result: "Future[Any]" = field(compare=False)
+
+
+class Writer:
+    """Runs writes one after another: answers first, then all else, each in the order it came."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Start the thread; the engine must be SQLite's."""
+        self._engine = engine
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._lock = threading.Lock()
+        self._turn = 0
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="cascade-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, fn: Callable[[Session], T], *, urgent: bool) -> "Future[T]":
+        """Queue a write; the future holds its result once it is committed, never before."""
+        result: Future[T] = Future()
+        self._put(URGENT if urgent else NORMAL, fn, result)
+        return result
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        done: Future[None] = Future()
+        self._put(CLOSING, None, done)
+        self._thread.join()
+
+    def _put(self, rank: int, fn: Callable[[Session], Any] | None, result: "Future[Any]") -> None:
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._closed = rank == CLOSING
+            self._turn += 1
+            self._jobs.put(_Job(rank, self._turn, fn, result))
+
+    def _run(self) -> None:
+        with self._engine.connect() as connection:
+            while True:
+                batch = self._gather()
+                todo = [job for job in batch if job.fn is not None]
+                if todo:
+                    self._commit(connection, todo)
+                if len(todo) < len(batch):
+                    return
+
+    def _gather(self) -> list[_Job]:
+        batch = [self._jobs.get()]
+        while len(batch) < GATHERED and batch[-1].fn is not None:
+            try:
+                batch.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def _commit(self, connection: Connection, jobs: list[_Job]) -> None:
+        """Run the jobs in one transaction; one that fails undoes only itself."""
+        done: list[tuple[_Job, Any]] = []
+        try:
+            with explained(), connection.begin():
+                for job in jobs:
+                    self._run_one(connection, job, done, alone=len(jobs) == 1)
+        except BaseException as error:
+            # Nothing of the batch was kept: everybody in it is told, none believes otherwise.
+            for job in jobs:
+                if not job.result.done():
+                    job.result.set_exception(error)
+            return
+        for job, result in done:
+            job.result.set_result(result)
+
+    @staticmethod
+    def _run_one(connection: Connection, job: _Job, done: list[tuple[_Job, Any]], *, alone: bool) -> None:
+        if job.fn is None or not job.result.set_running_or_notify_cancel():
+            return
+        if alone:
+            done.append((job, _call(connection, job.fn)))
+            return
+        try:
+            with connection.begin_nested():
+                result = _call(connection, job.fn)
+        except Exception as error:  # whatever it is belongs to the caller, not to the others
+            job.result.set_exception(error)
+            return
+        done.append((job, result))
+
+
+def _call(connection: Connection, fn: Callable[[Session], T]) -> T:
+    # The transaction is the writer's: the session neither commits nor ends it.
+    with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
+        result = fn(session)
+        session.flush()
+        return result

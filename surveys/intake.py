@@ -1,0 +1,174 @@
+"""Intake: the one door through which an answer enters, whatever the channel."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from store import ask, chore, inbound, response, standing
+from store.ask import Ask, AskState
+from store.base import ordered_id
+from store.campaign import Step
+from store.chore import ChoreKind
+from store.database import Session
+from store.decision import note
+from store.form import FormVersion
+from store.inbound import Source
+from store.response import Response
+from surveys.answers import Answers, Problems, check, read_stored
+from surveys.form import Form
+
+#: Keystrokes as they came: question name → values.
+Raw = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One answer as it came through a door."""
+
+    source: Source
+    #: The sender's own id of it: a repeat of the same is kept once.
+    source_id: str
+    raw: Raw
+    #: Who answers. None where a coordinator enters what somebody told them.
+    author_id: UUID | None
+    entered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An answer is kept."""
+
+    response: Response
+    #: The next ask of the same campaign, made live by this answer.
+    opened: Ask | None
+    #: False where the very same answer had come before.
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An answer cannot be taken, in words for whoever gave it."""
+
+    reason: str
+
+
+def receive(
+    session: Session, ask_id: UUID, arrival: Arrival, now: datetime, today: date
+) -> Receipt | Problems | Refusal:
+    """Check an answer and keep it, close its ask, silence its alarm and open the next: all or nothing."""
+    asked = session.get(Ask, ask_id)
+    if asked is None or not asked.state.takes_answers:
+        return Refusal("This question has been called back by the board. Nothing is needed from you.")
+    if arrival.author_id is not None and standing.of(session, asked, arrival.author_id) is None:
+        return Refusal("This question now rests with somebody else at the agency.")
+    form = form_of(session, asked)
+    checked = check(form, {name: list(values) for name, values in arrival.raw.items()}, today)
+    if isinstance(checked, Problems):
+        return checked
+    told = json.dumps({name: list(values) for name, values in arrival.raw.items()}, ensure_ascii=False)
+    kept, is_new = inbound.keep(session, arrival.source, arrival.source_id, told.encode(), now, ask_id)
+    if not is_new:
+        return _again(session, asked, kept.id)
+    given = Response(
+        id=ordered_id(),
+        board_id=asked.board_id,
+        ask_id=ask_id,
+        form_version_id=session.get_one(Step, asked.step_id).form_version_id,
+        inbound_id=kept.id,
+        author_id=arrival.author_id,
+        entered_by=arrival.entered_by,
+        answers=checked.to_json(),
+        at=now,
+    )
+    response.replace(session, given)
+    closed = ask.close(session, ask_id, AskState.ANSWERED, now)
+    by = arrival.entered_by or "the answer"
+    what = "answered" if closed else "answer corrected"
+    note(
+        session,
+        now,
+        what,
+        f"by {arrival.source.value}",
+        by,
+        board_id=asked.board_id,
+        campaign_id=asked.campaign_id,
+        ask_id=ask_id,
+        agency_id=asked.agency_id,
+        person_id=arrival.author_id,
+    )
+    return Receipt(given, ask.open_next(session, asked, now), is_new=True)
+
+
+def decline(
+    session: Session, ask_id: UUID, person_id: UUID, reason: str, source_id: str, now: datetime
+) -> Refusal | None:
+    """Take word that a question is not for this agency; a coordinator is shown the reason."""
+    asked = session.get(Ask, ask_id)
+    if asked is None or asked.state is not AskState.ASKED:
+        return Refusal("There is nothing to decline: this is not owed any more.")
+    if standing.of(session, asked, person_id) is None:
+        return Refusal("This question now rests with somebody else at the agency.")
+    _, is_new = inbound.keep(session, Source.WEB, source_id, reason.encode(), now, ask_id)
+    if not is_new:
+        return None
+    ask.close(session, ask_id, AskState.DECLINED, now)
+    after = ask.following(session, asked)
+    if after is not None and after.state is AskState.PENDING:
+        ask.close(session, after.id, AskState.WITHDRAWN, now)
+    note(
+        session,
+        now,
+        "declined",
+        reason,
+        "the representative",
+        board_id=asked.board_id,
+        campaign_id=asked.campaign_id,
+        ask_id=ask_id,
+        agency_id=asked.agency_id,
+        person_id=person_id,
+    )
+    chore.open_once(
+        session,
+        ChoreKind.CHECK_DECLINED,
+        str(ask_id),
+        f"An agency says that this is not for them: {reason}",
+        now,
+        board_id=asked.board_id,
+        agency_id=asked.agency_id,
+        ask_id=ask_id,
+    )
+    return None
+
+
+def form_of(session: Session, asked: Ask) -> Form:
+    """The form version that an ask was frozen with."""
+    version = session.get_one(Step, asked.step_id).form_version_id
+    return Form.from_json(session.get_one(FormVersion, version).body)
+
+
+def earlier_answers(session: Session, asked: Ask) -> dict[str, dict[str, object]]:
+    """What the same seat answered in earlier steps, by form: forms may start from it."""
+    found: dict[str, dict[str, object]] = {}
+    for before, _ in ask.preceding(session, asked):
+        given = response.current(session, before.id)
+        if given is not None:
+            form = Form.from_json(session.get_one(FormVersion, given.form_version_id).body)
+            found[form.key] = dict(read_stored(form, given.answers).values)
+    return found
+
+
+def answers_of(session: Session, given: Response) -> tuple[Form, Answers]:
+    """A response read against the version it was given to."""
+    form = Form.from_json(session.get_one(FormVersion, given.form_version_id).body)
+    return form, read_stored(form, given.answers)
+
+
+def _again(session: Session, asked: Ask, inbound_id: UUID) -> Receipt | Refusal:
+    """The very same answer came twice: the first one counts, and is told again."""
+    given = session.query(Response).filter_by(inbound_id=inbound_id).one_or_none()
+    if given is None:
+        return Refusal("This answer was kept, and a person is looking at it.")
+    after = ask.following(session, asked)
+    return Receipt(given, after if after and after.state is AskState.ASKED else None, is_new=False)

@@ -1,0 +1,143 @@
+"""Date: a day, day first, in one text or in three boxes."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Literal
+
+from surveys.condition import Value
+from surveys.field import Box, Field
+from surveys.keystrokes import Raw, ascii_digits
+from surveys.question import Question, Refusal, take_one
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_PARTS = ("day", "month", "year")
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +)?"
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_SPOKEN = re.compile(
+    _WEEKDAY
+    + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ./-]+(?P<month>\d{1,2}|[a-z]{3,9}),?[ ./-]+(?P<year>\d{4}|\d{2})",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Question):
+    """A day from `earliest` to `latest`, both allowed: each 2026-11-03, `today`, or empty for no bound."""
+
+    comparable: ClassVar[bool] = True
+    kind: Literal["date"]
+    earliest: str = ""
+    latest: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """One field with the whole date, or three with its parts."""
+        return (self.name, *(f"{self.name}-{part}" for part in _PARTS))
+
+    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+        """The day as 2026-11-03; two figures for the year mean 20xx. `today` unknown bounds nothing."""
+        text = take_one(raw, self.name)
+        if text == "":
+            text = self._join(raw)
+        if isinstance(text, Refusal) or not text:
+            return text or None
+        day = _understand(text)
+        if day is None:
+            return Refusal(f"{self.title} must be a real date, day first, like 3/11/2026")
+        return self._bound(day, today)
+
+    def say(self, value: Value) -> str:
+        """The day in words: 3 November 2026."""
+        day = _understand(str(value))
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else str(value)
+
+    def lacks(self) -> str:
+        """Ask for the date."""
+        return self.missing or f"Please give a date for: {self.title}"
+
+    def draw(self, raw: Raw) -> Field:
+        """Three boxes, filled from the one text where it can be understood."""
+        field = super().draw(raw)
+        day = _understand(field.value.strip())
+        shown = (str(day.day), str(day.month), str(day.year)) if day else self._typed(raw)
+        boxes = tuple(
+            Box(
+                f"{self.name}-{part}",
+                f"{self.name}-{part}",
+                part.capitalize(),
+                text,
+                4 if part == "year" else 2,
+            )
+            for part, text in zip(_PARTS, shown, strict=True)
+        )
+        return replace(field, id=boxes[0].id, boxes=boxes, inputmode="numeric")
+
+    def faults(self) -> list[str]:
+        """Bounds that are no dates."""
+        return [
+            f"{name} must be a date like 2026-11-03, or today"
+            for name, bound in (("earliest", self.earliest), ("latest", self.latest))
+            if bound not in {"", "today"} and (not _ISO.fullmatch(bound) or _understand(bound) is None)
+        ]
+
+    def _typed(self, raw: Raw) -> tuple[str, ...]:
+        return tuple("".join(raw.get(f"{self.name}-{part}", ())[:1]) for part in _PARTS)
+
+    def _join(self, raw: Raw) -> str | Refusal:
+        typed = [text.strip() for text in self._typed(raw)]
+        if not any(typed):
+            return ""
+        absent = [part for part, text in zip(_PARTS, typed, strict=True) if not text]
+        if absent:
+            return Refusal(f"{self.title} must have a {' and a '.join(absent)}")
+        return "/".join(typed)
+
+    def _bound(self, day: date, today: date | None) -> Value | Refusal:
+        earliest, latest = (_limit(bound, today) for bound in (self.earliest, self.latest))
+        if earliest and day < earliest:
+            return Refusal(f"{self.title} cannot be before {self.say(earliest.isoformat())}")
+        if latest and day > latest:
+            last = "today" if self.latest == "today" else self.say(latest.isoformat())
+            return Refusal(f"{self.title} cannot be after {last}")
+        return day.isoformat()
+
+
+def _limit(bound: str, today: date | None) -> date | None:
+    return today if bound == "today" else _understand(bound)
+
+
+def _understand(text: str) -> date | None:
+    plain = ascii_digits(text)
+    found = _ISO.fullmatch(plain) or _SPOKEN.fullmatch(plain)
+    if found is None:
+        return None
+    month = _month(found["month"])
+    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+    try:
+        return date(year, month, int(found["day"]))
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    word = text.lower()
+    if word == "sept":
+        return 9
+    whole = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+    return whole.get(word) or {name[:3]: number for name, number in whole.items()}.get(word, 0)

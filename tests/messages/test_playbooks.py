@@ -1,0 +1,221 @@
+"""Every letter that the shipped playbooks may send has words, and the words are fit to be sent."""
+
+import re
+import tomllib
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from messages.chase import COVER
+from messages.digest import DigestSpec, compile_digest
+from messages.identity import Identity
+from messages.links import Keyring
+from messages.playbooks.playbook import Playbook, PlaybookStep, RungWords, keys, load
+from messages.press import UPPER, Press
+from messages.render import LARGEST_HTML, Lesson, LetterSpec, compile_letter
+from messages.tone import blame
+from messages.words import PreparedWords, prepare, unknown_variables
+from messages.writing.expressions import Expression
+from messages.writing.variables import EXAMPLES
+from store.board import Board
+from store.campaign import Campaign, Step, WordsVersion
+from store.lesson import Lesson as LessonRow
+from store.lesson import Priority
+from store.outbox import Claimed, Owed
+from store.stationery import Stationery
+
+LESSONS = {
+    entry.name: tomllib.loads(entry.read_text("utf-8"))
+    for entry in files("bot.demo").joinpath("sample", "lessons").iterdir()
+}
+FIXED = {name: EXAMPLES[name] for name in ("board", "contact_name", "contact_email", "contact_phone")}
+ID = UUID(int=1)
+IDENTITY = Identity(
+    "https://cascade.example.org", "board@example.org", Keyring([b"k" * 32]), ZoneInfo("Europe/London")
+)
+
+
+def books() -> list[Playbook]:
+    loaded = [load(key) for key in keys()]
+    return [book for book in loaded if book is not None]
+
+
+def steps() -> list[PlaybookStep]:
+    return [step for book in books() for step in book.steps]
+
+
+SHIPPED = {
+    f"{step.key}-{words.rung}-{words.role}": (book, position, words)
+    for book in books()
+    for position, step in enumerate(book.steps, start=1)
+    for words in step.words
+}
+
+
+def ready(subject: str, body: str) -> PreparedWords:
+    prepared = prepare(subject, body)
+    assert isinstance(prepared, PreparedWords), [str(problem) for problem in prepared]
+    return prepared
+
+
+def lesson_row(told: dict[str, Any]) -> LessonRow:
+    return LessonRow(title=told["title"], message=told["message"], body=told["body"])
+
+
+def stationery(book: Playbook, position: int, words: RungWords, lesson: LessonRow | None) -> Stationery:
+    step = book.steps[position - 1]
+    title = book.title.format(lesson=f"“{lesson.title}”" if lesson else "")
+    return Stationery(
+        WordsVersion(rung=words.rung, role=words.role, subject=words.subject, body=words.body),
+        Step(position=position, title=step.title, role=step.role, minutes=step.minutes),
+        Campaign(id=ID, slug="wren", title=title, kind=book.kind, values={}),
+        Board(
+            id=ID, name="A Board", contact_name="M. Ellery", contact_email="m@example.org", contact_phone=""
+        ),
+        lesson,
+    )
+
+
+def claimed(words: RungWords, representative: str) -> Claimed:
+    day = date(2026, 11, 27)
+    part = Owed(
+        ID, ID, 7, 0, ID, ID, ID, ID, words.rung, words.role, "Kennet Vale School", day, day, representative
+    )
+    made = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    return Claimed(
+        ID, ID, ID, "p@example.org", "email", "Priya Nair", "en", False, False, 0, made, False, (part,)
+    )
+
+
+@pytest.mark.parametrize("step", steps(), ids=lambda step: step.key)
+def test_every_rung_that_may_be_climbed_has_words_for_each_addressee(step: PlaybookStep) -> None:
+    wanted = {
+        (rung.name, role) for ladder in step.ladders.values() for rung in ladder.rungs for role in rung.to
+    }
+    # Whoever was asked may be out of reach at any step, and then the deputy is written to.
+    wanted |= {(COVER.name, role) for role in COVER.to}
+    assert {(words.rung, words.role) for words in step.words} == wanted
+    assert set(step.ladders) == set(step.due_days) == set(Priority)
+
+
+@pytest.mark.parametrize(("book", "position", "words"), SHIPPED.values(), ids=SHIPPED.keys())
+class TestWords:
+    def test_they_may_be_saved(self, book: Playbook, position: int, words: RungWords) -> None:
+        assert unknown_variables(ready(words.subject, words.body)) == []
+
+    def test_they_blame_nobody_and_call_nothing_late(
+        self, book: Playbook, position: int, words: RungWords
+    ) -> None:
+        spoken = f"{words.subject}\n{words.body}"
+        assert blame(spoken) == []
+        assert re.search(r"\b(late|overdue|outstanding|chas(e|ing))\b", spoken, re.IGNORECASE) is None
+
+    def test_their_subject_ends_with_the_reference(
+        self, book: Playbook, position: int, words: RungWords
+    ) -> None:
+        assert words.subject.endswith(" [{{ reference }}]")
+
+    def test_they_are_short(self, book: Playbook, position: int, words: RungWords) -> None:
+        approved = any(
+            rung.approval and rung.name == words.rung
+            for ladder in book.steps[position - 1].ladders.values()
+            for rung in ladder.rungs
+        )
+        assert len(words.body.split()) <= (200 if approved else 120)
+
+    def test_they_offer_no_link_to_those_who_are_only_told(
+        self, book: Playbook, position: int, words: RungWords
+    ) -> None:
+        # An answer from them would be an answer for an agency whose ask is not theirs.
+        if words.role in UPPER:
+            personal = {"link", "hand_over_link", "more_time_link", "digits"}
+            assert not personal & ready(words.subject, words.body).names
+
+    def test_they_make_a_letter_with_any_lesson(
+        self, book: Playbook, position: int, words: RungWords
+    ) -> None:
+        for told in LESSONS.values():
+            spec = LetterSpec(
+                ready(words.subject, words.body),
+                EXAMPLES["campaign_title"],
+                FIXED,
+                button="Answer now",
+                lesson=Lesson(told["title"], told["message"], told["body"]),
+            )
+            letter = compile_letter(spec).render(EXAMPLES)
+            assert letter.subject.endswith("[WREN/OX7]")
+            assert len((letter.html + letter.text).encode()) < LARGEST_HTML
+
+    @pytest.mark.parametrize("representative", ["Sam Okoro", ""])
+    def test_the_press_has_a_value_for_all_they_use(
+        self, book: Playbook, position: int, words: RungWords, representative: str
+    ) -> None:
+        lesson = lesson_row(LESSONS["wren.toml"]) if book.needs_lesson else None
+        press = Press(IDENTITY, {ID: stationery(book, position, words, lesson)})
+        letter = press.render(claimed(words, representative), date(2026, 11, 20))
+        assert letter.subject.endswith("[wren-7]")
+
+    def test_what_may_be_empty_leaves_no_hole_in_a_sentence(
+        self, book: Playbook, position: int, words: RungWords
+    ) -> None:
+        prepared = ready(words.subject, words.body)
+        bare = {part.plain for part in (*prepared.subject, *prepared.body) if isinstance(part, Expression)}
+        assert not bare & {"representative", "contact_phone", "first_name", "staff"}
+        assert book.needs_lesson or not bare & {"lesson_title", "message"}
+
+
+def test_no_two_letters_of_a_step_are_alike() -> None:
+    for step in steps():
+        assert len({words.subject for words in step.words}) == len(step.words)
+        assert len({words.body for words in step.words}) == len(step.words)
+
+
+@pytest.mark.parametrize("which", ["first", "chase"])
+def test_the_words_of_a_digest_are_fit_to_be_sent(which: str) -> None:
+    text = files("messages.layout").joinpath(f"digest-{which}.md").read_text("utf-8")
+    subject, _, body = text.partition("\n")
+    words = ready(subject.removeprefix("Subject:").strip(), body.strip())
+    assert unknown_variables(words) == []
+    assert blame(text) == []
+    assert "count" in words.names
+    assert len(body.split()) <= 120
+    digest = compile_digest(DigestSpec(words=words, heading="A Board", fixed=FIXED))
+    letter = digest.render(EXAMPLES, [EXAMPLES, EXAMPLES, EXAMPLES])
+    assert "3" in letter.subject
+    assert len((letter.html + letter.text).encode()) < LARGEST_HTML
+
+
+@pytest.mark.parametrize("told", LESSONS.values(), ids=LESSONS.keys())
+class TestSampleLessons:
+    def test_they_say_first_that_they_are_fictional(self, told: dict[str, Any]) -> None:
+        first = told["body"].strip().splitlines()[0]
+        assert first.startswith("*")
+        assert "fictional" in first
+
+    def test_they_are_whole_and_short(self, told: dict[str, Any]) -> None:
+        assert {"code", "slug", "title", "kind", "message"} <= told.keys()
+        assert Priority(told["priority"])
+        assert len(told["body"].split()) < 450
+        assert told["check"]["right"] in told["check"]["options"]
+        assert 3 <= len(told["learning"]) <= 5
+        assert len(told["prompts"]) == 3
+
+    def test_what_is_read_one_by_one_stands_in_the_text_too(self, told: dict[str, Any]) -> None:
+        for sentence in (*told["learning"], *told["prompts"]):
+            assert sentence in told["body"]
+
+    def test_they_can_be_sent_and_blame_nobody(self, told: dict[str, Any]) -> None:
+        lesson = Lesson(told["title"], told["message"], told["body"])
+        letter = compile_letter(LetterSpec(ready("Hello", "Hello."), "Hello", FIXED, lesson=lesson))
+        assert told["message"] in letter.render(EXAMPLES).html
+        assert "{" not in told["body"]
+        assert blame(str(told)) == []
+
+
+def test_the_sample_has_a_lesson_of_each_priority() -> None:
+    assert {Priority(told["priority"]) for told in LESSONS.values()} == set(Priority)
+    assert {told["code"] for told in LESSONS.values()} == {"LSN-001", "LSN-002", "LSN-003"}

@@ -1,0 +1,1 @@
+"""What `make` calls: it prepares a checkout and builds the wheel, and no part of Cascade imports it."""
