@@ -188,11 +188,12 @@ def _write_letters(batch: _Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
     already = {asked: ASKED} if asked and ASKED not in rung.to else {}
     found = resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
     overtaken = [row for row in batch.climbed.get(one.ask.id, ()) if row.state is TouchState.DRAFTED]
-    for row in overtaken if rung.approval else ():
+    goes = any(not addressee.skipped for addressee in found)
+    for row in overtaken if rung.approval and goes else ():
         row.state, row.reason = TouchState.SKIPPED, f"overtaken by “{rung.name}” before anybody approved it"
     batch.touches += [_touch(batch, one, rung, addressee, reason) for addressee in found]
     _ask_for_help(batch, one, rung, found)
-    return any(not addressee.skipped for addressee in found)
+    return goes
 
 
 def _touch(batch: _Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _LINK = re.compile(r"https?://[!-;=?-~]+")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What differs in one letter's headers. Addresses are bare; ``unsubscribe`` is an https link.
+    """What differs in one letter's headers. Addresses are bare; ``unsubscribe`` is a web link.
 
     ``message_id`` and ``in_reply_to`` have their angle brackets. ``unsubscribe`` belongs to subscription mail
     and turns on one-click unsubscribing (RFC 8058).
@@ -152,7 +152,7 @@ def _letter_headers(envelope: Envelope) -> bytes:
         ]
     if envelope.unsubscribe:
         if not _LINK.fullmatch(envelope.unsubscribe):
-            raise LetterError(f"'{clean(envelope.unsubscribe)}' is no https link to unsubscribe with")
+            raise LetterError(f"'{clean(envelope.unsubscribe)}' is no link to unsubscribe with")
         lines += [
             f"List-Unsubscribe: <{envelope.unsubscribe}>\r\n".encode(),
             b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",

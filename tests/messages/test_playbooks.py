@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from messages.chase import COVER
+from messages.chase import COVER, HANDED_OVER
 from messages.digest import DigestSpec, compile_digest
 from messages.identity import Identity
 from messages.links import Keyring
@@ -96,8 +96,8 @@ def test_every_rung_that_may_be_climbed_has_words_for_each_addressee(step: Playb
     wanted = {
         (rung.name, role) for ladder in step.ladders.values() for rung in ladder.rungs for role in rung.to
     }
-    # Whoever was asked may be out of reach at any step, and then the deputy is written to.
-    wanted |= {(COVER.name, role) for role in COVER.to}
+    # At any step whoever was asked may be out of reach, or may hand it to a colleague.
+    wanted |= {(rung.name, role) for rung in (COVER, HANDED_OVER) for role in rung.to}
     assert {(words.rung, words.role) for words in step.words} == wanted
     assert set(step.ladders) == set(step.due_days) == set(Priority)
 
@@ -125,7 +125,11 @@ class TestWords:
             for ladder in book.steps[position - 1].ladders.values()
             for rung in ladder.rungs
         )
-        assert len(words.body.split()) <= (200 if approved else 120)
+        for representative in ("Sam Okoro", ""):
+            values = {**EXAMPLES, "representative": representative}
+            parts = ready(words.subject, words.body).body
+            read = "".join(part if isinstance(part, str) else part.evaluate(values) for part in parts)
+            assert len(read.split()) <= (200 if approved else 120)
 
     def test_they_offer_no_link_to_those_who_are_only_told(
         self, book: Playbook, position: int, words: RungWords

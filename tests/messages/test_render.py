@@ -88,6 +88,12 @@ def test_a_task_letter_carries_all_that_its_reader_needs(body: str) -> None:
     assert EXAMPLES["preferences_link"] not in page
 
 
+def test_the_text_twin_fits_a_narrow_window_and_breaks_no_address() -> None:
+    lines = LETTER.render(values()).text.split("\n")
+    assert all(len(line) <= 72 or " " not in line for line in lines)
+    assert EXAMPLES["link"] in lines
+
+
 @pytest.mark.parametrize("body", ["text", "html"])
 def test_what_is_forwarded_carries_nothing_that_answers(body: str) -> None:
     page = getattr(LETTER.render(values()), body)

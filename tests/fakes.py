@@ -1,0 +1,63 @@
+"""Fakes that record into lists, written once."""
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+
+from messages.channel import DeliveryError
+from messages.message import Message
+
+
+@dataclass
+class Letter:
+    """One letter that a channel took."""
+
+    address: str
+    at: datetime | None
+    message: Message
+
+    @property
+    def parsed(self) -> EmailMessage:
+        """The letter as a mail program reads it."""
+        read = email.message_from_bytes(self.message.body, policy=email.policy.default)
+        assert isinstance(read, EmailMessage)
+        return read
+
+    @property
+    def subject(self) -> str:
+        """Its subject."""
+        return str(self.parsed["Subject"])
+
+    @property
+    def text(self) -> str:
+        """Its plain-text twin."""
+        part = self.parsed.get_body(("plain",))
+        assert part is not None
+        return str(part.get_content())
+
+
+@dataclass
+class FakeChannel:
+    """A channel that takes everything, or refuses what it was told to refuse."""
+
+    name: str = "email"
+    sent: list[Letter] = field(default_factory=list)
+    #: Address → the error to raise for it.
+    refuses: dict[str, DeliveryError] = field(default_factory=dict)
+    now: datetime | None = None
+
+    async def send(self, message: Message, address: str) -> str:
+        """Record a letter."""
+        if address in self.refuses:
+            raise self.refuses[address]
+        self.sent.append(Letter(address, self.now, message))
+        return "250 2.0.0 taken"
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    def to(self, start: str) -> list[Letter]:
+        """The letters to addresses that begin so."""
+        return [letter for letter in self.sent if letter.address.startswith(start)]
