@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
 from messages.almanac import Almanac
-from messages.calendar import CalendarEnds
+from messages.calendar import CalendarEnds, WorkingCalendar
 from messages.chase import COVER, HANDED_OVER, Climb, Facts, Skip, Stop, Wait, decide
 from messages.ladder import Ladder, Rung
 from messages.people import People
@@ -20,6 +20,7 @@ from store.base import ordered_id
 from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
+from store.greeting import greeted
 from store.touch import Touch, TouchState
 
 #: Asks looked at in one transaction.
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Batch:
+class Batch:
     """What a chunk of asks has in common, and what it leads to."""
 
     session: Session
@@ -42,6 +43,8 @@ class _Batch:
     climbed: dict[UUID, list[Touch]]
     #: Those who had a letter on being handed an ask, by ask.
     welcomed: dict[UUID, set[UUID]]
+    #: Those who had any letter as the one who is asked, by ask.
+    greeted: dict[UUID, set[UUID]]
     holds: list[hold.Hold]
     ladders: dict[UUID, Ladder]
     words: dict[tuple[UUID, str, str], UUID]
@@ -57,7 +60,7 @@ def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUN
     due = alarm.due(session, now, limit)
     if not due:
         return 0
-    batch = _gather_facts(session, due, now, zone)
+    batch = gather_facts(session, due, now, zone)
     for one in due:
         _climb_one(batch, one)
     alarm.write_touches(session, batch.touches)
@@ -65,13 +68,14 @@ def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUN
     return len(due)
 
 
-def _gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneInfo) -> _Batch:
+def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneInfo) -> Batch:
+    """Look up all that decisions about some asks rest on. Reads only; the plan looks it up the same way."""
     today = now.astimezone(zone).date()
     boards: dict[UUID, list[DueAsk]] = {}
     for one in due:
         boards.setdefault(one.ask.board_id, []).append(one)
     step_ids = list({one.step.id for one in due})
-    return _Batch(
+    return Batch(
         session,
         now,
         zone,
@@ -82,6 +86,7 @@ def _gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: Zone
         },
         alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
         alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
+        greeted(session, [one.ask.id for one in due if one.ask.round > 1], ASKED),
         hold.resting(
             session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
         ),
@@ -90,7 +95,7 @@ def _gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: Zone
     )
 
 
-def _climb_one(batch: _Batch, one: DueAsk) -> None:
+def _climb_one(batch: Batch, one: DueAsk) -> None:
     """Climb one ask as far as it may go now. What cannot be worked out is postponed, and said."""
     ring = one.ask.next_touch_at
     if ring is None:
@@ -99,7 +104,7 @@ def _climb_one(batch: _Batch, one: DueAsk) -> None:
     try:
         at = _climb_while_due(batch, one)
     except CalendarEnds as ends:
-        del batch.touches[kept:]
+        # What was due before the unknown days goes: a lesson must not wait for term dates.
         at = batch.now + timedelta(days=1)
         _open_chore(batch, one, ChoreKind.TERM_DATES, f"{ends.name}:{ends.last}", str(ends))
     except Exception as error:
@@ -112,7 +117,7 @@ def _climb_one(batch: _Batch, one: DueAsk) -> None:
         batch.moves.append((one.ask.id, ring, at))
 
 
-def _climb_while_due(batch: _Batch, one: DueAsk) -> datetime | None:
+def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
     """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
     rows = batch.climbed.get(one.ask.id, [])
     climbed = {row.rung: row.climbed_at for row in rows}
@@ -120,7 +125,7 @@ def _climb_while_due(batch: _Batch, one: DueAsk) -> datetime | None:
     while True:
         # A rung that was passed by takes no time: it must not keep the next one waiting for a day.
         times = {rung: at for rung, at in climbed.items() if rung not in passed}
-        decision = decide(_facts(batch, one, climbed, times), batch.now)
+        decision = decide(facts_of(batch, one, climbed, times), batch.now)
         match decision:
             case Climb(rung, reason):
                 if not _write_letters(batch, one, rung, reason):
@@ -139,9 +144,10 @@ def _climb_while_due(batch: _Batch, one: DueAsk) -> datetime | None:
                 return None
 
 
-def _facts(
-    batch: _Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
+def facts_of(
+    batch: Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
 ) -> Facts:
+    """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
     today = batch.now.astimezone(batch.zone).date()
     over = [rest for rest in batch.holds if one.ask.id == rest.ask_id or _rests(rest, one)]
     longest = max(over, key=lambda rest: rest.until, default=None)
@@ -165,28 +171,45 @@ def _facts(
     )
 
 
-def _handed_to(batch: _Batch, one: DueAsk) -> str:
-    """The colleague who has it now and has had no letter about it; empty when there is none."""
+def _handed_to(batch: Batch, one: DueAsk) -> str:
+    """Who has it now and has had no letter about it, by hand-over or by a change in the seat; else empty."""
     taker = one.ask.delegate_id
-    if taker is None or taker in batch.welcomed.get(one.ask.id, ()):
+    people = batch.people[one.ask.board_id]
+    written = batch.welcomed
+    if taker is None and one.ask.round > 1:
+        taker, written = people.asked(one.ask, one.step), batch.greeted
+    if taker is None or taker in written.get(one.ask.id, ()):
         return ""
-    return batch.people[one.ask.board_id].reachable[taker].person.name
+    return people.reachable[taker].person.name
 
 
 def _rests(rest: hold.Hold, one: DueAsk) -> bool:
     return rest.agency_id == one.agency.id and rest.board_id == one.ask.board_id
 
 
-def _write_letters(batch: _Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
-    """Write a rung's touches, one an addressee; False when no letter comes of it."""
+def find_addressees(batch: Batch, one: DueAsk, rung: Rung) -> list[Addressee]:
+    """Whom a rung of one ask means today, and who is passed over, why. Reads only."""
     today = batch.now.astimezone(batch.zone).date()
     people = batch.people[one.ask.board_id]
     line = people.line(one.ask, one.step, one.campaign, today)
     calendar = batch.almanac.of(one.agency)
-    closed = HOLIDAY in rung.to and not calendar.is_working(today)
+    closed = HOLIDAY in rung.to and not _is_at_work(calendar, today)
     asked = people.asked(one.ask, one.step)
     already = {asked: ASKED} if asked and ASKED not in rung.to else {}
-    found = resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
+    return resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
+
+
+def _is_at_work(calendar: WorkingCalendar, today: date) -> bool:
+    """Whether an agency is known to be at work: where terms are missing its holiday contact is told too."""
+    try:
+        return calendar.is_working(today)
+    except CalendarEnds:
+        return False
+
+
+def _write_letters(batch: Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
+    """Write a rung's touches, one an addressee; False when no letter comes of it."""
+    found = find_addressees(batch, one, rung)
     overtaken = [row for row in batch.climbed.get(one.ask.id, ()) if row.state is TouchState.DRAFTED]
     goes = any(not addressee.skipped for addressee in found)
     for row in overtaken if rung.approval and goes else ():
@@ -196,7 +219,7 @@ def _write_letters(batch: _Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
     return goes
 
 
-def _touch(batch: _Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: str) -> dict[str, Any]:
+def _touch(batch: Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: str) -> dict[str, Any]:
     goes = not addressee.skipped
     words = batch.words.get((one.step.id, rung.name, addressee.role))
     if goes and words is None:
@@ -219,7 +242,7 @@ def _touch(batch: _Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason:
     }
 
 
-def _ask_for_help(batch: _Batch, one: DueAsk, rung: Rung, found: list[Addressee]) -> None:
+def _ask_for_help(batch: Batch, one: DueAsk, rung: Rung, found: list[Addressee]) -> None:
     """List what only a person can do: ring, or find somebody for a seat."""
     name = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number})"
     others = [addressee for addressee in found if addressee.role != ASKED and addressee.role != HOLIDAY]
@@ -237,7 +260,7 @@ def _ask_for_help(batch: _Batch, one: DueAsk, rung: Rung, found: list[Addressee]
         )
 
 
-def _open_chore(batch: _Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
+def _open_chore(batch: Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
     chore.open_once(
         batch.session,
         kind,
@@ -250,7 +273,7 @@ def _open_chore(batch: _Batch, one: DueAsk, kind: ChoreKind, key: str, text: str
     )
 
 
-def _note(batch: _Batch, one: DueAsk, what: str, reason: str) -> None:
+def _note(batch: Batch, one: DueAsk, what: str, reason: str) -> None:
     note(
         batch.session,
         batch.now,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from messages.render import Rendered, check_shared, literals
+from messages.render import Lesson, Rendered, check_shared, literals
 from messages.words import PreparedWords
 from messages.writing.expressions import LetterError
 from messages.writing.pieces import Gaps, Pieces, escape
@@ -20,6 +20,7 @@ class DigestSpec:
     fixed: Mapping[str, str]
     button: str = "Answer"
     language: str = "en-GB"
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,20 @@ class CompiledDigest:
 
 def compile_digest(spec: DigestSpec) -> CompiledDigest:
     """Draw everything that all readers share; raise LetterError if the digest could not be sent to anyone."""
-    check_shared(spec.fixed)
-    sheet = Sheet(spec.fixed, (spec.heading, *literals(spec.words)))
-    context = {
+    lesson = spec.lesson or Lesson("", "", "")
+    check_shared(spec.fixed, lesson.body)
+    sheet = Sheet(
+        spec.fixed, (spec.heading, lesson.title, lesson.message, lesson.body, *literals(spec.words))
+    )
+    context: dict[str, object] = {
         "heading": spec.heading,
         "kind": "task",
         "button": spec.button,
         "language": spec.language,
+        "lesson": spec.lesson,
     }
-    html_pages = sheet.draw_html("digest", spec.words.body, "", context)
-    text_pages = sheet.draw_text("digest", spec.words.body, "", context)
+    html_pages = sheet.draw_html("digest", spec.words.body, lesson.body, context)
+    text_pages = sheet.draw_text("digest", spec.words.body, lesson.body, context)
     subject = sheet.cut_line(spec.words.subject)
     text, html = Strip(*map(sheet.cut_text, text_pages)), Strip(*map(sheet.cut_html, html_pages))
     outer = sheet.gaps(subject, text.before, text.after, html.before, html.after)

@@ -1,18 +1,23 @@
 """Gather: turn touches into messages; several debts of one person share one."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
 from messages.hours import morning_of, next_polite
+from messages.press import UPPER
 from store import gathering, reach
 from store.base import ordered_id
+from store.campaign import MailKind
 from store.database import Session
-from store.delivery import Delivery, DeliveryState
+from store.delivery import DeliveryState
 from store.gathering import Ungathered
+from store.reach import Reachable
 from store.touch import TouchState
 
 #: Touches gathered in one transaction.
@@ -28,11 +33,69 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
     and urgent ones do not wait for each other.
     """
     waiting = gathering.ungathered(session, now, limit)
-    almanac = Almanac(session)
-    for (person_id, _), some in _grouped(waiting).items():
-        _gather_for(session, person_id, some, now, zone, almanac)
+    if not waiting:
+        return 0
+    batch = _Batch(now, zone, Almanac(session), _reach(session, waiting))
+    parcels = [
+        parcel
+        for (person_id, _), some in _grouped(waiting).items()
+        if (parcel := _parcel(batch, person_id, some)) is not None
+    ]
+    standing = gathering.standing(session, [parcel.key for parcel in parcels])
+    new = [_row(batch, parcel) for parcel in parcels if parcel.key not in standing]
+    added = gathering.add_messages(session, new)
+    places = {row["key"]: row["id"] for row in new if row["key"] in added}
+    places |= {key: one.id for key, one in standing.items() if one.state is DeliveryState.WAITING}
+    for parcel in parcels:
+        if parcel.key in standing and parcel.key not in places:
+            # They have had today's message: the rest waits for the next day, in one message again.
+            for one in parcel.touches:
+                one.touch.not_before = _next_morning(one, batch)
     session.flush()
+    gathering.put_into(
+        session,
+        [
+            (one.touch.id, places[parcel.key])
+            for parcel in parcels
+            if parcel.key in places
+            for one in parcel.touches
+        ],
+    )
     return len(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a chunk of touches has in common."""
+
+    now: datetime
+    zone: ZoneInfo
+    almanac: Almanac
+    reach: dict[tuple[UUID, UUID], Reachable]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """Touches that go in one message, and the key that makes it the only one."""
+
+    key: str
+    person_id: UUID
+    address_id: UUID
+    urgent: bool
+    touches: list[Ungathered]
+
+
+def _reach(session: Session, waiting: list[Ungathered]) -> dict[tuple[UUID, UUID], Reachable]:
+    """How the people of each board can be reached."""
+    wanted: dict[UUID, set[UUID]] = {}
+    for one in waiting:
+        if one.touch.person_id is not None:
+            wanted.setdefault(one.ask.board_id, set()).add(one.touch.person_id)
+    return {
+        (board, person_id): known
+        for board, people in wanted.items()
+        for person_id, known in reach.people(session, board, people).items()
+    }
 
 
 def _grouped(waiting: Iterable[Ungathered]) -> dict[tuple[UUID, str], list[Ungathered]]:
@@ -41,7 +104,9 @@ def _grouped(waiting: Iterable[Ungathered]) -> dict[tuple[UUID, str], list[Ungat
     for one in waiting:
         if one.touch.person_id is None:
             continue
-        if one.touch.is_first:
+        if _goes_alone(one):
+            kind = f"alone:{one.touch.id}"
+        elif one.touch.is_first:
             kind = f"first:{one.ask.step_id}"
         elif one.campaign.is_urgent:
             kind = f"urgent:{one.touch.id}"
@@ -51,44 +116,44 @@ def _grouped(waiting: Iterable[Ungathered]) -> dict[tuple[UUID, str], list[Ungat
     return groups
 
 
-def _gather_for(
-    session: Session, person_id: UUID, some: list[Ungathered], now: datetime, zone: ZoneInfo, almanac: Almanac
-) -> None:
-    fresh = [one for one in some if not _went_stale(one, now)]
+def _goes_alone(one: Ungathered) -> bool:
+    """Whether a letter shares no message: a person approved its words, or its reader chose to get it."""
+    return one.touch.role in UPPER or one.campaign.kind is MailKind.SUBSCRIPTION
+
+
+def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
+    """What of a person's touches goes into one message now; None when nothing does."""
+    fresh = [one for one in some if not _went_stale(one, batch.now)]
     urgent = [one for one in fresh if one.campaign.is_urgent]
-    ready = urgent or [one for one in fresh if not _postponed(one, now, zone, almanac)]
+    ready = urgent or [one for one in fresh if not _postponed(one, batch)]
     if not ready:
-        return
-    known = reach.people(session, ready[0].ask.board_id, [person_id]).get(person_id)
+        return None
+    known = batch.reach.get((ready[0].ask.board_id, person_id))
     if known is None or known.address is None or known.barred:
-        _skip(ready, f"{known.person.name if known else 'the person'} {known.barred if known else 'is gone'}")
-        return
-    today = now.astimezone(zone).date()
-    chaser = not urgent and not ready[0].touch.is_first
-    key = f"chase:{person_id}:{today}" if chaser else f"first:{ready[0].touch.id}:{today}"
-    standing = gathering.by_key(session, key)
-    if standing is not None and standing.state is not DeliveryState.WAITING:
-        # They have had today's message: the rest waits for the next day, in one message again.
-        for one in ready:
-            one.touch.not_before = _next_morning(one, today, zone, almanac)
-        return
-    if standing is None:
-        standing = Delivery(
-            id=ordered_id(),
-            key=key,
-            person_id=person_id,
-            address_id=known.address.id,
-            channel=known.address.channel,
-            is_first=ready[0].touch.is_first,
-            any_hour=bool(urgent),
-            local_day=today,
-            state=DeliveryState.WAITING,
-            made_at=now,
-            next_try_at=now,
-        )
-        session.add(standing)
-        session.flush()
-    gathering.put_into(session, [one.touch.id for one in ready], standing.id)
+        _skip(ready, f"{known.person.name} {known.barred}" if known else "nobody is behind it any more")
+        return None
+    today = batch.now.astimezone(batch.zone).date()
+    first = ready[0]
+    chaser = not (urgent or first.touch.is_first or _goes_alone(first))
+    key = f"chase:{person_id}:{today}" if chaser else f"first:{first.touch.id}:{today}"
+    return _Parcel(key, person_id, known.address.id, bool(urgent), ready)
+
+
+def _row(batch: _Batch, parcel: _Parcel) -> dict[str, Any]:
+    return {
+        "id": ordered_id(),
+        "key": parcel.key,
+        "person_id": parcel.person_id,
+        "address_id": parcel.address_id,
+        "channel": "email",
+        "is_first": parcel.touches[0].touch.is_first,
+        "any_hour": parcel.urgent,
+        "local_day": batch.now.astimezone(batch.zone).date(),
+        "state": DeliveryState.WAITING,
+        "made_at": batch.now,
+        "next_try_at": batch.now,
+        "attempts": 0,
+    }
 
 
 def _went_stale(one: Ungathered, now: datetime) -> bool:
@@ -104,26 +169,26 @@ def _rest_of(one: Ungathered) -> timedelta:
     return max(one.touch.not_before - one.touch.climbed_at, timedelta(0))
 
 
-def _postponed(one: Ungathered, now: datetime, zone: ZoneInfo, almanac: Almanac) -> bool:
+def _postponed(one: Ungathered, batch: _Batch) -> bool:
     """Whether a touch has to wait for its agency's next working hour."""
     try:
-        polite = next_polite(now, almanac.of(one.agency), zone)
+        polite = next_polite(batch.now, batch.almanac.of(one.agency), batch.zone)
     except CalendarEnds:
-        polite = next_polite(now, almanac.office(), zone)
-    if polite <= now:
+        polite = next_polite(batch.now, batch.almanac.office(), batch.zone)
+    if polite <= batch.now:
         return False
     one.touch.not_before = polite
     return True
 
 
-def _next_morning(one: Ungathered, today: date, zone: ZoneInfo, almanac: Almanac) -> datetime:
-    tomorrow = today + timedelta(days=1)
-    calendar = almanac.of(one.agency)
+def _next_morning(one: Ungathered, batch: _Batch) -> datetime:
+    tomorrow = batch.now.astimezone(batch.zone).date() + timedelta(days=1)
+    calendar = batch.almanac.of(one.agency)
     try:
-        return morning_of(calendar.next_working(tomorrow), calendar, zone)
+        return morning_of(calendar.next_working(tomorrow), calendar, batch.zone)
     except CalendarEnds:
-        office = almanac.office()
-        return morning_of(office.next_working(tomorrow), office, zone)
+        office = batch.almanac.office()
+        return morning_of(office.next_working(tomorrow), office, batch.zone)
 
 
 def _skip(some: list[Ungathered], reason: str) -> None:

@@ -132,10 +132,20 @@ def _make_room(encoded: bytes) -> bytes:
 @lru_cache(maxsize=1024)
 def encode_subject(subject: str) -> bytes:
     """Give the Subject header with its line end; no text can end the line and begin another header."""
-    text = clean(subject)
+    head, space, tail = clean(subject).rpartition(" ")
+    if not space or head != head.rstrip() or not re.fullmatch(r"[!-<>-~]+", tail):
+        return _subject(head + space + tail) + b"\r\n"
+    # Letters of one kind share all but the last word, their reference: the rest is encoded once.
+    line = _subject(head)
+    fits = len(line) - line.rfind(b"\n") + len(tail) <= _LINE
+    return line + (b" " if fits else b"\r\n ") + tail.encode() + b"\r\n"
+
+
+@lru_cache(maxsize=1024)
+def _subject(text: str) -> bytes:
     if _fits("Subject", text):
-        return f"Subject: {text}\r\n".encode()
-    return f"Subject: {_encode_words('Subject', text)}\r\n".encode()
+        return f"Subject: {text}".encode()
+    return f"Subject: {_encode_words('Subject', text)}".encode()
 
 
 def _letter_headers(envelope: Envelope) -> bytes:

@@ -45,12 +45,12 @@ class People:
 
     def unreachable(self, ask: Ask, step: Step, campaign: Campaign, today: date) -> str:
         """Why whoever was asked cannot be reached today; empty when they can."""
+        if campaign.kind is MailKind.SUBSCRIPTION:
+            return ""  # nobody stands in for a reader of bulletins
         asked = self.asked(ask, step)
         if asked is None:
             return f"the seat of {step.role.words} is vacant"
         found = self._reach(asked, campaign, today)
-        if campaign.kind is MailKind.SUBSCRIPTION and found.barred:
-            return ""  # nobody stands in for a reader of bulletins
         if found.barred:
             return f"{found.name} {found.barred}"
         return f"{found.name} is away until {found.away_until}" if found.away_until else ""

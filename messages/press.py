@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
+from messages.chase import HANDED_OVER
 from messages.digest import CompiledDigest, DigestSpec, compile_digest
 from messages.identity import Identity
 from messages.links import two_digits
 from messages.message import Message
 from messages.mime import Envelope, MimeSkeleton, assemble, build_skeleton
-from messages.render import CompiledLetter, Kind, Lesson, LetterSpec, Rendered, compile_letter
+from messages.render import CompiledLetter, Kind, Layout, Lesson, LetterSpec, Rendered, compile_letter
 from messages.words import PreparedWords, prepare
 from messages.writing.expressions import LetterError
 from messages.writing.variables import greet
@@ -81,10 +83,8 @@ class Press:
                 fixed=self._fixed(sheet),
                 kind=Kind(sheet.campaign.kind.value),
                 button="" if upper else BUTTON,
-                # The lesson goes with what is read first, and with what goes to somebody new to it.
-                lesson=_lesson(sheet.lesson)
-                if sheet.step.position == 1 or upper or _is_cover(sheet)
-                else None,
+                layout=Layout(sheet.campaign.values.get("layout", Layout.LETTER)),
+                lesson=_lesson(sheet.lesson) if _carries_lesson(sheet) else None,
             )
         )
 
@@ -163,6 +163,7 @@ class Press:
         return values
 
 
+@lru_cache(maxsize=1024)
 def date_in_words(day: date) -> str:
     """A date as people say it: Friday 27 November 2026."""
     return f"{DAYS[day.weekday()]} {day.day} {day:%B %Y}"
@@ -188,5 +189,7 @@ def _lesson(row: LessonRow | None) -> Lesson | None:
     return Lesson(row.title, row.message, row.body) if row is not None else None
 
 
-def _is_cover(sheet: Stationery) -> bool:
-    return sheet.words.role in (SeatRole.DEPUTY.value, SeatRole.LINE_MANAGER.value)
+def _carries_lesson(sheet: Stationery) -> bool:
+    """Whether the lesson travels in a letter: in what is read first, and to whoever is new to it."""
+    newcomers = (*UPPER, SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
+    return sheet.step.position == 1 or sheet.words.role in newcomers or sheet.words.rung == HANDED_OVER.name

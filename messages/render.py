@@ -22,6 +22,14 @@ class Kind(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
+class Layout(StrEnum):
+    """How a letter's HTML looks; the plain-text twin is the same for all."""
+
+    LETTER = "letter"
+    #: Headings, paragraphs and links with nothing around them, for gateways that spoil anything else.
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """What is learned, in Markdown without variables, made to be forwarded by whoever receives it."""
@@ -47,6 +55,7 @@ class LetterSpec:
     button: str = ""
     lesson: Lesson | None = None
     language: str = "en-GB"
+    layout: Layout = Layout.LETTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def compile_letter(spec: LetterSpec) -> CompiledLetter:
         "language": spec.language,
         "lesson": spec.lesson,
     }
-    [html_page] = sheet.draw_html("letter", spec.words.body, lesson.body, context)
+    [html_page] = sheet.draw_html(spec.layout.value, spec.words.body, lesson.body, context)
     [text_page] = sheet.draw_text("letter", spec.words.body, lesson.body, context)
     subject, text, html = (
         sheet.cut_line(spec.words.subject),

@@ -1,4 +1,4 @@
-"""Sender: claims what is due, composes it, sends it and settles it, one small group behind another."""
+"""Sender: claims what is due, composes it, sends it and settles it, one small group after another."""
 
 import asyncio
 import logging
@@ -20,10 +20,10 @@ from store.errors import StoreError
 from store.outbox import Claim, Claimed
 from store.settlement import Outcome, Settled
 
-#: Messages claimed at once, at most; two groups are held, one going out and one behind it.
-GROUP = 32
+#: Messages claimed at once, at most.
+GROUP = 64
 #: A group is to take no longer, so that what was re-checked in the claim still holds.
-GROUP_SECONDS = 1.0
+GROUP_SECONDS = 2.0
 #: Seconds after which `send_due` comes back, so that its caller's clock stays true.
 SPELL = 20.0
 #: Seconds a claim is good for without renewal.
@@ -73,25 +73,27 @@ class Sender:
     lease: float = LEASE
     shares: Shares = field(default_factory=Shares)
     tally: Counter[str] = field(default_factory=Counter)
+    #: Set to end after the group that is going out, as when the process is told to stop.
+    halted: bool = False
 
     async def send_due(self, now: datetime) -> int:
         """Send what is due at `now`, for at most SPELL seconds; gives back how many messages were tried.
 
-        While one group goes out the next is claimed, and the one before is settled in the same
-        transaction. Groups grow while the server is quick and shrink while it is slow.
+        One group is claimed in the transaction that settles the group before, and no claim is held
+        in reserve: what may be in doubt after a crash is one small group. Groups grow while the
+        server is quick and shrink while it is slow.
         """
         tried, ends = 0, time.monotonic() + SPELL
-        results: list[Settled] = []
-        held = await self._turn(now, results, self.group)
+        held = await self._turn(now, [], self.group)
         while held.claim.taken or held.claim.dropped:
-            more = self.group if time.monotonic() < ends else 0
-            ahead = asyncio.ensure_future(self._turn(now, results, more))
             results = await self._send_group(held, now)
-            tried += len(held.claim.taken)
-            held = await ahead
-        if results:
-            await self._turn(now, results, 0)
+            tried += len(results)
+            held = await self._turn(now, results, self._wanted(ends))
         return tried
+
+    def _wanted(self, ends: float) -> int:
+        """How many to claim next; none when the spell is over or the process is to stop."""
+        return 0 if self.halted or time.monotonic() >= ends else self.group
 
     async def repair(self, now: datetime) -> int:
         """Find what a dead worker held, list it as doubtful, and let first letters go once more."""
@@ -152,7 +154,7 @@ class Sender:
         took = time.perf_counter() - since
         if took > GROUP_SECONDS:
             self.group = max(1, int(self.group * GROUP_SECONDS / took))
-        elif took < GROUP_SECONDS / 2:
+        elif took < GROUP_SECONDS / 4:
             self.group = min(GROUP, self.group * 2)
         return results
 

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Insert, bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from store.agency import Agency
 from store.ask import Ask, AskState
+from store.base import insert_unless_there
 from store.campaign import Campaign, CampaignState, Step
 from store.touch import Touch
 
@@ -84,17 +84,8 @@ def written_to(session: Session, ask_ids: Collection[UUID], rung: str) -> dict[U
 
 def write_touches(session: Session, rows: list[dict[str, Any]]) -> None:
     """Add touches; one that stands already, by whichever worker, is left as it is."""
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    statement: Insert
-    if dialect == "sqlite":
-        statement = sqlite.insert(Touch).on_conflict_do_nothing()
-    elif dialect == "postgresql":
-        statement = postgresql.insert(Touch).on_conflict_do_nothing()
-    else:
-        statement = insert(Touch)
-    session.execute(statement, rows)
+    if rows:
+        session.execute(insert_unless_there(session, Touch), rows)
 
 
 def move(session: Session, moves: Iterable[tuple[UUID, datetime, datetime]]) -> None:

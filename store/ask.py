@@ -145,6 +145,12 @@ def live_of_agency(session: Session, agency_id: UUID) -> list[Ask]:
     return session.query(Ask).filter_by(agency_id=agency_id, state=AskState.ASKED).order_by(Ask.due_on).all()
 
 
+def open_of_seat(session: Session, seat_id: UUID) -> list[Ask]:
+    """The asks of a seat that are owed now or will be."""
+    states = (AskState.PENDING, AskState.ASKED)
+    return session.query(Ask).filter(Ask.seat_id == seat_id, Ask.state.in_(states)).order_by(Ask.id).all()
+
+
 def owed(session: Session, board_id: UUID | None = None) -> list[tuple[Ask, Step, Campaign, Agency]]:
     """Every live ask of running campaigns with what it belongs to, the most pressing first."""
     query = (

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, DateTime, LargeBinary, MetaData, String, Uuid
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 #: Constraint names are spelled by rule, so that migrations can name them on every database.
@@ -90,3 +91,10 @@ class Row(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
     }
+
+
+def insert_unless_there(session: Session, kind: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that leaves a row alone which stands there already by one of its unique keys."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(kind).on_conflict_do_nothing()
+    return postgresql.insert(kind).on_conflict_do_nothing()

@@ -128,6 +128,11 @@ def every(session: Session) -> list[Campaign]:
     return session.query(Campaign).order_by(Campaign.id).all()
 
 
+def of_lesson(session: Session, lesson_id: UUID) -> list[Campaign]:
+    """The campaigns that carry a lesson, the newest last."""
+    return session.query(Campaign).filter_by(lesson_id=lesson_id).order_by(Campaign.id).all()
+
+
 def steps(session: Session, campaign_id: UUID) -> list[Step]:
     """A campaign's steps in order."""
     return session.query(Step).filter_by(campaign_id=campaign_id).order_by(Step.position).all()

@@ -1,15 +1,17 @@
 """Gathering: touches that wait for a message, and the messages they are put into."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from store.agency import Agency
 from store.ask import Ask
+from store.base import insert_unless_there
 from store.campaign import Campaign
 from store.delivery import Delivery
 from store.touch import Touch, TouchState
@@ -48,16 +50,28 @@ def next_gathering(session: Session) -> datetime | None:
     return session.execute(query).scalar()
 
 
-def by_key(session: Session, key: str) -> Delivery | None:
-    """The message that stands under a key."""
-    return session.execute(select(Delivery).where(Delivery.key == key).with_for_update()).scalar_one_or_none()
+def standing(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
+    """The messages that stand under some keys already."""
+    found = session.execute(select(Delivery).where(Delivery.key.in_(list(keys))).with_for_update()).scalars()
+    return {delivery.key: delivery for delivery in found}
 
 
-def put_into(session: Session, touch_ids: Collection[UUID], delivery_id: UUID) -> int:
-    """Put touches into a message; tells how many were still without one."""
-    statement = update(Touch).where(Touch.id.in_(list(touch_ids)), Touch.delivery_id.is_(None))
-    result = session.execute(
-        statement.values(delivery_id=delivery_id), execution_options={"synchronize_session": "fetch"}
+def add_messages(session: Session, rows: list[dict[str, Any]]) -> set[str]:
+    """Add messages; gives the keys of those added, without the ones another worker was quicker with."""
+    if not rows:
+        return set()
+    statement = insert_unless_there(session, Delivery).returning(Delivery.key)
+    return set(session.execute(statement, rows).scalars())
+
+
+def put_into(session: Session, places: Iterable[tuple[UUID, UUID]]) -> None:
+    """Put touches into messages: pairs of touch and message. One that has a message keeps it."""
+    touches = Touch.__table__
+    statement = (
+        update(touches)  # type: ignore[arg-type]
+        .where(touches.c.id == bindparam("touch"), touches.c.delivery_id.is_(None))
+        .values(delivery_id=bindparam("message"))
     )
-    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE returns
-    return result.rowcount
+    rows = [{"touch": touch, "message": message} for touch, message in places]
+    if rows:
+        session.connection().execute(statement, rows)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
 
@@ -37,3 +37,8 @@ class Lesson(Row):
     body: Mapped[str] = mapped_column(Text)
     #: Learning points, prompts and check question as values, for what reads them one by one.
     parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+def by_code(session: Session, board_id: UUID, code: str) -> Lesson | None:
+    """A board's lesson of this number, if there is one."""
+    return session.query(Lesson).filter_by(board_id=board_id, code=code).one_or_none()

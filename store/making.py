@@ -39,10 +39,11 @@ def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) 
 
 
 def seats(session: Session, board_id: UUID, role: SeatRole, after: UUID | None, limit: int) -> list[Placed]:
-    """The next seats of a role, in the order of their ids, following one already dealt with."""
+    """The next seats of a role at a board's members, in the order of their ids, after one dealt with."""
     query = (
         select(Seat.id, Holding.person_id, Agency)
         .join(Agency, Agency.id == Seat.agency_id)
+        .join(Membership, and_(Membership.agency_id == Seat.agency_id, Membership.board_id == board_id))
         .outerjoin(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
         .where(Seat.board_id == board_id, Seat.role == role)
         .order_by(Seat.id)

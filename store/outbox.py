@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from store.agency import Agency
 from store.ask import Ask, AskState
@@ -30,9 +31,6 @@ class Owed:
     ask_id: UUID
     number: int
     generation: int
-    board_id: UUID
-    campaign_id: UUID
-    step_id: UUID
     words_id: UUID
     rung: str
     role: str
@@ -49,7 +47,6 @@ class Claimed:
 
     delivery_id: UUID
     person_id: UUID
-    address_id: UUID
     address: str
     channel: str
     name: str
@@ -74,6 +71,67 @@ class Claim:
 _read_owed: Callable[..., Owed] = Owed
 _read_claimed: Callable[..., Claimed] = Claimed
 
+# The statements of the hot path are built once: building them anew would cost more than running them.
+_SOME: BindParameter[Any] = bindparam("ids", expanding=True)
+_CHOSEN = (
+    select(Delivery.id)
+    .where(Delivery.state == DeliveryState.WAITING, Delivery.next_try_at <= bindparam("now"))
+    .order_by(Delivery.next_try_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_CHOSEN_URGENT = _CHOSEN.where(Delivery.any_hour)
+
+
+def _taking(chosen: Select[Any]) -> ReturningUpdate[Any]:
+    """Claim what was chosen, by compare-and-set: what another worker took meanwhile stays theirs."""
+    return (
+        update(Delivery.__table__)  # type: ignore[arg-type]
+        .where(Delivery.id.in_(chosen.scalar_subquery()), Delivery.state == DeliveryState.WAITING)
+        .values(
+            state=DeliveryState.SENDING,
+            worker=bindparam("claimer"),
+            lease_until=bindparam("lease"),
+            attempts=Delivery.attempts + 1,
+        )
+        .returning(Delivery.id)
+    )
+
+
+_TAKE, _TAKE_URGENT = _taking(_CHOSEN), _taking(_CHOSEN_URGENT)
+_CONTENTS = (
+    select(
+        Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
+        Agency.name, Ask.due_on, Ask.original_due_on,
+        Touch.delivery_id, Touch.state, Touch.person_id, Ask.state, Ask.delegate_id, Ask.agency_id,
+        Ask.board_id, Campaign.state,
+    )
+    .join(Ask, Ask.id == Touch.ask_id)
+    .join(Agency, Agency.id == Ask.agency_id)
+    .join(Campaign, Campaign.id == Ask.campaign_id)
+    .where(Touch.delivery_id.in_(_SOME))
+    .order_by(Ask.due_on, Touch.id)
+)  # fmt: skip
+_ENVELOPES = (
+    select(
+        Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
+        Delivery.is_first, Delivery.any_hour, Delivery.attempts, Delivery.made_at,
+        Delivery.doubted_at, Delivery.local_day, Address.state, Person.left_at,
+    )
+    .join(Address, Address.id == Delivery.address_id)
+    .join(Person, Person.id == Delivery.person_id)
+    .where(Delivery.id.in_(_SOME))
+)  # fmt: skip
+_ASKED = (
+    select(Ask.id, Person.name)
+    .outerjoin(Holding, and_(Holding.seat_id == Ask.seat_id, Holding.until.is_(None)))
+    .join(Person, Person.id == func.coalesce(Ask.delegate_id, Ask.person_id, Holding.person_id))
+    .where(Ask.id.in_(_SOME))
+)
+_HOLDS = select(Hold.board_id, Hold.ask_id, Hold.agency_id, Hold.reason).where(
+    Hold.lifted_at.is_(None), Hold.until >= bindparam("today")
+)
+
 
 def claim(
     session: Session,
@@ -90,37 +148,18 @@ def claim(
     `lease_until` is real time, `now` and `today` the rules'. Out of office hours only urgent ones
     are taken.
     """
-    due = and_(Delivery.state == DeliveryState.WAITING, Delivery.next_try_at <= now)
-    if not office_open:
-        due = and_(due, Delivery.any_hour)
-    chosen = (
-        select(Delivery.id)
-        .where(due)
-        .order_by(Delivery.next_try_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    take = (
-        update(Delivery)
-        .where(Delivery.id.in_(chosen.scalar_subquery()), Delivery.state == DeliveryState.WAITING)
-        .values(
-            state=DeliveryState.SENDING,
-            worker=worker,
-            lease_until=lease_until,
-            attempts=Delivery.attempts + 1,
-        )
-        .returning(Delivery.id)
-    )
-    ids = list(session.execute(take, execution_options=PLAIN).scalars())
+    given = {"now": now, "limit": limit, "claimer": worker, "lease": lease_until}
+    connection = session.connection()
+    ids: list[UUID] = list(connection.execute(_TAKE if office_open else _TAKE_URGENT, given).scalars())
     if not ids:
         return Claim((), 0)
-    return _recheck(session, ids, today)
+    return _recheck(session, connection, ids, today)
 
 
-def _recheck(session: Session, ids: list[UUID], today: date) -> Claim:
+def _recheck(session: Session, connection: Connection, ids: list[UUID], today: date) -> Claim:
     """Read what the claimed messages carry, and drop what is no longer owed."""
-    candidates = _candidates(session, ids)
-    resting = _resting(session, candidates, today)
+    candidates = _candidates(connection, ids)
+    resting = _resting(connection, today)
     owed: dict[UUID, list[Owed]] = {}
     gone: dict[str, list[UUID]] = {}
     for one in candidates:
@@ -131,7 +170,7 @@ def _recheck(session: Session, ids: list[UUID], today: date) -> Claim:
             owed.setdefault(one.delivery_id, []).append(one.part)
     for why, touch_ids in gone.items():
         set_touches(session, touch_ids, TouchState.DROPPED, why)
-    taken = _taken(session, ids, owed, today)
+    taken = _taken(session, connection, ids, owed, today)
     left = set(ids) - {one.delivery_id for one in taken}
     if left:
         put_aside = update(Delivery).where(Delivery.id.in_(left))
@@ -145,52 +184,30 @@ def _recheck(session: Session, ids: list[UUID], today: date) -> Claim:
 class _Candidate:
     """One touch of a claimed message, before anybody knows whether it is still owed."""
 
-    delivery_id: UUID
     part: Owed
+    delivery_id: UUID
     state: TouchState
     person_id: UUID
     ask: AskState
     delegate_id: UUID | None
     agency_id: UUID
+    board_id: UUID
     campaign: CampaignState
 
 
-def _candidates(session: Session, ids: list[UUID]) -> list[_Candidate]:
-    query = (
-        select(
-            Touch.id, Touch.ask_id, Ask.number, Ask.generation, Ask.board_id, Ask.campaign_id, Ask.step_id,
-            Touch.words_id, Touch.rung, Touch.role, Agency.name, Ask.due_on, Ask.original_due_on,
-            Touch.delivery_id, Touch.state, Touch.person_id, Ask.state, Ask.delegate_id, Ask.agency_id,
-            Campaign.state,
-        )
-        .join(Ask, Ask.id == Touch.ask_id)
-        .join(Agency, Agency.id == Ask.agency_id)
-        .join(Campaign, Campaign.id == Ask.campaign_id)
-        .where(Touch.delivery_id.in_(ids))
-        .order_by(Ask.due_on, Touch.id)
-    )  # fmt: skip
-    rows: list[Any] = list(session.execute(query))
-    asked = _asked(session, {row[1] for row in rows if row[9] != "asked"})
+def _candidates(connection: Connection, ids: list[UUID]) -> list[_Candidate]:
+    rows: list[Any] = list(connection.execute(_CONTENTS, {"ids": ids}))
+    others = [row[1] for row in rows if row[6] != "asked"]
+    asked: dict[UUID, str] = {}
+    if others:
+        asked = dict(connection.execute(_ASKED, {"ids": others}).all())
     return [
-        _Candidate(row[13], _read_owed(*row[:13], representative=asked.get(row[1], "")), *row[14:])
+        _Candidate(_read_owed(*row[:10], asked.get(row[1], "") if row[6] != "asked" else ""), *row[10:])
         for row in rows
     ]
 
 
-def _asked(session: Session, ask_ids: set[UUID]) -> dict[UUID, str]:
-    """The names of those who were asked, for letters to others."""
-    if not ask_ids:
-        return {}
-    query = (
-        select(Ask.id, Person.name)
-        .outerjoin(Holding, and_(Holding.seat_id == Ask.seat_id, Holding.until.is_(None)))
-        .join(Person, Person.id == func.coalesce(Ask.delegate_id, Ask.person_id, Holding.person_id))
-        .where(Ask.id.in_(ask_ids))
-    )
-    return dict(session.execute(query).tuples().all())
-
-
-def _no_longer_owed(one: _Candidate, resting: dict[UUID, str]) -> str:
+def _no_longer_owed(one: _Candidate, resting: dict[tuple[UUID, UUID], str]) -> str:
     """Why a touch must not go out any more; empty when it still may."""
     if one.state is not TouchState.TO_SEND:
         return "it was dealt with already"
@@ -200,50 +217,33 @@ def _no_longer_owed(one: _Candidate, resting: dict[UUID, str]) -> str:
         return f"the campaign is {one.campaign.value}"
     if one.part.role == "asked" and one.delegate_id is not None and one.delegate_id != one.person_id:
         return "it was handed to a colleague"
-    held = resting.get(one.part.ask_id) or resting.get(one.agency_id)
+    if not resting:
+        return ""
+    held = resting.get((one.board_id, one.part.ask_id)) or resting.get((one.board_id, one.agency_id))
     return f"on hold: {held}" if held else ""
 
 
-def _resting(session: Session, candidates: list[_Candidate], today: date) -> dict[UUID, str]:
-    """Holds in force over these asks or their agencies: ask or agency, and the reason."""
-    asks, agencies = {one.part.ask_id for one in candidates}, {one.agency_id for one in candidates}
-    query = (
-        select(Hold)
-        .where(Hold.lifted_at.is_(None), Hold.until >= today)
-        .where(or_(Hold.ask_id.in_(asks), Hold.agency_id.in_(agencies)))
-    )
-    boards = {one.part.board_id for one in candidates}
-    found = session.execute(query).scalars()
-    return {hold.ask_id or hold.agency_id: hold.reason for hold in found if hold.board_id in boards}  # type: ignore[misc]
+def _resting(connection: Connection, today: date) -> dict[tuple[UUID, UUID], str]:
+    """All holds in force, by board and by ask or agency: they are few, and reading all is one quick look."""
+    rows: Iterable[Any] = connection.execute(_HOLDS, {"today": today})
+    return {(board, ask or agency): reason for board, ask, agency, reason in rows}
 
 
-def _taken(session: Session, ids: list[UUID], owed: dict[UUID, list[Owed]], today: date) -> list[Claimed]:
+def _taken(
+    session: Session, connection: Connection, ids: list[UUID], owed: dict[UUID, list[Owed]], today: date
+) -> list[Claimed]:
     """The claimed messages that still carry something and can still be delivered today."""
-    query = (
-        select(
-            Delivery.id, Delivery.person_id, Delivery.address_id, Address.value, Delivery.channel,
-            Person.name, Person.language, Delivery.is_first, Delivery.any_hour, Delivery.attempts,
-            Delivery.made_at, Delivery.doubted_at, Delivery.local_day, Address.state, Person.left_at,
-        )
-        .join(Address, Address.id == Delivery.address_id)
-        .join(Person, Person.id == Delivery.person_id)
-        .where(Delivery.id.in_(ids))
-    )  # fmt: skip
-    rows: Iterable[Any] = session.execute(query)
     taken: list[Claimed] = []
+    rows: Iterable[Any] = connection.execute(_ENVELOPES, {"ids": ids})
     for row in rows:
-        local_day, address_state, left_at = row[12:]
+        local_day, address_state, left_at = row[11:]
         parts = owed.get(row[0], [])
-        one = _read_claimed(*row[:11], was_doubtful=row[11] is not None, owed=tuple(parts))
+        one = _read_claimed(*row[:10], was_doubtful=row[10] is not None, owed=tuple(parts))
         if not parts:
             continue
         if address_state is AddressState.BOUNCED or left_at is not None:
-            set_touches(
-                session,
-                [part.touch_id for part in parts],
-                TouchState.SKIPPED,
-                f"{one.name} cannot be reached",
-            )
+            unsent = [part.touch_id for part in parts]
+            set_touches(session, unsent, TouchState.SKIPPED, f"{one.name} cannot be reached")
         elif local_day < today and not one.any_hour and not one.was_doubtful:
             # Its day has passed: what it carries is gathered afresh, for a day on which it may go.
             free = update(Touch).where(Touch.id.in_([part.touch_id for part in parts]))
@@ -261,6 +261,5 @@ def set_touches(session: Session, touch_ids: Collection[UUID], state: TouchState
 
 def next_send(session: Session) -> datetime | None:
     """When the next message may be sent."""
-    return session.execute(
-        select(func.min(Delivery.next_try_at)).where(Delivery.state == DeliveryState.WAITING)
-    ).scalar()
+    soonest = select(func.min(Delivery.next_try_at)).where(Delivery.state == DeliveryState.WAITING)
+    return session.execute(soonest).scalar()

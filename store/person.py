@@ -100,3 +100,15 @@ def is_unsubscribed(session: Session, board_id: UUID, person_id: UUID) -> bool:
     """Whether a person asked a board for no subscription mail."""
     query = session.query(Unsubscription).filter_by(board_id=board_id, person_id=person_id)
     return query.first() is not None
+
+
+def unsubscribe(session: Session, board_id: UUID, person_id: UUID, now: datetime) -> None:
+    """Keep a person's wish for no subscription mail from a board."""
+    session.add(Unsubscription(id=ordered_id(), board_id=board_id, person_id=person_id, at=now))
+    session.flush()
+
+
+def subscribe(session: Session, board_id: UUID, person_id: UUID) -> None:
+    """Take such a wish back."""
+    session.query(Unsubscription).filter_by(board_id=board_id, person_id=person_id).delete()
+    session.flush()

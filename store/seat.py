@@ -35,7 +35,11 @@ class Seat(Row):
     """One role of one agency with one board."""
 
     __tablename__ = "seats"
-    __table_args__ = (UniqueConstraint("board_id", "agency_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("board_id", "agency_id", "role"),
+        # For the launch, which goes through the seats of a role chunk by chunk.
+        Index("ix_seats_board_role", "board_id", "role", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Update, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from store.ask import Ask, AskState
@@ -46,27 +46,53 @@ def settle(session: Session, worker: str, now: datetime, results: Sequence[Settl
     groups: dict[tuple[Outcome, bool], list[Settled]] = {}
     for result in results:
         groups.setdefault((result.outcome, result.repeat), []).append(result)
+    connection = session.connection()
     for (outcome, repeat), some in groups.items():
         state, touch = _states(outcome, repeat=repeat)
-        values: dict[str, object] = {"state": state, "lease_until": None}
-        rows = [{"delivery": one.delivery_id, "said": one.said[:300], "again": one.again_at} for one in some]
-        if outcome is Outcome.SENT:
-            values |= {"sent_at": now, "reference": bindparam("said")}
-        else:
-            values |= {"error": bindparam("said"), "next_try_at": bindparam("again")}
-        if outcome is Outcome.DOUBTFUL:
-            values["doubted_at"] = now
-        table = Delivery.__table__
-        held = update(table).where(  # type: ignore[arg-type]
-            table.c.id == bindparam("delivery"),
-            table.c.worker == worker,
-            table.c.state == DeliveryState.SENDING,
-        )
-        session.connection().execute(held.values(**values), rows)
+        rows = [
+            {"delivery": one.delivery_id, "ours": worker, "to": state, "said": one.said[:300], "at": now}
+            | ({} if outcome is Outcome.SENT else {"again": one.again_at})
+            for one in some
+        ]
+        connection.execute(_ENDS[outcome], rows)
         if touch is not None:
-            reason = "" if outcome is Outcome.SENT else some[0].said[:300]
-            _settle_touches(session, worker, [one.delivery_id for one in some], state, touch, reason)
+            given = {"ids": [one.delivery_id for one in some], "ours": worker, "ended": state, "to": touch}
+            given["why"] = "" if outcome is Outcome.SENT else some[0].said[:300]
+            connection.execute(_TOUCHED, given)
     _mark_bounced(session, now, [one for one in results if one.bounced])
+
+
+def _ending(**values: object) -> Update:
+    held = update(Delivery.__table__).where(  # type: ignore[arg-type]
+        Delivery.id == bindparam("delivery"),
+        Delivery.worker == bindparam("ours"),
+        Delivery.state == DeliveryState.SENDING,
+    )
+    return held.values(state=bindparam("to"), lease_until=None, **values)
+
+
+_LATER: dict[str, object] = {"error": bindparam("said"), "next_try_at": bindparam("again")}
+#: How a message ends, by outcome: statements built once, for the hot path.
+_ENDS = {
+    Outcome.SENT: _ending(sent_at=bindparam("at"), reference=bindparam("said")),
+    Outcome.RETRY: _ending(**_LATER),
+    Outcome.REFUSED: _ending(**_LATER),
+    Outcome.DOUBTFUL: _ending(**_LATER, doubted_at=bindparam("at")),
+}
+_OURS = select(Delivery.id).where(
+    Delivery.id.in_(bindparam("ids", expanding=True)),
+    Delivery.worker == bindparam("ours"),
+    Delivery.state == bindparam("ended", type_=Delivery.state.type),
+)
+#: What a message's end means for the touches in it; a reason already written is kept where none is given.
+_TOUCHED = (
+    update(Touch.__table__)  # type: ignore[arg-type]
+    .where(Touch.delivery_id.in_(_OURS.scalar_subquery()), Touch.state == TouchState.TO_SEND)
+    .values(
+        state=bindparam("to"),
+        reason=case((bindparam("why", type_=Touch.reason.type) == "", Touch.reason), else_=bindparam("why")),
+    )
+)
 
 
 def _states(outcome: Outcome, *, repeat: bool) -> tuple[DeliveryState, TouchState | None]:
@@ -79,19 +105,6 @@ def _states(outcome: Outcome, *, repeat: bool) -> tuple[DeliveryState, TouchStat
             return DeliveryState.WAITING, None
         case Outcome.DOUBTFUL:
             return (DeliveryState.WAITING, None) if repeat else (DeliveryState.DOUBTFUL, TouchState.DOUBTFUL)
-
-
-def _settle_touches(
-    session: Session, worker: str, ids: list[UUID], settled: DeliveryState, state: TouchState, reason: str
-) -> None:
-    ours = select(Delivery.id).where(
-        Delivery.id.in_(ids), Delivery.worker == worker, Delivery.state == settled
-    )
-    statement = update(Touch).where(
-        Touch.delivery_id.in_(ours.scalar_subquery()), Touch.state == TouchState.TO_SEND
-    )
-    values = {"state": state, "reason": reason} if reason else {"state": state}
-    session.execute(statement.values(**values), execution_options=PLAIN)
 
 
 def _mark_bounced(session: Session, now: datetime, some: list[Settled]) -> None:
@@ -164,3 +177,8 @@ def _doubt(session: Session, ids: list[UUID], now: datetime, said: str, values: 
 def in_flight(session: Session) -> int:
     """How many messages workers hold at this moment."""
     return session.execute(select(func.count()).where(Delivery.state == DeliveryState.SENDING)).scalar_one()
+
+
+def in_doubt(session: Session) -> int:
+    """How many messages were ever in doubt."""
+    return session.execute(select(func.count()).where(Delivery.doubted_at.is_not(None))).scalar_one()

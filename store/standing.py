@@ -25,7 +25,7 @@ def of(session: Session, ask: Ask, person_id: UUID) -> str | None:
         .join(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
         .where(Holding.person_id == person_id, Seat.agency_id == ask.agency_id, Seat.board_id == ask.board_id)
     )
-    roles = dict(session.execute(query).tuples().all())
+    roles = dict(session.execute(query).all())
     if ask.seat_id in roles:
         return "asked"
     return next((role.value for role in STAND_IN if role in roles.values()), None)

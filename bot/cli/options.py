@@ -3,12 +3,14 @@
 import asyncio
 import functools
 import json
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any, Concatenate, NoReturn, ParamSpec
 
 import click
 
+from bot.clock import VirtualClock
 from bot.directory.dates import read_date
 from bot.settings import SettingsError, read_settings
 from bot.wiring import House, build
@@ -18,9 +20,7 @@ from store.errors import StoreError
 P = ParamSpec("P")
 
 #: `--json`: one JSON document on stdout, and nothing else there. The parameter is called `as_json`.
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
-)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 
 #: `--as EMAIL`: who acts, in place of the setting `operator`. The parameter is called `email`.
 as_option = click.option("--as", "email", metavar="EMAIL", help="Who acts; else the setting `operator`.")
@@ -39,7 +39,7 @@ class Refused(click.ClickException):
         click.echo(f"cascade: {self.message}", err=True, file=file)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, typed as 2026-12-03, 3/12/2026 or 3 Dec 2026."""
 
     name = "date"
@@ -68,20 +68,23 @@ def agree(question: str, *, yes: bool) -> None:
     """Ask a person at a terminal; without one, only --yes agrees. Ends the command where they do not."""
     if yes:
         return
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         refuse(f"{question} Nothing was changed: there is nobody to ask here, so say --yes to go ahead.")
     if not click.confirm(question, err=True):
         refuse("Nothing was changed.")
 
 
 def open_house() -> House:
-    """Read the settings, check the database's version and build the house. Ends the command where it cannot."""
+    """Read the settings, check the database and build the house; ends the command where that cannot be."""
     try:
         settings = read_settings()
         schema.check(settings.database)
-        return build(settings)
+        house = build(settings)
     except (SettingsError, StoreError) as error:
         refuse(str(error))
+    # Where the database has a clock of its own, as in the demonstration, commands live by it.
+    house.clock = VirtualClock(house.database)
+    return house
 
 
 def with_house(command: Callable[Concatenate[House, P], Awaitable[None]]) -> Callable[P, None]:

@@ -123,9 +123,12 @@ class Gaps:
         return read
 
 
+_MARKUP = re.compile(r"[&<>\"']")
+
+
 def escape(text: str) -> str:
     """Make a value show as text in HTML, quotes included, whatever its type claims about being safe."""
-    return html.escape(text, quote=True)
+    return html.escape(text, quote=True) if _MARKUP.search(text) else str(text)
 
 
 def clean(text: str) -> str:

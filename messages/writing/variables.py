@@ -28,7 +28,6 @@ _ALL = (
     Variable("person_name", "The reader's whole name, or the name of the shared mailbox", "Priya Nair"),
     Variable("agency", "The agency whose seat is asked", "Kennet Vale Primary School"),
     Variable("seat", "The role in which the reader is asked", "training representative"),
-    Variable("staff", "About how many staff the agency said should hear this; empty if not yet said", "45"),
     Variable("campaign_title", "The campaign's title", "Learning from Wren"),
     Variable("lesson_title", "The lesson's title; empty where the campaign carries none", "Wren"),
     Variable("message", "The lesson's one-line message", "One call can show what three letters hide."),

@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("board_id", "agency_id", "role", name=op.f("uq_seats_board_id_agency_id_role")),
     )
     op.create_index(op.f("ix_seats_agency_id"), "seats", ["agency_id"], unique=False)
+    op.create_index("ix_seats_board_role", "seats", ["board_id", "role", "id"], unique=False)
     op.create_table(
         "unsubscriptions",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -172,6 +173,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_holdings_person_id"), table_name="holdings")
     op.drop_table("holdings")
     op.drop_table("unsubscriptions")
+    op.drop_index("ix_seats_board_role", table_name="seats")
     op.drop_index(op.f("ix_seats_agency_id"), table_name="seats")
     op.drop_table("seats")
     op.drop_table("offices")

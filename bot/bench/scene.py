@@ -1,0 +1,78 @@
+"""The scene of a bench: a board with any number of agencies, and a lesson asked of all of them."""
+
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import click
+
+from messages import launch
+from messages.compose import copy_playbook
+from messages.playbooks import playbook
+from store import bulk, form, schema
+from store.base import ordered_id
+from store.board import Board
+from store.campaign import Campaign
+from store.database import Database, Session
+from surveys import library
+
+ZONE = ZoneInfo("Europe/London")
+#: A Tuesday at eleven in the morning: every office is open, so nothing waits for its hours.
+NOON = datetime(2026, 10, 13, 10, 0, tzinfo=UTC)
+BY = "bench@board.example.org"
+CHUNK = 2000
+
+
+def build(url: str, count: int) -> UUID:
+    """Fill an empty database with agencies and launch a lesson to all of them; gives the campaign."""
+    schema.check(url)
+    database = Database(url)
+    board_id, campaign_id = database.write_now(_add_campaign)
+    with click.progressbar(length=count, label="Setting the scene", file=sys.stderr) as bar:
+        for start in range(0, count, CHUNK):
+            some = min(CHUNK, count - start)
+            crowd = partial(bulk.add_agencies, board_id=board_id, first=start, count=some, now=NOON)
+            database.write_now(crowd)
+            bar.update(some)
+    _launch(database, campaign_id)
+    database.close_now()
+    return campaign_id
+
+
+def _add_campaign(session: Session) -> tuple[UUID, UUID]:
+    board = Board(
+        id=ordered_id(),
+        slug="bench",
+        name="Bench Safeguarding Children Board",
+        contact_name="Morgan Ellery",
+        contact_email=BY,
+        contact_phone="",
+        terms={},
+    )
+    session.add(board)
+    session.flush()
+    shipped = playbook.load("lesson")
+    if shipped is None:
+        raise LookupError("the playbook “lesson” is not in the package")
+    forms = {step.form: _keep_form(session, step.form) for step in shipped.steps}
+    made = copy_playbook(session, board.id, shipped, "bench", NOON, BY, forms=forms)
+    made.values = {"layout": "plain"}
+    return board.id, made.id
+
+
+def _keep_form(session: Session, key: str) -> UUID:
+    shipped = library.load(key)
+    return form.keep(session, key, shipped.version, dict(shipped.to_json())).id
+
+
+def _launch(database: Database, campaign_id: UUID) -> None:
+    database.write_now(lambda session: launch.begin(session, session.get_one(Campaign, campaign_id), NOON))
+    make = partial(launch.make_asks, campaign_id=campaign_id, now=NOON, zone=ZONE)
+    after: UUID | None = None
+    while (after := database.write_now(partial(make, after=after))) is not None:
+        pass
+    database.write_now(
+        lambda session: launch.go_live(session, session.get_one(Campaign, campaign_id), NOON, BY)
+    )

@@ -1,0 +1,117 @@
+"""The sending bench: letters end to end through the code of `serve`, to a sink in another process."""
+
+import asyncio
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Coroutine
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.bench import scene
+from bot.bench.sink import new_loop, sink_process
+from bot.clock import real_now
+from bot.worker import Worker
+from messages.climb import climb_due
+from messages.gather import gather_due
+from messages.identity import Identity
+from messages.links import Keyring
+from messages.press import Press
+from messages.sender import Sender
+from messages.smtp import SmtpChannel, SmtpServer
+from store import settlement
+from store.database import Database
+
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SendFigures:
+    """What a run of the sending bench measured on this machine."""
+
+    letters_per_s: float
+    peak_rss_mb: float
+    sent: int
+    doubtful: int
+    seconds: float
+    #: Mean size of a letter on the wire, in bytes.
+    letter_bytes: int
+    #: Seconds spent by what on; sending and the database run side by side, so they do not add up.
+    shares: dict[str, float]
+    database: str
+
+
+def run(count: int, smtp: str | None, database: str | None) -> dict[str, Any]:
+    """Send `count` letters and measure; an own sink and a throw-away SQLite file unless told otherwise."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cascade-bench-")))
+        url = database or f"sqlite:///{folder / 'bench.db'}"
+        # In a process of its own, so that what it takes in memory is not counted as the sender's.
+        _apart(prepare, url, count)
+        host, port = ("127.0.0.1", 0) if smtp is None else _place(smtp)
+        sink = None
+        if smtp is None:
+            sink = stack.enter_context(sink_process())
+            port = sink.port
+        figures = _finish(_send_all(url, count, host, port))
+        stack.pop_all().close() if sink is not None else None
+    octets = sink.tally.octets if sink is not None and sink.tally is not None else 0
+    return asdict(figures) | {"letter_bytes": octets // max(figures.sent, 1)}
+
+
+def prepare(url: str, count: int) -> None:
+    """Set the scene and bring every letter as far as waiting to be sent."""
+    scene.build(url, count)
+    database = Database(url)
+    while database.write_now(lambda session: climb_due(session, scene.NOON, scene.ZONE)):
+        pass
+    while database.write_now(lambda session: gather_due(session, scene.NOON, scene.ZONE)):
+        pass
+    database.close_now()
+
+
+async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
+    database = Database(url)
+    identity = Identity("https://cascade.example.org", scene.BY, Keyring([b"bench" * 8]), scene.ZONE)
+    channel = SmtpChannel(SmtpServer(host, port, local_hostname="bench.example.org"), connections=CONNECTIONS)
+    sender = Sender(database, {"email": channel}, Press(identity), "bench", real_now)
+    worker = Worker(database, sender)
+    started = time.perf_counter()
+    while await worker.send(scene.NOON):
+        pass
+    seconds = time.perf_counter() - started
+    doubtful = await database.read(settlement.in_doubt)
+    await sender.close()
+    await database.close()
+    sent = sender.tally["sent"]
+    return SendFigures(
+        letters_per_s=round(sent / seconds, 1),
+        peak_rss_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        sent=sent,
+        doubtful=doubtful,
+        seconds=round(seconds, 3),
+        letter_bytes=0,
+        shares={what: round(spent, 3) for what, spent in sender.shares.spent.items()},
+        database="sqlite" if database.is_sqlite else "postgresql",
+    )
+
+
+def _finish(work: Coroutine[Any, Any, SendFigures]) -> SendFigures:
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(work)
+
+
+def _apart(work: Any, *given: Any) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode != 0:
+        raise RuntimeError("the scene of the bench could not be set; see the lines above")
+
+
+def _place(smtp: str) -> tuple[str, int]:
+    host, _, port = smtp.rpartition(":")
+    return host or "127.0.0.1", int(port)

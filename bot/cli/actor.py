@@ -1,0 +1,51 @@
+"""Who acts: the person behind --as, and whether their office lets them."""
+
+from uuid import UUID
+
+from bot.cli.options import refuse
+from bot.wiring import House
+from store import board, person
+from store.board import Board, OfficeRole
+from store.database import Session
+
+
+def name_actor(house: House, email: str | None) -> str:
+    """The address of whoever acts: --as, else the setting `operator`. Ends the command without one."""
+    chosen = email or house.settings.operator
+    if not chosen:
+        refuse('Who is acting? Say --as EMAIL, or write operator = "EMAIL" into cascade.toml.')
+    return chosen.strip().lower()
+
+
+def require_office(session: Session, board_id: UUID, email: str, *, manager: bool = False) -> None:
+    """End the command unless this person may act for the board; `manager`: only a manager may."""
+    if holds_office(session, board_id, email, manager=manager):
+        return
+    roles = [OfficeRole.MANAGER] if manager else [role for role in OfficeRole if role.may_act]
+    named = [_name(session, one) for role in roles for one in board.officers(session, board_id, role)]
+    name = session.get_one(Board, board_id).name
+    who = f"may: {', '.join(dict.fromkeys(named))}" if named else "nobody may yet: see `cascade init`"
+    wanted = "a manager" if manager else "a coordinator or manager"
+    refuse(f"{email} is not {wanted} of {name}, so this is not theirs to do; {who}.")
+
+
+def any_office(session: Session, email: str) -> None:
+    """End the command unless this person may act for one of the boards: what follows concerns them all."""
+    boards = board.every(session)
+    if not boards:
+        refuse("There is no board yet: run `cascade init`.")
+    if not any(holds_office(session, one.id, email) for one in boards):
+        require_office(session, boards[0].id, email)
+
+
+def holds_office(session: Session, board_id: UUID, email: str, *, manager: bool = False) -> bool:
+    """Whether this person may act for the board."""
+    found = person.by_address(session, email)
+    held = board.roles_of(session, board_id, found.id) if found and found.left_at is None else set()
+    return OfficeRole.MANAGER in held if manager else any(role.may_act for role in held)
+
+
+def _name(session: Session, person_id: UUID) -> str:
+    known = session.get_one(person.Person, person_id)
+    address = person.email_of(session, person_id)
+    return f"{known.name} <{address.value}>" if address else known.name

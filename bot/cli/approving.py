@@ -1,0 +1,131 @@
+"""`cascade approve`: letters of the upper rungs, read by a person before any goes."""
+
+from dataclasses import dataclass
+
+import click
+
+from bot.cli.actor import name_actor, require_office
+from bot.cli.named import find_campaign
+from bot.cli.options import as_option, json_option, refuse, show_json, with_house
+from bot.wiring import House
+from messages import approval
+from messages.addressees import Addressee, words_of
+from messages.climb import gather_facts
+from messages.ladder import Anchor, Rung
+from messages.press import Press
+from messages.proofs import Item, render
+from messages.render import Rendered
+from messages.writing.expressions import LetterError
+from store import stationery, touch
+from store.agency import Agency
+from store.alarm import DueAsk
+from store.ask import Ask
+from store.campaign import Campaign, Step
+from store.database import Session
+from store.person import Person
+from store.touch import Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One drafted letter, and how it would read; the text says why where it cannot be written."""
+
+    touch: Touch
+    reference: str
+    agency: str
+    person: str
+    subject: str
+    text: str
+
+
+@click.command("approve")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.argument("numbers", metavar="[N]...", nargs=-1, type=click.IntRange(min=1))
+@click.option("--all", "everything", is_flag=True, help="Let every letter listed go.")
+@as_option
+@json_option
+@with_house
+async def approve_letters(
+    house: House, slug: str, numbers: tuple[int, ...], everything: bool, email: str | None, as_json: bool
+) -> None:
+    """Read the letters of a CAMPAIGN that wait for a yes, and let some go.
+
+    Without numbers it lists them, as their readers would get them. --json prints campaign, letters (number,
+    ask, agency, rung, to, subject, text) and approved.
+    """
+    now = await house.clock.now()
+    by = name_actor(house, email) if numbers or everything else ""
+
+    def read(session: Session) -> list[Draft]:
+        wanted = find_campaign(session, slug)
+        press = Press(house.identity)
+        return [_proof(session, house, press, wanted, one) for one in touch.drafted(session, wanted.id)]
+
+    drafts = await house.database.read(read)
+    wrong = [number for number in numbers if number > len(drafts)]
+    if wrong:
+        refuse(f"There is no letter {wrong[0]}: {len(drafts)} wait; `cascade approve {slug}` lists them.")
+    chosen = drafts if everything else [drafts[number - 1] for number in dict.fromkeys(numbers)]
+
+    def write(session: Session) -> int:
+        require_office(session, find_campaign(session, slug).board_id, by)
+        found = [session.get_one(Touch, draft.touch.id) for draft in chosen]
+        return approval.approve(session, found, now, by)
+
+    approved = await house.database.write(write) if by else 0
+    if as_json:
+        letters = [_document(number, draft) for number, draft in enumerate(drafts, 1)]
+        show_json({"campaign": slug, "letters": letters, "approved": approved})
+    elif by:
+        click.echo(f"{approved} letters will go; {len(drafts) - approved} still wait or are no longer owed.")
+    else:
+        _show(slug, drafts)
+
+
+def _proof(session: Session, house: House, press: Press, wanted: Campaign, one: Touch) -> Draft:
+    asked = session.get_one(Ask, one.ask_id)
+    due = DueAsk(
+        asked, session.get_one(Step, asked.step_id), wanted, session.get_one(Agency, asked.agency_id)
+    )
+    reader = session.get(Person, one.person_id) if one.person_id else None
+    try:
+        rendered = _render(session, house, press, due, one)
+        subject, text = rendered.subject, rendered.text
+    except LetterError as error:
+        subject, text = "", f"It cannot be written: {error}"
+    reference = f"{wanted.slug}-{asked.number}"
+    return Draft(one, reference, due.agency.name, reader.name if reader else "nobody", subject, text)
+
+
+def _render(session: Session, house: House, press: Press, due: DueAsk, one: Touch) -> Rendered:
+    """Write the letter with the very words it was drafted with."""
+    batch = gather_facts(session, [due], one.climbed_at, house.identity.zone)
+    if one.words_id is not None:
+        batch.words[due.step.id, one.rung, one.role] = one.words_id
+        press.stationery.update(stationery.fetch(session, [one.words_id]))
+    rung = batch.ladders[due.step.id].rung(one.rung) or Rung(one.rung, Anchor.DUE, 0, (one.role,))
+    return render(batch, press, [Item(due, rung, Addressee(one.role, one.person_id))], one.climbed_at)
+
+
+def _show(slug: str, drafts: list[Draft]) -> None:
+    if not drafts:
+        click.echo(f"No letter of {slug} waits for a yes.")
+        return
+    for number, draft in enumerate(drafts, 1):
+        to = f"{draft.person}, {words_of(draft.touch.role)} of {draft.agency}"
+        click.echo(f"--- {number}: {draft.reference}, “{draft.touch.rung}”, to {to}")
+        click.echo(f"Subject: {draft.subject}\n\n{draft.text}")
+    click.echo(f"Let them go with `cascade approve {slug} N …` or `--all`.")
+
+
+def _document(number: int, draft: Draft) -> dict[str, object]:
+    return {
+        "number": number,
+        "ask": draft.reference,
+        "agency": draft.agency,
+        "rung": draft.touch.rung,
+        "role": draft.touch.role,
+        "to": draft.person,
+        "subject": draft.subject,
+        "text": draft.text,
+    }

@@ -1,0 +1,106 @@
+"""`cascade launch` and `cascade top-up`: a campaign asks its agencies, and those that joined since."""
+
+import sys
+from datetime import datetime
+from uuid import UUID
+
+import click
+
+from bot.cli.actor import name_actor, require_office
+from bot.cli.named import find_campaign
+from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
+from bot.wiring import House
+from messages import launch
+from messages.plan import Plan, plan
+from messages.press import Press
+from store.agency import members
+from store.campaign import Campaign, CampaignState
+from store.database import Session
+
+
+@click.command("launch")
+@click.argument("slug", metavar="CAMPAIGN")
+@as_option
+@yes_option
+@json_option
+@with_house
+async def launch_campaign(house: House, slug: str, email: str | None, yes: bool, as_json: bool) -> None:
+    """Ask every agency of a CAMPAIGN's audience; a launch that was cut off is taken up where it stopped.
+
+    Refused while `cascade plan` lists an error. --json prints campaign, asked and members.
+    """
+    by, now = name_actor(house, email), await house.clock.now()
+    wanted, made = await house.database.read(lambda session: _plan(session, house, slug, by, now))
+    if made.errors:
+        more = f" (and {len(made.errors) - 1} more: see `cascade plan {slug}`)" if made.errors[1:] else ""
+        refuse(f"{slug} is not launched: {made.errors[0]}{more}.")
+    urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
+    agree(
+        f"Launch “{wanted.title}”: {len(made.first)} first letters to {made.asked} of "
+        f"{made.members} agencies, {len(made.gaps)} gaps that stop nothing.{urgent} Go ahead?",
+        yes=yes,
+    )
+    await house.database.write(
+        lambda session: launch.begin(session, session.get_one(Campaign, wanted.id), now)
+    )
+    await _make_asks(house, wanted, now, made.members)
+    asked = await house.database.write(
+        lambda session: launch.go_live(session, session.get_one(Campaign, wanted.id), now, by)
+    )
+    if as_json:
+        show_json({"campaign": slug, "asked": asked, "members": made.members})
+    else:
+        click.echo(f"{slug} is live: {asked} agencies are asked. `cascade status {slug}` follows it.")
+
+
+@click.command("top-up")
+@click.argument("slug", metavar="CAMPAIGN")
+@as_option
+@json_option
+@with_house
+async def top_up(house: House, slug: str, email: str | None, as_json: bool) -> None:
+    """Ask the agencies that joined since the launch of a CAMPAIGN. --json prints campaign and asked."""
+    by, now = name_actor(house, email), await house.clock.now()
+
+    def begin(session: Session) -> tuple[Campaign, int]:
+        wanted = find_campaign(session, slug)
+        require_office(session, wanted.board_id, by)
+        if wanted.state is not CampaignState.LIVE:
+            refuse(f"{slug} is {wanted.state.value}, so nobody can be added: only a live campaign asks.")
+        launch.begin(session, wanted, now)
+        return wanted, len(members(session, wanted.board_id))
+
+    wanted, count = await house.database.write(begin)
+    await _make_asks(house, wanted, now, count)
+    asked = await house.database.write(
+        lambda session: launch.top_up(session, session.get_one(Campaign, wanted.id), now, by)
+    )
+    if as_json:
+        show_json({"campaign": slug, "asked": asked})
+    else:
+        click.echo(
+            f"{asked} agencies that joined since are asked now." if asked else "Nobody has joined since."
+        )
+
+
+def _plan(session: Session, house: House, slug: str, by: str, now: datetime) -> tuple[Campaign, Plan]:
+    wanted = find_campaign(session, slug)
+    require_office(session, wanted.board_id, by, manager=wanted.is_urgent)
+    return wanted, plan(session, wanted, now, house.identity.zone, Press(house.identity))
+
+
+async def _make_asks(house: House, wanted: Campaign, now: datetime, seats: int) -> None:
+    """Make the asks chunk by chunk, each its own transaction, so that nobody else waits long."""
+    zone = house.identity.zone
+    with click.progressbar(length=seats, label="Asking", file=sys.stderr) as bar:
+        after: UUID | None = None
+        while True:
+            last = after
+
+            def make(session: Session, last: UUID | None = last) -> UUID | None:
+                return launch.make_asks(session, wanted.id, last, now, zone)
+
+            after = await house.database.write(make)
+            if after is None:
+                break
+            bar.update(min(launch.CHUNK, seats))

@@ -1,0 +1,75 @@
+"""What a command names: boards, campaigns, asks, agencies and people, or one line saying which there are."""
+
+from difflib import get_close_matches
+
+from bot.cli.options import refuse
+from store import agency, ask, board, campaign, directory, person
+from store.agency import Agency
+from store.ask import Ask
+from store.board import Board
+from store.campaign import Campaign
+from store.database import Session
+from store.person import Person
+
+
+def find_board(session: Session, slug: str | None) -> Board:
+    """The board of this short name, or the only one there is."""
+    boards = board.every(session)
+    if not boards:
+        refuse("There is no board yet: run `cascade init`.")
+    if slug is None and len(boards) == 1:
+        return boards[0]
+    names = ", ".join(one.slug for one in boards)
+    if slug is None:
+        refuse(f"Which board? Say --board with one of: {names}.")
+    found = board.by_slug(session, slug)
+    return found or refuse(f"There is no board {slug!r}; there are: {names}.")
+
+
+def find_campaign(session: Session, slug: str) -> Campaign:
+    """The campaign of this short name."""
+    found = campaign.by_slug(session, slug.strip().lower())
+    if found is None:
+        names = [one.slug for one in campaign.every(session)]
+        refuse(f"There is no campaign {slug!r}{_suggest(slug, names)}")
+    return found
+
+
+def find_ask(session: Session, reference: str) -> Ask:
+    """The ask that people call by campaign and number, as in wren-27."""
+    found = ask.by_reference(session, reference)
+    if found is None:
+        refuse(f"There is no ask {reference!r}; `cascade owed` lists them with their references.")
+    return found
+
+
+def find_agency(session: Session, name: str) -> Agency:
+    """The agency of this name."""
+    found = agency.by_name(session, name)
+    if found is None:
+        names = [one.name for each in board.every(session) for one in agency.members(session, each.id)]
+        refuse(f"There is no agency {name!r}{_suggest(name, names)}")
+    return found
+
+
+def find_person(session: Session, named: str) -> Person:
+    """The person with this address or, where only one bears it, this name."""
+    if "@" in named:
+        found = person.by_address(session, named)
+        return found or refuse(f"Nobody is known at {named}; the directory lists everybody.")
+    bearers = directory.people_named(session, named)
+    if len(bearers) > 1:
+        shown = [person.email_of(session, one.id) for one in bearers]
+        addresses = ", ".join(address.value for address in shown if address)
+        refuse(f"Several people are called {named}: say which by address: {addresses}.")
+    if not bearers:
+        refuse(f"Nobody is called {named!r}; give the name as it stands in the directory, or the address.")
+    return bearers[0]
+
+
+def _suggest(typed: str, known: list[str]) -> str:
+    near = get_close_matches(typed.casefold(), [name.casefold() for name in known], n=3)
+    meant = [name for name in dict.fromkeys(known) if name.casefold() in near]
+    if meant:
+        return f"; did you mean {' or '.join(meant)}?"
+    return f"; there are: {', '.join(dict.fromkeys(known))}." if known else "; there is none yet."

@@ -1,0 +1,122 @@
+"""`cascade status`: how each campaign stands."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.cli.named import find_campaign
+from bot.cli.options import json_option, show_json, with_house
+from bot.cli.table import lay_out, say_day, say_moment, wrap
+from bot.progress import Progress, answered, read_progress
+from bot.wiring import House
+from store import campaign, installation
+from store.ask import AskState
+from store.database import Session
+from store.delivery import DeliveryState
+from store.installation import Installation
+from surveys.impact import NOT_KNOWN, Reach
+
+
+@click.command()
+@click.argument("slug", metavar="[CAMPAIGN]", required=False)
+@json_option
+@with_house
+async def status(house: House, slug: str | None, *, as_json: bool) -> None:
+    """Tell how CAMPAIGN stands, or every campaign. Every figure has its numerator, denominator and date.
+
+    \b
+    --json keys: as_at, stopped (null, or from and until), campaigns: a list of
+      campaign, title, state, as_at, asked, acknowledged (n, of, percent, as_at; percent null: not known),
+      steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn),
+      letters (sent, waiting, awaiting_yes, refused, dropped, doubtful), holds (until, reason),
+      chores (kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at)
+    """
+    zone = house.identity.zone
+    today = (await house.clock.now()).astimezone(zone).date()
+
+    def read(session: Session) -> tuple[Installation | None, list[Progress]]:
+        found = [find_campaign(session, slug)] if slug else campaign.every(session)
+        return installation.row_or_none(session), [read_progress(session, one, today) for one in found]
+
+    row, some = await house.database.read(read)
+    if as_json:
+        stopped = row and row.stopped_from and {"from": row.stopped_from, "until": row.stopped_until}
+        show_json(
+            {
+                "as_at": today,
+                "stopped": stopped or None,
+                "campaigns": [progress.to_json() for progress in some],
+            }
+        )
+        return
+    if row is not None and row.stopped_from is not None:
+        _show_stop(row, zone)
+    if not some:
+        click.echo("There is no campaign yet: make one with `cascade new PLAYBOOK SLUG`.")
+    for progress in some:
+        _show(progress, today, zone)
+
+
+def _show_stop(row: Installation, zone: ZoneInfo) -> None:
+    span = f"from {say_moment(row.stopped_from, zone)} to {say_moment(row.stopped_until, zone)}"
+    click.echo(wrap(f"Nothing ran {span}. Work waits for a yes: `cascade resume` lists what would go.", ""))
+    click.echo("")
+
+
+def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
+    click.echo(f"{progress.campaign.slug}: {progress.campaign.title} ({progress.campaign.state.value})")
+    click.echo(f"  As at {say_day(today)}. Agencies asked: {progress.asked}.")
+    if progress.acknowledged is not None:
+        click.echo(f"  Acknowledged: {progress.acknowledged}.")
+    rows = [
+        (
+            step.step.key,
+            step.asked,
+            answered(step, today),
+            step.of(AskState.DECLINED),
+            step.of(AskState.LAPSED),
+            step.of(AskState.ASKED),
+            step.of(AskState.PENDING),
+        )
+        for step in progress.steps
+    ]
+    click.echo(lay_out(("Step", "Asked", "Answered", "Declined", "Lapsed", "Owed", "Not yet asked"), rows))
+    if progress.reach is not None:
+        _show_reach(progress.reach)
+    _show_letters(progress, zone)
+    for rest in progress.holds:
+        click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
+    if progress.chores:
+        click.echo(f"  To do by a person: {len(progress.chores)}")
+        for chore in progress.chores:
+            click.echo(wrap(f"* {chore.text}", "    "))
+    click.echo("")
+
+
+def _show_reach(reach: Reach) -> None:
+    agencies = f"{reach.agencies.n} of {reach.agencies.of} agencies gave both numbers"
+    if reach.agencies.n == 0:
+        click.echo(f"  Staff reached: {NOT_KNOWN}; {agencies}.")
+        return
+    click.echo(f"  Staff reached, of staff in scope: {reach.all}; {agencies}.")
+    click.echo(f"    counted: {reach.counted}; estimated: {reach.estimated}.")
+
+
+def _show_letters(progress: Progress, zone: ZoneInfo) -> None:
+    states = progress.letters.states
+    waiting = progress.letters.ungathered + sum(
+        states.get(state, 0) for state in (DeliveryState.WAITING, DeliveryState.SENDING)
+    )
+    click.echo(
+        f"  Letters: {states.get(DeliveryState.SENT, 0)} sent, {waiting} waiting, "
+        f"{progress.letters.drafted} waiting for a yes, {states.get(DeliveryState.REFUSED, 0)} refused, "
+        f"{len(progress.letters.doubts)} doubtful."
+    )
+    for doubt in progress.letters.doubts:
+        when = say_moment(doubt.at, zone)
+        click.echo(
+            wrap(
+                f"? {when} to {doubt.person} <{doubt.address}>, now {doubt.state.value}: {doubt.said}", "    "
+            )
+        )

@@ -1,0 +1,62 @@
+"""Tables of plain text that fit a terminal, and moments as people in the installation's zone read them."""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+#: Characters in a line.
+WIDTH = 100
+GAP = "  "
+#: A column is not made narrower than this.
+NARROWEST = 10
+
+
+def lay_out(headings: Sequence[str], rows: Sequence[Sequence[object]], indent: str = "  ") -> str:
+    """A table of at most WIDTH characters a line; the widest columns are wrapped until it fits."""
+    cells = [[" ".join(str(cell).split()) for cell in row] for row in rows]
+    widths = [
+        max(len(heading), *(len(row[place]) for row in cells)) if cells else len(heading)
+        for place, heading in enumerate(headings)
+    ]
+    room = WIDTH - len(indent) - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widest = widths.index(max(widths))
+        widths[widest] -= 1
+    lines = [*_line(headings, widths, indent), indent + GAP.join("-" * width for width in widths)]
+    for row in cells:
+        lines += _line(row, widths, indent)
+    return "\n".join(lines)
+
+
+def wrap(text: str, indent: str = "  ") -> str:
+    """A paragraph of at most WIDTH characters a line; its first line hangs out by two."""
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+
+
+def say_moment(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A moment in a zone: Mon 12 Oct 2026 09:00; empty for none."""
+    return (
+        "" if moment is None else f"{say_day(moment.astimezone(zone).date())} {moment.astimezone(zone):%H:%M}"
+    )
+
+
+def say_day(day: date) -> str:
+    """A day: Mon 12 Oct 2026."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> list[str]:
+    """One row, as many lines high as its highest cell."""
+    columns = [textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    height = max(len(column) for column in columns)
+    return [
+        (
+            indent
+            + GAP.join(
+                (column[place] if place < len(column) else "").ljust(width)
+                for column, width in zip(columns, widths, strict=True)
+            )
+        ).rstrip()
+        for place in range(height)
+    ]

@@ -1,0 +1,79 @@
+"""Drafting: a draft campaign made from a playbook, the shipped forms and, where it carries one, a lesson."""
+
+from datetime import datetime
+from uuid import UUID
+
+from bot.lesson_file import LessonFile
+from messages.audience import Audience
+from messages.compose import copy_playbook
+from messages.playbooks.playbook import Playbook
+from store import campaign, form, lesson
+from store.base import ordered_id
+from store.campaign import Campaign, CampaignState
+from store.database import Session
+from store.lesson import Lesson, Priority
+from surveys import library
+
+
+def keep_lesson(session: Session, board_id: UUID, told: LessonFile) -> Lesson | str:
+    """Keep a lesson under its code, or say why not; one that has gone out is never edited."""
+    known = lesson.by_code(session, board_id, told.code)
+    if known is not None and _is_same(known, told):
+        return known
+    if known is not None:
+        gone = [
+            one.slug for one in campaign.of_lesson(session, known.id) if one.state is not CampaignState.DRAFT
+        ]
+        if gone:
+            return (
+                f"Lesson {told.code} has gone out with {', '.join(gone)} in other words: "
+                "give the new text a code of its own."
+            )
+    kept = known or Lesson(id=ordered_id(), board_id=board_id, code=told.code)
+    kept.title, kept.kind, kept.priority = told.title, told.kind, told.priority
+    kept.message, kept.body, kept.parts = told.message, told.body, told.parts
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def draft(
+    session: Session,
+    board_id: UUID,
+    book: Playbook,
+    slug: str,
+    now: datetime,
+    by: str,
+    *,
+    about: Lesson | None = None,
+    title: str | None = None,
+    priority: Priority | None = None,
+    urgent_reason: str | None = None,
+    audience: Audience | None = None,
+) -> Campaign:
+    """Make a draft campaign; each step asks the newest version of its form that comes with Cascade."""
+    forms = {}
+    for key in {step.form for step in book.steps}:
+        shipped = library.load(key)
+        forms[key] = form.keep(session, key, shipped.version, dict(shipped.to_json())).id
+    made = copy_playbook(
+        session,
+        board_id,
+        book,
+        slug,
+        now,
+        by,
+        forms=forms,
+        lesson=about,
+        priority=priority,
+        urgent_reason=urgent_reason,
+        audience=audience,
+    )
+    made.title = title or made.title
+    session.flush()
+    return made
+
+
+def _is_same(known: Lesson, told: LessonFile) -> bool:
+    here = (known.title, known.kind, known.priority, known.message, known.body, known.parts)
+    return here == (told.title, told.kind, told.priority, told.message, told.body, told.parts)

@@ -1,0 +1,129 @@
+"""Progress: how a campaign stands, every figure with its numerator, its denominator and its date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from store import tallies
+from store.ask import AskState
+from store.campaign import Campaign
+from store.chore import Chore
+from store.database import Session
+from store.delivery import DeliveryState
+from store.hold import Hold
+from store.tallies import LetterTally, StepTally
+from surveys import impact
+from surveys.impact import Figure, Reach, Told
+
+#: The forms that say that a lesson has arrived, and how far it travelled.
+ACKNOWLEDGED, CASCADED = "acknowledge", "cascade"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One campaign on one day."""
+
+    campaign: Campaign
+    as_at: date
+    steps: Sequence[StepTally]
+    letters: LetterTally
+    holds: Sequence[Hold]
+    chores: Sequence[Chore]
+    #: None where no step of it asks for an acknowledgement, or for numbers of staff.
+    acknowledged: Figure | None
+    reach: Reach | None
+
+    @property
+    def asked(self) -> int:
+        """Agencies asked: those of the first step, without asks called back."""
+        return self.steps[0].asked if self.steps else 0
+
+    def to_json(self) -> dict[str, object]:
+        """The figures by name."""
+        return {
+            "campaign": self.campaign.slug,
+            "title": self.campaign.title,
+            "state": self.campaign.state.value,
+            "as_at": self.as_at.isoformat(),
+            "asked": self.asked,
+            "acknowledged": self.acknowledged.to_json() if self.acknowledged else None,
+            "steps": [_step_to_json(step, self.as_at) for step in self.steps],
+            "letters": _letters_to_json(self.letters),
+            "holds": [{"until": rest.until.isoformat(), "reason": rest.reason} for rest in self.holds],
+            "chores": [{"kind": one.kind.value, "text": one.text} for one in self.chores],
+            "reach": self.reach.to_json() if self.reach else None,
+        }
+
+
+def read_progress(session: Session, wanted: Campaign, today: date) -> Progress:
+    """Read how a campaign stands on a local day."""
+    steps = tallies.steps(session, wanted.id)
+    return Progress(
+        wanted,
+        today,
+        steps,
+        tallies.letters(session, wanted.id),
+        tallies.holds(session, wanted, today),
+        tallies.chores(session, wanted),
+        next((answered(step, today) for step in steps if step.form == ACKNOWLEDGED), None),
+        _reach(session, wanted, steps, today),
+    )
+
+
+def answered(step: StepTally, today: date) -> Figure:
+    """The asks of a step that were answered, of those made live and not called back."""
+    return impact.rate(step.of(AskState.ANSWERED), step.asked, today)
+
+
+def _reach(session: Session, wanted: Campaign, steps: Sequence[StepTally], today: date) -> Reach | None:
+    if not any(step.form == CASCADED for step in steps):
+        return None
+    told: dict[UUID, Told] = {
+        agency: Told(_number(given, "staff"), _number(given, "reached"), str(given.get("basis", "")))
+        for agency, given in tallies.answers(session, wanted.id, CASCADED)
+    }
+    return impact.reach(told.values(), steps[0].asked, today)
+
+
+def _number(given: dict[str, Any], name: str) -> int | None:
+    value = given.get(name)
+    return value if isinstance(value, int) else None
+
+
+def _step_to_json(step: StepTally, as_at: date) -> dict[str, object]:
+    return {
+        "step": step.step.key,
+        "title": step.step.title,
+        "asked": step.asked,
+        "answered": answered(step, as_at).to_json(),
+        "declined": step.of(AskState.DECLINED),
+        "lapsed": step.of(AskState.LAPSED),
+        "owed": step.of(AskState.ASKED),
+        "pending": step.of(AskState.PENDING),
+        "withdrawn": step.of(AskState.WITHDRAWN),
+    }
+
+
+def _letters_to_json(letters: LetterTally) -> dict[str, object]:
+    def count(*states: DeliveryState) -> int:
+        return sum(letters.states.get(state, 0) for state in states)
+
+    return {
+        "sent": count(DeliveryState.SENT),
+        "waiting": count(DeliveryState.WAITING, DeliveryState.SENDING) + letters.ungathered,
+        "awaiting_yes": letters.drafted,
+        "refused": count(DeliveryState.REFUSED),
+        "dropped": count(DeliveryState.DROPPED),
+        "doubtful": [
+            {
+                "person": one.person,
+                "address": one.address,
+                "at": one.at.isoformat(),
+                "state": one.state.value,
+                "said": one.said,
+            }
+            for one in letters.doubts
+        ],
+    }

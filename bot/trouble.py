@@ -1,0 +1,56 @@
+"""Trouble with the mail server, in plain words, with what to do about it."""
+
+from messages.channel import DeliveryError
+from messages.smtp import SmtpServer
+
+#: What servers and libraries say, and what it most likely means for these settings. The first that fits counts.
+_MEANINGS = (
+    (("530 ", "authentication required"), "it wants a user name and password: set smtp.username and the password"),
+    (
+        ("535", "534 ", "authentication", "credentials"),
+        "it did not take the user name or the password: check smtp.username, and CASCADE_SMTP__PASSWORD or "
+        "smtp.password_file",
+    ),
+    (
+        ("certificate", "self-signed", "self signed", "hostname mismatch"),
+        "its certificate is not trusted: check that smtp.host is the name on it, or name your authority's file "
+        "in smtp.ca_file",
+    ),
+    (
+        ("starttls extension not supported", "starttls"),
+        'it offers no STARTTLS here: try smtp.security = "tls" with smtp.port = 465',
+    ),
+    (
+        ("wrong version number", "record layer", "unexpected_message"),
+        'it does not begin with TLS on this port: try smtp.security = "starttls" with smtp.port = 587',
+    ),
+    (
+        ("name or service not known", "nodename", "getaddrinfo", "temporary failure in name resolution"),
+        "there is no machine of that name: check smtp.host",
+    ),
+    (
+        ("refused", "unreachable", "no route"),
+        "nothing answers there: check smtp.host and smtp.port, and whether a firewall lets this machine out",
+    ),
+    (
+        ("not ready within", "timed out", "timeout"),
+        "it does not answer in time: check smtp.host and smtp.port, and whether a firewall lets this machine out",
+    ),
+    (
+        ("relay", "sender address rejected", "not owned", "not permitted", "spf"),
+        "it does not let this account send from the mailbox: ask your mail team to allow it",
+    ),
+    (
+        ("recipient", "user unknown", "no such user", "mailbox unavailable"),
+        "it does not know the address the letter was for: check its spelling",
+    ),
+)
+
+
+def explain(error: DeliveryError, server: SmtpServer) -> str:
+    """One line: what the server said, what it means, and what to do."""
+    said = error.reply.lower()
+    meant = next((told for signs, told in _MEANINGS if any(sign in said for sign in signs)), "")
+    advice = meant or "show these words to your mail team"
+    place = "" if server.place in error.reply else f"{server.place}: "
+    return f"{place}{error.reply.rstrip('.')}. Most likely {advice}." if meant else f"{place}{error.reply}; {advice}."

@@ -1,0 +1,1 @@
+"""The pages: for those who answer, and for whoever arrives by chance."""

@@ -1,0 +1,65 @@
+"""App: every address, and the guards before them."""
+
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.web.ask import show_ask, take_answer
+from bot.web.done import show_done
+from bot.web.drawing import Drawing
+from bot.web.faults import HANDLERS
+from bot.web.front import say_alive, say_ready, show_front
+from bot.web.guards import BodyLimit, SameOrigin, Watch
+from bot.web.hand_over import show_hand_over, show_result, take_hand_over
+from bot.web.lost_link import show_new_link, take_new_link
+from bot.web.more_time import show_decision, show_more_time, take_more_time
+from bot.web.preferences import show_preferences, take_preferences
+from bot.web.site import Site
+from bot.wiring import House
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route("/", show_front),
+    Route("/healthz", say_alive),
+    Route("/readyz", say_ready),
+    Route("/new-link", show_new_link),
+    Route("/new-link", take_new_link, methods=["POST"]),
+    Route("/a/{token}", show_ask),
+    Route("/a/{token}", take_answer, methods=["POST"]),
+    Route("/a/{token}/done", show_done),
+    Route("/a/{token}/more-time", show_more_time),
+    Route("/a/{token}/more-time", take_more_time, methods=["POST"]),
+    Route("/a/{token}/more-time/done", show_decision),
+    Route("/a/{token}/hand-over", show_hand_over),
+    Route("/a/{token}/hand-over", take_hand_over, methods=["POST"]),
+    Route("/a/{token}/hand-over/done", show_result),
+    Route("/u/{token}", show_preferences),
+    Route("/u/{token}", take_preferences, methods=["POST"]),
+)
+
+
+def build_app(house: House, *, demo_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Build the application; `demo_routes` are added for the demonstration and pass the same guards."""
+    drawing = Drawing(house.identity.zone)
+    with as_file(files("bot.web").joinpath("static")) as folder:
+        static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
+    app = Starlette(
+        routes=[*ROUTES, *demo_routes, static],
+        middleware=[
+            Middleware(Watch, drawing=drawing),
+            Middleware(BodyLimit, drawing=drawing, largest=house.settings.web.largest_body),
+            Middleware(SameOrigin, drawing=drawing, base_url=house.settings.base_url),
+        ],
+        exception_handlers=dict(HANDLERS),
+    )
+    app.state.site = Site(house, drawing)
+    return app
+
+
+def configure_server(app: Starlette, host: str, port: int) -> uvicorn.Config:
+    """How the application is served: paths are kept out of the log, since they hold tokens."""
+    return uvicorn.Config(app, host=host, port=port, access_log=False, server_header=False, log_config=None)

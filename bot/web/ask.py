@@ -1,0 +1,138 @@
+"""Ask: the page on which one person reads and answers one ask."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.site import Site, site_of
+from bot.web.submission import Submission, new_id, read_submission
+from store.ask import Ask
+from store.database import Session
+from store.errors import StoreError
+from store.inbound import Source
+from surveys.answers import Answers, Problems, check, write_raw
+from surveys.intake import Arrival, Raw, Receipt, Refusal, receive
+from surveys.journey import advance, open_first
+from surveys.pages import Page, pages
+
+SEE_OTHER = 303
+NOT_KEPT = (
+    "Your answer was NOT kept: our records cannot be written at this moment. "
+    "What you typed is still here. Please press Send again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The link stopped holding while the answer was on its way."""
+
+
+async def show_ask(request: Request) -> Response:
+    """The ask with the first page of its form, and the lesson below; what was answered stands in the form."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
+    page = open_first(visit.form, raw, visit.earlier)
+    return _draw(site, visit, page, now, submission=new_id())
+
+
+async def take_answer(request: Request) -> Response:
+    """Take one page of the form; from the last one keep the answer, and only then say so."""
+    site = site_of(request)
+    submission = await read_submission(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    raw, at = submission.only(visit.form.names), submission.one("page")
+    page = _next_page(site, visit, submission, now)
+    if page is not None:
+        return _draw(site, visit, page, now, submission=submission.id)
+    try:
+        kept = await site.house.database.write(
+            lambda session: keep_answer(site, session, visit, submission, now), urgent=True
+        )
+    except StoreError:
+        page = _page_at(visit, raw, at)
+        return _draw(site, visit, page, now, submission=submission.id, trouble=NOT_KEPT)
+    match kept:
+        case Receipt() | Answers():
+            return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
+        case Refusal(reason):
+            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
+        case Problems():
+            return _draw(site, visit, _page_at(visit, raw, at), now, submission=submission.id)
+        case Shut():
+            return await site.lost()
+
+
+def _next_page(site: Site, visit: Visit, submission: Submission, now: datetime) -> Page | None:
+    """The page to show, before or after the one that was sent; None when the answer is whole."""
+    raw = submission.only(visit.form.names)
+    if back := submission.one("back"):
+        return _page_at(visit, raw, back)
+    outcome = advance(visit.form, raw, submission.one("page"), visit.earlier, site.today(now))
+    return outcome if isinstance(outcome, Page) else None
+
+
+def keep_answer(
+    site: Site, session: Session, seen: Visit, submission: Submission, now: datetime
+) -> Receipt | Problems | Refusal | Answers | Shut:
+    """Keep an answer in one transaction. Gives the answers alone when they say what is known already."""
+    # Two presses at once: the second waits here, and then finds the first one's answer.
+    session.get(Ask, seen.ask.id, with_for_update=True)
+    visit = site.find(session, seen.token, now)
+    if visit is None:
+        return Shut()
+    raw, today = submission.only(visit.form.names), site.today(now)
+    checked = check(visit.form, raw, today)
+    if isinstance(checked, Answers) and visit.told and visit.told.answers.values == checked.values:
+        return checked
+    arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
+    receipt = receive(session, visit.ask.id, arrival, now, today)
+    if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
+        # The same words as once before, but given again after others: a correction back, and no repeat.
+        afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
+        return receive(session, visit.ask.id, afresh, now, today)
+    return receipt
+
+
+def _source_id(visit: Visit, submission: str, raw: Raw) -> str:
+    """The same for a repeat of the same words from the same page; never shared by two asks or people."""
+    spelled = json.dumps({name: list(raw[name]) for name in sorted(raw)}).encode()
+    digest = hashlib.sha256(spelled).hexdigest()[:32]
+    return f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission}.{digest}"
+
+
+def _page_at(visit: Visit, raw: Raw, at: str) -> Page:
+    laid_out = pages(visit.form, raw, (), visit.earlier)
+    return next((page for page in laid_out if page.name == at), laid_out[-1])
+
+
+def _draw(
+    site: Site, visit: Visit, page: Page, now: datetime, *, submission: str, trouble: str = ""
+) -> Response:
+    laid_out = pages(visit.form, {name: [text] for name, text in page.carried}, ())
+    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    if trouble:
+        errors.insert(0, {"text": trouble, "href": "#send"})
+    before = laid_out[page.number - 2].name if 1 < page.number <= len(laid_out) + 1 else ""
+    status = 503 if trouble else 422 if errors else 200
+    return site.drawing.draw(
+        "ask",
+        status,
+        board=visit.board,
+        visit=visit,
+        page=page,
+        before=before,
+        errors=errors,
+        today=site.today(now),
+        submission=submission,
+        again=bool(trouble),
+    )

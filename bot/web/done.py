@@ -1,0 +1,30 @@
+"""Done: what somebody told us, and what happens next."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.drawing import forwardable
+from bot.web.site import site_of
+from surveys.reading import tell
+
+
+async def show_done(request: Request) -> Response:
+    """The answer that counts, told back in words; the text to forward; the next ask, if it is open."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    if visit.told is None:
+        return RedirectResponse(visit.address, 303)
+    after = visit.following
+    identity = site.house.identity
+    link = identity.answer_link(after.id, visit.person.id, after.generation) if after else ""
+    return site.drawing.draw(
+        "done",
+        board=visit.board,
+        visit=visit,
+        told=tell(visit.told.form, visit.told.answers),
+        today=site.today(now),
+        forward=forwardable(visit.lesson) if visit.lesson else "",
+        next_link=link.removeprefix(identity.base_url),
+    )

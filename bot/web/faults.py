@@ -1,0 +1,39 @@
+"""Faults: a page for everything that cannot be done, in the style of all others."""
+
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.site import site_of
+from bot.web.submission import Submission, read_submission
+from store.errors import StoreError
+
+SAID = {
+    404: ("Page not found", "If you typed the address, check that it is whole. If you came from a letter, "),
+    405: ("This page cannot do that", "Go back and use the buttons of the page. "),
+    400: ("We could not read what was sent", "Go back and try again, without attaching files. "),
+}
+
+
+async def show_fault(request: Request, error: Exception) -> Response:
+    """A page for a refusal that has a number of its own."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for nothing else
+    site = site_of(request)
+    title, advice = SAID.get(error.status_code, (HTTPStatus(error.status_code).phrase, ""))
+    response = site.drawing.draw(
+        "fault_known", error.status_code, title=title, advice=advice, is_lost=error.status_code == 404
+    )
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def show_not_kept(request: Request, error: Exception) -> Response:
+    """The database did not do what was asked: say that nothing was kept, and carry what was typed."""
+    site = site_of(request)
+    typed = await read_submission(request) if request.method == "POST" else Submission({})
+    return site.drawing.draw("not_kept", 503, pairs=typed.pairs, is_post=request.method == "POST")
+
+
+HANDLERS = {HTTPException: show_fault, StoreError: show_not_kept}

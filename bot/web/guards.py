@@ -1,0 +1,145 @@
+"""Guards: what stands between the network and every page."""
+
+import logging
+import time
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.drawing import Drawing
+
+#: Nothing is loaded from elsewhere, nothing runs that stands in a page, and no page is put into a frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    # The right to answer is in the address: it must not be told to anybody.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+}
+STATIC = "/static/"
+SAFE = ("GET", "HEAD", "OPTIONS")
+#: Where mail programs post without a browser (RFC 8058).
+ONE_CLICK_PATHS = ("/u/",)
+
+log = logging.getLogger("bot.web")
+
+
+class Watch:
+    """Logs requests by route alone, since a path may hold a token, and draws a page for any fault."""
+
+    def __init__(self, app: ASGIApp, drawing: Drawing) -> None:
+        """Stand before everything else."""
+        self._app, self._drawing = app, drawing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; whatever is raised becomes a page, and a line in the log."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        since, status = time.perf_counter(), 0
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(STATIC):
+                    headers.setdefault("Cache-Control", "public, max-age=3600")
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note)
+        except Exception:
+            log.exception("%s %s went wrong", scope["method"], _route(scope))
+            if status:
+                raise
+            await self._drawing.draw("fault", 500)(scope, receive, note)
+        log.info(
+            "%s %s %d %.0f ms", scope["method"], _route(scope), status, 1000 * (time.perf_counter() - since)
+        )
+
+
+class BodyLimit:
+    """Refuses a body over the limit before any of it is read by a page."""
+
+    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int) -> None:
+        """Let bodies of up to `largest` bytes through."""
+        self._app, self._drawing, self._largest = app, drawing, largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body, as far as it may go, and hand it on whole."""
+        if scope["type"] != "http" or scope["method"] in SAFE:
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        body = b"" if declared.isdecimal() and int(declared) > self._largest else await self._read(receive)
+        if body is None or (declared.isdecimal() and int(declared) > self._largest):
+            await self._drawing.draw("too_large", 413, largest=self._largest)(scope, receive, send)
+            return
+        waiting = [body]
+
+        async def hand_on() -> Message:
+            if waiting:
+                return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+            return await receive()
+
+        await self._app(scope, hand_on, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        body = bytearray()
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > self._largest:
+                return None
+            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                return bytes(body)
+
+
+class SameOrigin:
+    """Refuses what another site's page posts, by what browsers say of where a request comes from."""
+
+    def __init__(self, app: ASGIApp, drawing: Drawing, base_url: str) -> None:
+        """Our own pages are those of this host and of `base_url`."""
+        self._app, self._drawing = app, drawing
+        self._ours = urlsplit(base_url).netloc.lower()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let reading through, and posts of our own pages."""
+        if scope["type"] == "http" and scope["method"] not in SAFE and not self._is_ours(scope):
+            response: Response = self._drawing.draw("cross_site", 403)
+            await response(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        if scope["path"].startswith(ONE_CLICK_PATHS):
+            return True
+        headers = Headers(scope=scope)
+        site = headers.get("sec-fetch-site")
+        if site is not None:
+            return site in ("same-origin", "none")
+        origin = headers.get("origin", "null")
+        # Without these headers it is no browser; an older one says "null" for our pages, which send no
+        # referrer. Neither gains anything by it: there is no cookie, and the token is the only right.
+        return origin == "null" or urlsplit(origin).netloc.lower() in (
+            self._ours,
+            headers.get("host", "").lower(),
+        )
+
+
+def _route(scope: Scope) -> str:
+    """The name of the page asked for; a path could hold a token."""
+    endpoint = scope.get("endpoint")
+    return getattr(endpoint, "__name__", None) or type(endpoint).__name__ if endpoint else "nothing"

@@ -1,0 +1,152 @@
+"""Hand over: the page for "not me": a colleague answers, or it is not for this agency at all."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.directory.addresses import BadAddress, normalise_address
+from bot.web.door import Visit
+from bot.web.site import Site, site_of
+from bot.web.submission import Submission, new_id, read_submission
+from messages import handing_over
+from store import chore, person
+from store.ask import Ask, AskState
+from store.chore import ChoreKind
+from store.database import Session
+from store.person import Person
+from surveys import intake
+
+LONGEST_NAME = 200
+LONGEST_REASON = 500
+MOVED = "This question now rests with somebody else."
+
+Error = dict[str, str]
+
+
+class Wish(StrEnum):
+    """What is wanted."""
+
+    COLLEAGUE = "colleague"
+    DECLINE = "decline"
+
+
+async def show_hand_over(request: Request) -> Response:
+    """The two ways, and the two digits."""
+    site = site_of(request)
+    visit, _ = await site.visit(request)
+    return _draw(site, visit, Submission({}), []) if visit else await site.lost()
+
+
+async def take_hand_over(request: Request) -> Response:
+    """Hand it to a colleague, keep the wish for a coordinator, or take word that it is not for the agency."""
+    site = site_of(request)
+    submission = await read_submission(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    errors = _complaints(submission)
+    if refused := site.refuse_digits(visit, submission):
+        errors.append({"text": refused, "href": "#digits"})
+    if errors:
+        return _draw(site, visit, submission, errors)
+    told = await site.house.database.write(lambda session: _keep(site, session, visit, submission, now))
+    if told:
+        return _draw(site, visit, submission, [{"text": told, "href": "#wish"}])
+    return RedirectResponse(f"{visit.address}/hand-over/done", 303)
+
+
+async def show_result(request: Request) -> Response:
+    """What became of it, read from the rows."""
+    site = site_of(request)
+    visit, _ = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    waits, taker = await site.house.database.read(lambda session: _standing(session, visit))
+    if not (waits or taker or visit.ask.state is AskState.DECLINED):
+        return RedirectResponse(f"{visit.address}/hand-over", 303)
+    return site.drawing.draw("hand_over_done", board=visit.board, visit=visit, waits=waits, taker=taker)
+
+
+def _standing(session: Session, visit: Visit) -> tuple[bool, Person | None]:
+    waits = any(
+        one.kind is ChoreKind.DECIDE_HANDOVER and one.ask_id == visit.ask.id
+        for one in chore.waiting(session, visit.board.id)
+    )
+    taker = session.get(Person, visit.ask.delegate_id) if visit.ask.delegate_id else None
+    return waits, taker
+
+
+def _keep(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> str:
+    """Do what is wanted in one transaction; gives back why it cannot be done, in words for the person."""
+    session.get(Ask, seen.ask.id, with_for_update=True)
+    visit = site.find(session, seen.token, now)
+    if visit is None:
+        return MOVED
+    if submission.one("wish") == Wish.DECLINE:
+        if visit.ask.state is AskState.DECLINED:
+            return ""
+        reason = " ".join(submission.one("reason").split())
+        source = f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission.id}"
+        refusal = intake.decline(session, visit.ask.id, visit.person.id, reason, source, now)
+        return refusal.reason if refusal else ""
+    return _hand_over(session, visit, submission, now)
+
+
+def _hand_over(session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+    email = normalise_address(submission.one("email"))
+    if isinstance(email, BadAddress):
+        return email.reason
+    name = " ".join(submission.one("name").split())
+    known = person.by_address(session, email)
+    if known is not None and known.id == visit.ask.delegate_id != visit.person.id:
+        return ""  # the second of two presses
+    if not visit.is_owed:
+        return "There is nothing to hand over: this is not owed any more."
+    if not handing_over.is_known_domain(visit.agency, email):
+        handing_over.propose(session, visit.ask, visit.person, name, email, now)
+        return ""
+    giver = person.email_of(session, visit.person.id)
+    by = giver.value if giver else visit.person.name
+    outcome = handing_over.hand_over(session, visit.ask, visit.person.id, name, email, now, by)
+    return "" if isinstance(outcome, Person) else outcome
+
+
+def _complaints(submission: Submission) -> list[Error]:
+    match submission.one("wish"):
+        case Wish.COLLEAGUE:
+            return _colleague_complaints(submission)
+        case Wish.DECLINE:
+            length = len(submission.one("reason"))
+            if 3 <= length <= LONGEST_REASON:
+                return []
+            text = f"Say in a few words why it is not for your agency ({LONGEST_REASON} characters or fewer)"
+            return [{"text": text, "href": "#reason"}]
+        case _:
+            return [{"text": "Choose who should answer", "href": "#wish"}]
+
+
+def _colleague_complaints(submission: Submission) -> list[Error]:
+    errors: list[Error] = []
+    if not 1 <= len(submission.one("name")) <= LONGEST_NAME:
+        errors.append({"text": "Give your colleague's name", "href": "#name"})
+    typed = submission.one("email")
+    email = normalise_address(typed)
+    if isinstance(email, BadAddress):
+        told = f": {email.reason}" if typed else ""
+        errors.append({"text": f"Give your colleague's work email{told}", "href": "#email"})
+    return errors
+
+
+def _draw(site: Site, visit: Visit, typed: Submission, errors: list[Error]) -> Response:
+    return site.drawing.draw(
+        "hand_over",
+        422 if errors else 200,
+        board=visit.board,
+        visit=visit,
+        typed=typed,
+        errors=errors,
+        wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
+        submission=typed.one("submission") or new_id(),
+    )

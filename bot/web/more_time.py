@@ -1,0 +1,126 @@
+"""More time: the page on which a representative asks for it, and reads what came of it."""
+
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.site import Site, site_of
+from bot.web.submission import Submission, read_submission
+from messages import more_time
+from store import extension
+from store.ask import Ask
+from store.database import Session
+from store.extension import Extension
+
+OFFERED = ("5", "10", "20")
+REASONS = {
+    "staff": "Staff absence",
+    "inspection": "An inspection",
+    "holiday": "A school holiday",
+    "sign_off": "Waiting for sign-off",
+    "system": "A change of system",
+    "scale": "There are many teams to reach",
+    "other": "Something else",
+}
+#: The same wish from the same person within this time is one press too many.
+REPEAT = timedelta(minutes=2)
+LONGEST_REASON = 300
+
+Error = dict[str, str]
+
+
+async def show_more_time(request: Request) -> Response:
+    """The questions: how many working days, why, and the two digits."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    return _draw(site, visit, now, Submission({}), []) if visit else await site.lost()
+
+
+async def take_more_time(request: Request) -> Response:
+    """Ask for more time, by the rule or of a person at the board."""
+    site = site_of(request)
+    submission = await read_submission(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    days, reason, errors = _read(submission)
+    if refused := site.refuse_digits(visit, submission):
+        errors.append({"text": refused, "href": "#digits"})
+    if errors:
+        return _draw(site, visit, now, submission, errors)
+    told = await site.house.database.write(lambda session: _ask(site, session, visit, days, reason, now))
+    if told:
+        return _draw(site, visit, now, submission, [{"text": told, "href": "#days"}])
+    return RedirectResponse(f"{visit.address}/more-time/done", 303)
+
+
+async def show_decision(request: Request) -> Response:
+    """What came of the newest request for more time."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost()
+    requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
+    if not requests:
+        return RedirectResponse(f"{visit.address}/more-time", 303)
+    return site.drawing.draw(
+        "more_time_done", board=visit.board, visit=visit, extension=requests[-1], today=site.today(now)
+    )
+
+
+def _ask(site: Site, session: Session, seen: Visit, days: int, reason: str, now: datetime) -> str:
+    """Keep the request; gives back why it cannot be made, in words for the person."""
+    session.get(Ask, seen.ask.id, with_for_update=True)
+    visit = site.find(session, seen.token, now)
+    if visit is None:
+        return "This question now rests with somebody else."
+    before = extension.of_ask(session, visit.ask.id)
+    if before and _is_repeat(before[-1], visit, days, reason, now):
+        return ""
+    zone = site.house.identity.zone
+    outcome = more_time.ask_for(session, visit.ask, visit.person.id, days, reason, now, zone)
+    return "" if isinstance(outcome, Extension) else outcome
+
+
+def _is_repeat(last: Extension, visit: Visit, days: int, reason: str, now: datetime) -> bool:
+    same = (last.person_id, last.working_days, last.reason) == (visit.person.id, days, reason)
+    return same and now - last.asked_at <= REPEAT
+
+
+def _read(submission: Submission) -> tuple[int, str, list[Error]]:
+    errors: list[Error] = []
+    chosen = submission.one("days")
+    typed = submission.one("other_days") if chosen == "other" else chosen
+    days = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 3 else 0
+    if not chosen:
+        errors.append({"text": "Choose how much more time you need", "href": "#days"})
+    elif not 1 <= days <= more_time.LONGEST:
+        text = f"Give the working days as a number from 1 to {more_time.LONGEST}"
+        errors.append({"text": text, "href": "#other_days" if chosen == "other" else "#days"})
+    why = submission.one("reason")
+    words = " ".join(submission.one("other_reason").split())
+    if why not in REASONS:
+        errors.append({"text": "Choose what you need the time for", "href": "#reason"})
+    elif why == "other" and not 1 <= len(words) <= LONGEST_REASON:
+        text = f"Say in a few words what you need the time for ({LONGEST_REASON} characters or fewer)"
+        errors.append({"text": text, "href": "#other_reason"})
+    reason = words if why == "other" else REASONS.get(why, "")
+    return days, reason, errors
+
+
+def _draw(site: Site, visit: Visit, now: datetime, typed: Submission, errors: list[Error]) -> Response:
+    return site.drawing.draw(
+        "more_time",
+        422 if errors else 200,
+        board=visit.board,
+        visit=visit,
+        today=site.today(now),
+        typed=typed,
+        errors=errors,
+        wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
+        offered=OFFERED,
+        reasons=REASONS,
+        at_once=more_time.GRANTED_AT_ONCE,
+    )

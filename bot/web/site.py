@@ -1,0 +1,74 @@
+"""Site: what every page needs, made once for an application."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.door import Visit, find_visit, knows_digits
+from bot.web.drawing import Drawing
+from bot.web.submission import Submission
+from bot.web.tries import Tries
+from bot.wiring import House
+from store import board
+from store.database import Session
+
+#: Wrong digits that one person may type for one ask within ten minutes.
+WRONG_DIGITS = 5
+#: New links that may be asked for from one place, and for one address, within ten minutes.
+LETTERS_FROM_A_PLACE = 20
+LETTERS_FOR_AN_ADDRESS = 3
+TEN_MINUTES = 600.0
+
+DIGITS = "Type the two digits shown in your letter, beside “Your two digits”"
+DIGITS_LATER = "That was too many tries. Wait ten minutes, or reply to the letter instead"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The house, and what pages are drawn with."""
+
+    house: House
+    drawing: Drawing
+    wrong_digits: Tries = field(default_factory=lambda: Tries(WRONG_DIGITS, TEN_MINUTES))
+    letters_from: Tries = field(default_factory=lambda: Tries(LETTERS_FROM_A_PLACE, TEN_MINUTES))
+    letters_for: Tries = field(default_factory=lambda: Tries(LETTERS_FOR_AN_ADDRESS, TEN_MINUTES))
+
+    def today(self, now: datetime) -> date:
+        """The local day."""
+        return now.astimezone(self.house.identity.zone).date()
+
+    def find(self, session: Session, token: str, now: datetime) -> Visit | None:
+        """What a token opens now."""
+        return find_visit(session, self.house.identity.keyring, token, now)
+
+    async def visit(self, request: Request) -> tuple[Visit | None, datetime]:
+        """Who stands at the door of this request, and the moment by which everything is judged."""
+        now = await self.house.clock.now()
+        token = str(request.path_params["token"])
+        return await self.house.database.read(lambda session: self.find(session, token, now)), now
+
+    def refuse_digits(self, visit: Visit, submission: Submission) -> str:
+        """What is wrong with the typed digits; empty when they are right. A wrong try is counted."""
+        key = (visit.ask.id, visit.person.id)
+        if self.wrong_digits.exhausted(key):
+            return DIGITS_LATER
+        typed = submission.one("digits")
+        if typed and knows_digits(self.house.identity.keyring, visit, typed):
+            return ""
+        if typed:
+            self.wrong_digits.count(key)
+        return DIGITS
+
+    async def lost(self) -> Response:
+        """The one page for every link that does not hold: it does not tell why."""
+        boards = await self.house.database.read(board.every)
+        only = boards[0] if len(boards) == 1 else None
+        return self.drawing.draw("lost_link", 404, board=only, boards=boards, errors=[], email="")
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request came to."""
+    site: Site = request.app.state.site
+    return site

@@ -1,0 +1,64 @@
+"""Forecast: which rungs one ask will climb, when and towards whom, if nobody answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from messages.addressees import Addressee
+from messages.chase import Climb, Skip, Stop, Wait, decide
+from messages.climb import Batch, facts_of, find_addressees
+from messages.ladder import Rung
+from store.alarm import DueAsk
+from store.touch import TouchState
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One rung climbed on the way, and whom it means on that day."""
+
+    at: datetime
+    rung: Rung
+    reason: str
+    found: tuple[Addressee, ...]
+
+    @property
+    def letters(self) -> tuple[Addressee, ...]:
+        """Those who get a letter."""
+        return tuple(addressee for addressee in self.found if not addressee.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of the ladder: the ask lapses, or is closed already."""
+
+    at: datetime
+    reason: str
+
+
+def look_ahead(batch: Batch, one: DueAsk, now: datetime) -> Iterator[Turn | End]:
+    """Give the turns of one ask from a moment on, as the climb would take them, if nobody answers.
+
+    Writes nothing; the ask need not be in the database. Uses the batch up: its `now` moves along. Raises
+    CalendarEnds where the term dates do not reach.
+    """
+    rows = batch.climbed.get(one.ask.id, [])
+    climbed = {row.rung: row.climbed_at for row in rows}
+    times = {row.rung: row.climbed_at for row in rows if row.state is not TouchState.SKIPPED}
+    moment = now
+    while True:
+        batch.now = moment
+        decision = decide(facts_of(batch, one, climbed, times), moment)
+        match decision:
+            case Climb(rung, reason):
+                turn = Turn(moment, rung, reason, tuple(find_addressees(batch, one, rung)))
+                yield turn
+                climbed[rung.name] = moment
+                if turn.letters:
+                    times[rung.name] = moment
+            case Skip(rung, _):
+                climbed[rung.name] = moment
+            case Wait(until, _):
+                moment = until
+            case Stop(_, reason):
+                yield End(moment, reason)
+                return

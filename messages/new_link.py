@@ -1,0 +1,96 @@
+"""New link: one more letter, with a fresh link, for whoever says that theirs no longer works."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.addressees import ASKED
+from messages.ladder import Ladder
+from store import alarm, campaign, owing, person, touch
+from store.ask import Ask
+from store.base import ordered_id
+from store.campaign import Campaign
+from store.database import Session
+from store.decision import note
+from store.touch import Touch, TouchState
+
+#: The rung that a board may write words of its own for; without them the last letter goes once more.
+RUNG = "new_link"
+REASON = "a new link was asked for on the web page"
+
+
+def write_again(session: Session, email: str, now: datetime, zone: ZoneInfo) -> int:
+    """Write one letter for everything that rests with the person behind an address; tells how many touches.
+
+    An unknown address, nothing owed, a letter that waits to go and a second wish on the same day write none.
+    """
+    reader = person.by_address(session, email)
+    if reader is None or reader.left_at is not None:
+        return 0
+    rung = f"{RUNG} {now.astimezone(zone).date()}"
+    written = [
+        _write_one(session, asked, running, reader.id, rung, now)
+        for asked, running in owing.of_person(session, reader.id)
+    ]
+    return sum(written)
+
+
+def _write_one(
+    session: Session, asked: Ask, running: Campaign, reader_id: UUID, rung: str, now: datetime
+) -> bool:
+    session.get(Ask, asked.id, with_for_update=True)  # two presses at once: the second sees the first's row
+    before = touch.of_ask(session, asked.id)
+    if any(_stands(one, reader_id, rung) for one in before):
+        return False
+    words = _words(session, asked, before)
+    if words is None:
+        return False
+    row = {
+        "id": ordered_id(),
+        "board_id": asked.board_id,
+        "ask_id": asked.id,
+        "round": asked.round,
+        "rung": rung,
+        "role": ASKED,
+        "person_id": reader_id,
+        "state": TouchState.TO_SEND,
+        "reason": REASON,
+        "words_id": words,
+        # Asked for by the reader: no reminder, so it does not wait for the next day's.
+        "is_first": True,
+        "climbed_at": now,
+        "not_before": now,
+    }
+    alarm.write_touches(session, [row])
+    note(
+        session,
+        now,
+        "new link",
+        REASON,
+        "the reader",
+        board_id=asked.board_id,
+        campaign_id=running.id,
+        ask_id=asked.id,
+        agency_id=asked.agency_id,
+        person_id=reader_id,
+    )
+    return True
+
+
+def _stands(one: Touch, reader_id: UUID, rung: str) -> bool:
+    """Whether a letter was written for the same wish, or another one is about to go."""
+    return one.person_id == reader_id and (one.rung == rung or one.state is TouchState.TO_SEND)
+
+
+def _words(session: Session, asked: Ask, before: list[Touch]) -> UUID | None:
+    """The board's own words for it, else those of the last letter, else those of the first rung."""
+    saved = {
+        words.rung: words.id for words in campaign.words(session, [asked.step_id]) if words.role == ASKED
+    }
+    if RUNG in saved:
+        return saved[RUNG]
+    sent = [one.words_id for one in before if one.state is TouchState.SENT and one.role == ASKED]
+    if sent and sent[-1] is not None:
+        return sent[-1]
+    rungs = Ladder.from_json(campaign.ladder(session, asked.step_id).rungs).rungs
+    return next((saved[one.name] for one in rungs if one.name in saved), None)

@@ -1,0 +1,141 @@
+"""Owing: what every agency still owes, how pressing it is, who has it, and who is written to next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.addressees import words_of
+from messages.calendar import CalendarEnds, WorkingCalendar
+from messages.climb import Batch, gather_facts
+from messages.forecast import End, Turn, look_ahead
+from messages.rag import Judgement, Position, judge
+from store import ask, history
+from store.agency import Agency
+from store.alarm import DueAsk
+from store.campaign import CampaignState
+from store.database import Session
+from store.extension import Extension
+from store.hold import Hold
+from store.touch import TouchState
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next on the ladder if nobody answers; without a moment the words say why nothing does."""
+
+    at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """One live ask as a coordinator reads it."""
+
+    reference: str
+    agency: Agency
+    campaign: str
+    what: str
+    due_on: date
+    original_due_on: date
+    judgement: Judgement
+    #: Who has it now; empty when nobody does.
+    holder: str
+    handed_over: bool
+    hold: Hold | None
+    #: A request for more time that waits for a decision.
+    request: Extension | None
+    #: Letters drafted for it that wait for a yes.
+    drafted: int
+    next: Next
+
+
+def list_debts(
+    session: Session,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    board_id: UUID | None = None,
+    agency_id: UUID | None = None,
+) -> list[Debt]:
+    """Every ask that is owed now, the most pressing first; of one board or agency where that is given."""
+    due = [DueAsk(*row) for row in ask.owed(session, board_id) if agency_id is None or row[3].id == agency_id]
+    if not due:
+        return []
+    requests = history.open_requests(session, [one.ask.id for one in due])
+    batch = gather_facts(session, due, now, zone)
+    return [_debt(batch, one, now, requests.get(one.ask.id)) for one in due]
+
+
+def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -> Debt:
+    people = batch.people[one.ask.board_id]
+    asked = people.asked(one.ask, one.step)
+    held = _hold(batch, one)
+    return Debt(
+        reference=f"{one.campaign.slug}-{one.ask.number}",
+        agency=one.agency,
+        campaign=one.campaign.slug,
+        what=one.step.title,
+        due_on=one.ask.due_on,
+        original_due_on=one.ask.original_due_on,
+        judgement=_judge(batch, one, held, now),
+        holder=people.reachable[asked].person.name if asked else "",
+        handed_over=one.ask.delegate_id is not None,
+        hold=held,
+        request=request,
+        drafted=sum(row.state is TouchState.DRAFTED for row in batch.climbed.get(one.ask.id, ())),
+        next=_next(batch, one, now),
+    )
+
+
+def _hold(batch: Batch, one: DueAsk) -> Hold | None:
+    over = [
+        rest
+        for rest in batch.holds
+        if rest.board_id == one.ask.board_id
+        and (rest.ask_id == one.ask.id or rest.agency_id == one.agency.id)
+    ]
+    return max(over, key=lambda rest: rest.until, default=None)
+
+
+def _judge(batch: Batch, one: DueAsk, held: Hold | None, now: datetime) -> Judgement:
+    position = Position(
+        one.ask.state,
+        one.ask.due_on,
+        one.ask.original_due_on,
+        held_until=held.until if held else None,
+        held_why=held.reason if held else "",
+    )
+    today = now.astimezone(batch.zone).date()
+    calendar: WorkingCalendar = batch.almanac.of(one.agency)
+    try:
+        return judge(position, today, calendar)
+    except CalendarEnds:
+        return judge(position, today, batch.almanac.office())
+
+
+def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
+    """The next rung that leads to a letter, or the end of the ladder."""
+    if one.campaign.state is not CampaignState.LIVE:
+        return Next(None, f"nothing: the campaign is {one.campaign.state.value}")
+    try:
+        for turn in look_ahead(batch, one, now):
+            if isinstance(turn, End):
+                return Next(turn.at, "it lapses")
+            if turn.letters:
+                return Next(turn.at, _tell(batch, one, turn))
+    except CalendarEnds as ends:
+        return Next(None, str(ends))
+    finally:
+        batch.now = now
+    return Next(None, "nothing")
+
+
+def _tell(batch: Batch, one: DueAsk, turn: Turn) -> str:
+    known = batch.people[one.ask.board_id].reachable
+    readers = ", ".join(
+        f"{known[each.person_id].person.name} ({words_of(each.role)})"
+        for each in turn.letters
+        if each.person_id is not None
+    )
+    return f"“{turn.rung.name}” to {readers}" + (", once a person approves it" if turn.rung.approval else "")

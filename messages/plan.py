@@ -1,0 +1,202 @@
+"""Plan: a dry run of a campaign: who would get what and when, who would not and why. Writes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from messages.addressees import ASKED
+from messages.calendar import CalendarEnds
+from messages.gaps import find_calls, find_empty_offices, find_gaps
+from messages.launch import may_launch
+from messages.press import Press
+from messages.proofs import Item, check_words, render
+from messages.rehearsal import Act, Rehearsal, Walk, rehearse
+from messages.render import Rendered
+from messages.writing.expressions import LetterError
+from store import campaign
+from store.campaign import Campaign
+from store.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One letter that would go to one person at one moment, if nobody had answered by then."""
+
+    at: datetime
+    agencies: tuple[str, ...]
+    person_id: UUID
+    person: str
+    channel: str
+    address: str
+    role: str
+    step: str
+    rung: str
+    subject: str
+    is_first: bool
+    #: Whether a person at the board has to approve it before it goes.
+    needs_yes: bool
+    rendered: Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Somebody, or a whole agency, that gets no first letter, and the one reason."""
+
+    agency: str
+    #: The role it would have gone to; 'asked' where the agency as a whole is left out.
+    role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something missing that stops nothing; the agency is empty where the board itself lacks it."""
+
+    agency: str
+    text: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a launch now would lead to, if nobody answered."""
+
+    slug: str
+    title: str
+    at: datetime
+    letters: list[Planned] = field(default_factory=list)
+    excluded: list[Excluded] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    #: Agencies that only a telephone reaches, for urgent lessons.
+    calls: list[Gap] = field(default_factory=list)
+    #: What stops a launch.
+    errors: list[str] = field(default_factory=list)
+    #: Agencies asked, and agencies of the board.
+    asked: int = 0
+    members: int = 0
+
+    @property
+    def first(self) -> list[Planned]:
+        """The first letters; the rest goes only where nobody answers."""
+        return [letter for letter in self.letters if letter.is_first]
+
+
+def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, press: Press) -> Plan:
+    """Work out what launching a campaign now would send, by the rules of launch, climb and press themselves.
+
+    Every version of words is compiled, and every letter rendered for its reader; what fails is an error.
+    """
+    made = Plan(wanted.slug, wanted.title, now)
+    refusal = may_launch(session, wanted)
+    if refusal:
+        made.errors.append(refusal)
+        return made
+    try:
+        rehearsal = rehearse(session, wanted, now, zone)
+    except ValueError as unreadable:
+        made.errors.append(str(unreadable))
+        return made
+    batch, steps = rehearsal.batch, campaign.steps(session, wanted.id)
+    made.asked, made.members = len(rehearsal.walks), len(rehearsal.walks) + len(rehearsal.left_out)
+    if not rehearsal.walks:
+        made.errors.append(f"{wanted.slug} asks nobody: no agency of the board is in its audience")
+    else:
+        made.errors += check_words(session, steps, batch.ladders, batch.words, press)
+    _list_letters(made, rehearsal, press)
+    _list_excluded(made, rehearsal)
+    _list_gaps(made, rehearsal, now, zone)
+    return made
+
+
+def _list_letters(made: Plan, rehearsal: Rehearsal, press: Press) -> None:
+    """Render every letter; those that one person gets at one moment are one, as the gathering makes them."""
+    said: dict[str, int] = {}
+    for at, items in _parcels(rehearsal):
+        try:
+            made.letters.append(_planned(rehearsal, items, at, render(rehearsal.batch, press, items, at)))
+        except LetterError as error:
+            item = items[0]
+            text = f"step “{item.one.step.key}”, rung “{item.rung.name}”: it cannot be written: {error}"
+            said[text] = said.get(text, 0) + 1
+    made.errors += [f"{text} ({count} letters)" for text, count in said.items()]
+    made.letters.sort(key=lambda letter: (letter.at, letter.agencies, letter.role))
+
+
+def _parcels(rehearsal: Rehearsal) -> Iterator[tuple[datetime, list[Item]]]:
+    parcels: dict[tuple[object, ...], list[Item]] = {}
+    for walk in rehearsal.walks:
+        for act in walk.acts:
+            for addressee in act.turn.letters:
+                key = (act.turn.at, addressee.person_id, *_kind(act, addressee.role))
+                parcels.setdefault(key, []).append(Item(act.one, act.turn.rung, addressee))
+    for key, items in parcels.items():
+        at = key[0]
+        assert isinstance(at, datetime)  # noqa: S101 - the first part of every key
+        yield at, items
+
+
+def _kind(act: Act, role: str) -> tuple[object, ...]:
+    """What keeps two debts of a person apart: first letters by step, urgent and drafted ones each alone."""
+    if act.turn.rung.is_first:
+        return ("first", act.one.step.id)
+    if act.one.campaign.is_urgent or act.turn.rung.approval:
+        return ("alone", act.one.ask.id, act.turn.rung.name, role)
+    return ("chase",)
+
+
+def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Rendered) -> Planned:
+    item = items[0]
+    reader = item.addressee.person_id
+    assert reader is not None  # noqa: S101 - a letter that was rendered has a reader
+    known = rehearsal.batch.people[item.one.ask.board_id].reachable[reader]
+    return Planned(
+        at=at,
+        agencies=tuple(sorted(each.one.agency.name for each in items)),
+        person_id=reader,
+        person=known.person.name,
+        channel=known.address.channel if known.address else "",
+        address=known.address.value if known.address else "",
+        role=item.addressee.role,
+        step=item.one.step.key,
+        rung=item.rung.name,
+        subject=rendered.subject,
+        is_first=item.rung.is_first,
+        needs_yes=item.rung.approval,
+        rendered=rendered,
+    )
+
+
+def _list_excluded(made: Plan, rehearsal: Rehearsal) -> None:
+    made.excluded = [Excluded(agency.name, ASKED, why) for agency, why in rehearsal.left_out]
+    for walk in rehearsal.walks:
+        made.excluded += _passed_over(walk)
+    made.excluded.sort(key=lambda one: (one.agency.casefold(), one.role))
+
+
+def _passed_over(walk: Walk) -> Iterator[Excluded]:
+    """Whoever of an agency a first letter would go to, and does not: once a role, with the first reason."""
+    turns = [act.turn for act in walk.acts if act.turn.rung.is_first and act.one is walk.asks[0]]
+    written = {addressee.role for turn in turns for addressee in turn.letters}
+    reasons: dict[str, str] = {}
+    for turn in turns:
+        for addressee in turn.found:
+            if addressee.role not in written:
+                reasons.setdefault(addressee.role, addressee.skipped)
+    if ASKED not in written and ASKED not in reasons:
+        reasons[ASKED] = str(walk.ends) if walk.ends else "the first step has no first letter"
+    for role, reason in reasons.items():
+        yield Excluded(walk.agency.name, role, reason)
+
+
+def _list_gaps(made: Plan, rehearsal: Rehearsal, now: datetime, zone: ZoneInfo) -> None:
+    today = now.astimezone(zone).date()
+    made.gaps = [Gap("", text) for text in find_empty_offices(rehearsal.batch, rehearsal.walks, today)]
+    for walk in sorted(rehearsal.walks, key=lambda walk: walk.agency.folded):
+        made.gaps += [Gap(walk.agency.name, text) for text in find_gaps(rehearsal.batch, walk, today)]
+        try:
+            call = find_calls(rehearsal.batch, walk, today)
+        except CalendarEnds as ends:
+            call = str(ends)
+        if call:
+            made.calls.append(Gap(walk.agency.name, call))

@@ -1,0 +1,42 @@
+"""Running: a campaign is paused, taken up again or called back; nobody's debt is lost by it."""
+
+from datetime import datetime
+
+from store import making, pause
+from store.campaign import Campaign, CampaignState
+from store.database import Session
+from store.decision import note
+
+
+def halt(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
+    """Pause a campaign: nothing of it is sent until it is resumed; False where it was not live."""
+    if not making.set_state(session, wanted.id, [CampaignState.LIVE], CampaignState.PAUSED, now):
+        return False
+    _note(session, wanted, "paused", "nothing is sent until it is resumed", now, by)
+    return True
+
+
+def resume(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
+    """Let a paused campaign go on; letters that were held back meanwhile wait to go again."""
+    if not making.set_state(session, wanted.id, [CampaignState.PAUSED], CampaignState.LIVE, now):
+        return False
+    restored = pause.restore(session, wanted.id, now)
+    _note(session, wanted, "resumed", f"{restored} letters that were held back will go", now, by)
+    return True
+
+
+def withdraw(session: Session, wanted: Campaign, reason: str, now: datetime, by: str) -> int | None:
+    """Call a campaign back: nobody owes it any more; tells how many asks, None where it cannot be."""
+    states = [
+        state for state in CampaignState if state not in (CampaignState.WITHDRAWN, CampaignState.CLOSED)
+    ]
+    if not making.set_state(session, wanted.id, states, CampaignState.WITHDRAWN, now):
+        return None
+    called_back = making.withdraw_asks(session, wanted.id, now)
+    pause.drop_of_campaign(session, wanted.id, "the campaign was called back")
+    _note(session, wanted, "withdrawn", f"{called_back} asks called back: {reason}", now, by)
+    return called_back
+
+
+def _note(session: Session, wanted: Campaign, what: str, reason: str, now: datetime, by: str) -> None:
+    note(session, now, what, reason, by, board_id=wanted.board_id, campaign_id=wanted.id)

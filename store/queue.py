@@ -1,0 +1,38 @@
+"""Queue: the letters that wait to go, with what they are about and whom they are for."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.agency import Agency
+from store.ask import Ask, AskState
+from store.campaign import Campaign, CampaignState
+from store.person import Person
+from store.touch import Touch, TouchState
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One touch that waits to be sent."""
+
+    touch: Touch
+    ask: Ask
+    campaign: Campaign
+    agency: Agency
+    person: Person
+
+
+def queued(session: Session) -> list[Queued]:
+    """Every touch of a live campaign that waits to be sent, oldest first."""
+    query = (
+        select(Touch, Ask, Campaign, Agency, Person)
+        .join(Ask, Ask.id == Touch.ask_id)
+        .join(Campaign, Campaign.id == Ask.campaign_id)
+        .join(Agency, Agency.id == Ask.agency_id)
+        .join(Person, Person.id == Touch.person_id)
+        .where(Touch.state == TouchState.TO_SEND, Ask.state == AskState.ASKED)
+        .where(Campaign.state == CampaignState.LIVE)
+        .order_by(Touch.climbed_at, Touch.id)
+    )
+    return [Queued(*row) for row in session.execute(query)]

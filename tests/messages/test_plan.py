@@ -1,0 +1,135 @@
+"""The plan agrees with what launch, climb, gathering and sending then do; each exclusion has one reason."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from bot.clock import real_now
+from bot.worker import Worker
+from messages import approval, recording
+from messages.audience import Audience
+from messages.compose import save_words
+from messages.plan import Plan, plan
+from messages.press import Press
+from messages.sender import Sender
+from store import campaign, person, touch
+from store.board import OfficeRole
+from store.campaign import Campaign, WordsVersion
+from store.database import Database, Session
+from store.lesson import Priority
+from store.person import Unsubscription
+from store.seat import SeatRole
+from tests import make
+from tests.fakes import FakeChannel
+from tests.make import START, ZONE
+
+WHO = "morgan.ellery@west.example.org"
+
+
+@dataclass
+class Sent:
+    """What really went: moment, address and subject of every letter."""
+
+    letters: Counter[tuple[datetime, str, str]]
+
+
+def town(session: Session, book: str, priority: Priority | None, audience: Audience | None) -> UUID:
+    """Agencies with every kind of trouble, and a draft campaign."""
+    board, [_, away, bounced, bare] = make.world(session, "ABCD")
+    terms = make.terms(session)
+    make.officer(session, board, "Ines Ward", OfficeRole.EDUCATION_LEAD)
+    school = make.agency(session, board, "Kennet School", "education", terms)
+    make.holder(session, board, school, "Sam Head")
+    make.holder(session, board, school, "Ada Chair", SeatRole.CHAIR_OF_GOVERNORS)
+    lost = make.agency(session, board, "Far School", "education", "never imported")
+    make.holder(session, board, lost, "Lost Head")
+    # Their seats stand vacant already: a launch would number those that it adds itself in any order.
+    make.seat_of(session, board, make.agency(session, board, "Vacant Trust"))
+    half = make.agency(session, board, "Half Trust")
+    make.seat_of(session, board, half)
+    make.holder(session, board, half, "Dana Deputy", SeatRole.DEPUTY)
+    for name in ("First Charity", "Second Charity"):
+        where = make.agency(session, board, name, "voluntary")
+        shared = person.keep(session, "Umbrella desk", "desk@umbrella.example")
+        seat = make.seat_of(session, board, where)
+        make.seat.seat_person(session, seat.id, shared.id, START)
+    left = make.agency(session, board, "Left Trust")
+    recording.left(session, make.holder(session, board, left, "Leo Gone"), START, WHO)
+    absent = make.holder(session, board, away, "Rowan B")
+    recording.away(session, absent, date(2026, 10, 20), START, WHO)
+    refusing = make.holder(session, board, bounced, "Rowan C")
+    address = person.email_of(session, refusing.id)
+    assert address is not None
+    recording.bounced(session, address, "550 no such mailbox", START, WHO)
+    reader = make.holder(session, board, bare, "Rowan D")
+    session.add(Unsubscription(board_id=board.id, person_id=reader.id, at=START))
+    made = make.campaign(session, board, book=book, priority=priority, audience=audience)
+    return made.id
+
+
+def planned(session: Session, campaign_id: UUID, now: datetime) -> Plan:
+    return plan(session, session.get_one(Campaign, campaign_id), now, ZONE, Press(make.IDENTITY))
+
+
+async def really(
+    database: Database, campaign_id: UUID, now: datetime, days: int
+) -> Counter[tuple[datetime, str, str]]:
+    """Launch, then let a worker run; a coordinator says yes at once to every drafted letter."""
+    channel = FakeChannel()
+    sender = Sender(database, {"email": channel}, Press(make.IDENTITY), "test", real_now)
+    worker = Worker(database, sender)
+    await database.write(lambda session: make.launched(session, session.get_one(Campaign, campaign_id), now))
+    moment, until = now, now + timedelta(days=days)
+    while moment < until:
+        channel.now = moment
+        await worker.step(moment)
+        said_yes = await database.write(
+            lambda session: approval.approve(session, touch.drafted(session), moment, WHO)
+        )
+        if said_yes:
+            continue
+        moment = await worker.next_wake(moment)
+    return Counter((letter.at, letter.address, letter.subject) for letter in channel.sent if letter.at)
+
+
+CASES = [
+    pytest.param("lesson", None, None, START, id="a lesson"),
+    pytest.param(
+        "lesson", Priority.URGENT, None, datetime(2026, 10, 24, 20, tzinfo=UTC), id="urgent, on a Saturday"
+    ),
+    pytest.param("bulletin", None, None, START, id="a bulletin"),
+    pytest.param("lesson", None, Audience(sectors=frozenset({"voluntary"})), START, id="one sector"),
+]
+
+
+@pytest.mark.parametrize(("book", "priority", "audience", "now"), CASES)
+async def test_what_is_planned_is_what_is_sent(
+    database: Database, book: str, priority: Priority | None, audience: Audience | None, now: datetime
+) -> None:
+    campaign_id = await database.write(lambda session: town(session, book, priority, audience))
+    made = await database.read(lambda session: planned(session, campaign_id, now))
+    assert made.errors == []
+    sent = await really(database, campaign_id, now, 60)
+    until = now + timedelta(days=60)
+    expected = Counter((one.at, one.address, one.subject) for one in made.letters if one.at < until)
+    assert sent == expected
+    assert sent
+
+
+@pytest.mark.parametrize(("book", "priority", "audience", "now"), CASES)
+async def test_every_agency_is_written_to_or_has_exactly_one_reason(
+    database: Database, book: str, priority: Priority | None, audience: Audience | None, now: datetime
+) -> None:
+    campaign_id = await database.write(lambda session: town(session, book, priority, audience))
+    made = await database.read(lambda session: planned(session, campaign_id, now))
+    written = [(agency, one.role) for one in made.first for agency in one.agencies]
+    excluded = [(one.agency, one.role) for one in made.excluded]
+    assert not set(written) & set(excluded)
+    assert max(Counter(excluded).values()) == 1
+    asked = Counter(agency for agency, role in written + excluded if role == "asked")
+    assert len(asked) == made.members
+    assert set(asked.values()) == {1}
+    assert all(one.reason for one in made.excluded)
