@@ -42,7 +42,7 @@ port = {port}
 # "starttls" (usual with port 587), "tls" (port 465), or "none" on this machine only.
 security = {security}
 {username}
-{password_file}
+{last_line}
 # How many letters go side by side; many servers take no more than four.
 connections = 4
 
@@ -73,9 +73,11 @@ def write_config(choices: Choices) -> str:
     """The text of cascade.toml."""
     username = f"username = {_quote(choices.username)}" if choices.username else '# username = "cascade"'
     if choices.password_file:
-        password_file = f"password_file = {_quote(choices.password_file)}"
+        last_line = f"password_file = {_quote(choices.password_file)}"
     else:
-        password_file = '# The password: in the environment as CASCADE_SMTP__PASSWORD, or a file: password_file = "…"'
+        last_line = (
+            '# The password: in the environment as CASCADE_SMTP__PASSWORD, or a file: password_file = "…"'
+        )
     return _TEXT.format(
         database=_quote(choices.database),
         base_url=_quote(choices.base_url),
@@ -86,7 +88,7 @@ def write_config(choices: Choices) -> str:
         port=choices.port,
         security=_quote(choices.security),
         username=username,
-        password_file=password_file,
+        last_line=last_line,
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from enum import StrEnum
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.web.app import build_app
+from bot.web.app import build_app, configure_server
 from bot.wiring import House
 from bot.worker import Worker
 from store.errors import StoreError
@@ -138,7 +139,7 @@ def _listen(house: House) -> socket.socket:
         return socket.create_server((web.host, web.port), backlog=256)
     except OSError as error:
         raise PortTaken(
-            f"Pages cannot be served at {web.host}, port {web.port}: {error.strerror}. "
+            f"Pages cannot be served at {web.host}, port {web.port}: {os.strerror(error.errno or 0)}. "
             "Stop what uses it, or choose another with the settings web.host and web.port."
         ) from error
 
@@ -146,10 +147,9 @@ def _listen(house: House) -> socket.socket:
 async def _serve_pages(
     house: House, listener: socket.socket, stop: asyncio.Event, opened: Callable[[str], None]
 ) -> None:
-    # No access log: addresses of pages carry tokens.
-    config = uvicorn.Config(
-        build_app(house), log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, lifespan="auto"
-    )
+    web = house.settings.web
+    config = configure_server(build_app(house), web.host, web.port)
+    config.timeout_graceful_shutdown = GRACE
     pages = Pages(config)
     serving = asyncio.create_task(pages.serve(sockets=[listener]))
     stopping = asyncio.create_task(stop.wait())

@@ -3,9 +3,12 @@
 from messages.channel import DeliveryError
 from messages.smtp import SmtpServer
 
-#: What servers and libraries say, and what it most likely means for these settings. The first that fits counts.
+#: What servers and libraries say, and what it most likely means; the first that fits counts.
 _MEANINGS = (
-    (("530 ", "authentication required"), "it wants a user name and password: set smtp.username and the password"),
+    (
+        ("530 ", "authentication required"),
+        "it wants a user name and password: set smtp.username and the password",
+    ),
     (
         ("535", "534 ", "authentication", "credentials"),
         "it did not take the user name or the password: check smtp.username, and CASCADE_SMTP__PASSWORD or "
@@ -13,8 +16,8 @@ _MEANINGS = (
     ),
     (
         ("certificate", "self-signed", "self signed", "hostname mismatch"),
-        "its certificate is not trusted: check that smtp.host is the name on it, or name your authority's file "
-        "in smtp.ca_file",
+        "its certificate is not trusted: check that smtp.host is the name on it, or name your authority's "
+        "file in smtp.ca_file",
     ),
     (
         ("starttls extension not supported", "starttls"),
@@ -34,7 +37,7 @@ _MEANINGS = (
     ),
     (
         ("not ready within", "timed out", "timeout"),
-        "it does not answer in time: check smtp.host and smtp.port, and whether a firewall lets this machine out",
+        "it does not answer in time: check smtp.host and smtp.port, and whether a firewall is in the way",
     ),
     (
         ("relay", "sender address rejected", "not owned", "not permitted", "spf"),
@@ -53,4 +56,8 @@ def explain(error: DeliveryError, server: SmtpServer) -> str:
     meant = next((told for signs, told in _MEANINGS if any(sign in said for sign in signs)), "")
     advice = meant or "show these words to your mail team"
     place = "" if server.place in error.reply else f"{server.place}: "
-    return f"{place}{error.reply.rstrip('.')}. Most likely {advice}." if meant else f"{place}{error.reply}; {advice}."
+    return (
+        f"{place}{error.reply.rstrip('.')}. Most likely {advice}."
+        if meant
+        else f"{place}{error.reply}; {advice}."
+    )

@@ -13,7 +13,7 @@ from messages.hours import morning_of, next_polite
 from messages.press import UPPER
 from store import gathering, reach
 from store.base import ordered_id
-from store.campaign import MailKind
+from store.campaign import Campaign, MailKind
 from store.database import Session
 from store.delivery import DeliveryState
 from store.gathering import Ungathered
@@ -104,21 +104,24 @@ def _grouped(waiting: Iterable[Ungathered]) -> dict[tuple[UUID, str], list[Ungat
     for one in waiting:
         if one.touch.person_id is None:
             continue
-        if _goes_alone(one):
-            kind = f"alone:{one.touch.id}"
-        elif one.touch.is_first:
-            kind = f"first:{one.ask.step_id}"
-        elif one.campaign.is_urgent:
-            kind = f"urgent:{one.touch.id}"
-        else:
-            kind = "chase"
+        touch = one.touch
+        kind = sharing(one.campaign, touch.role, one.ask.step_id, touch.id, is_first=touch.is_first)
         groups.setdefault((one.touch.person_id, kind), []).append(one)
     return groups
 
 
-def _goes_alone(one: Ungathered) -> bool:
+def sharing(campaign: Campaign, role: str, step_id: UUID, touch_id: UUID, *, is_first: bool) -> str:
+    """What keeps a person's letters apart, or puts them into one message: those of one kind share it."""
+    if goes_alone(campaign, role):
+        return f"alone:{touch_id}"
+    if is_first:
+        return f"first:{step_id}"
+    return f"urgent:{touch_id}" if campaign.is_urgent else "chase"
+
+
+def goes_alone(campaign: Campaign, role: str) -> bool:
     """Whether a letter shares no message: a person approved its words, or its reader chose to get it."""
-    return one.touch.role in UPPER or one.campaign.kind is MailKind.SUBSCRIPTION
+    return role in UPPER or campaign.kind is MailKind.SUBSCRIPTION
 
 
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
@@ -134,7 +137,7 @@ def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel |
         return None
     today = batch.now.astimezone(batch.zone).date()
     first = ready[0]
-    chaser = not (urgent or first.touch.is_first or _goes_alone(first))
+    chaser = not (urgent or first.touch.is_first or goes_alone(first.campaign, first.touch.role))
     key = f"chase:{person_id}:{today}" if chaser else f"first:{first.touch.id}:{today}"
     return _Parcel(key, person_id, known.address.id, bool(urgent), ready)
 

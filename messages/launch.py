@@ -47,7 +47,8 @@ def make_asks(
 
     Asks that stand already are left as they are, so a repeat resumes where a launch was cut off.
     """
-    wanted = session.get_one(Campaign, campaign_id)
+    # Two launches at once take turns, chunk by chunk: the second finds the asks that the first has made.
+    wanted = session.get_one(Campaign, campaign_id, with_for_update=True)
     steps = campaign.steps(session, campaign_id)
     placed = making.seats(session, wanted.board_id, steps[0].role, after, limit)
     if not placed:

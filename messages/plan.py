@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from messages.addressees import ASKED
 from messages.calendar import CalendarEnds
 from messages.gaps import find_calls, find_empty_offices, find_gaps
+from messages.gather import sharing
 from messages.launch import may_launch
 from messages.press import Press
 from messages.proofs import Item, check_words, render
-from messages.rehearsal import Act, Rehearsal, Walk, rehearse
+from messages.rehearsal import Rehearsal, Walk, rehearse
 from messages.render import Rendered
 from messages.writing.expressions import LetterError
 from store import campaign
+from store.base import ordered_id
 from store.campaign import Campaign
 from store.database import Session
 
@@ -124,25 +126,18 @@ def _list_letters(made: Plan, rehearsal: Rehearsal, press: Press) -> None:
 
 
 def _parcels(rehearsal: Rehearsal) -> Iterator[tuple[datetime, list[Item]]]:
-    parcels: dict[tuple[object, ...], list[Item]] = {}
+    parcels: dict[tuple[datetime, UUID | None, str, bool], list[Item]] = {}
     for walk in rehearsal.walks:
         for act in walk.acts:
+            rung, one = act.turn.rung, act.one
             for addressee in act.turn.letters:
-                key = (act.turn.at, addressee.person_id, *_kind(act, addressee.role))
-                parcels.setdefault(key, []).append(Item(act.one, act.turn.rung, addressee))
-    for key, items in parcels.items():
-        at = key[0]
-        assert isinstance(at, datetime)  # noqa: S101 - the first part of every key
+                kind = sharing(
+                    one.campaign, addressee.role, one.step.id, ordered_id(), is_first=rung.is_first
+                )
+                key = (act.turn.at, addressee.person_id, kind, rung.approval)
+                parcels.setdefault(key, []).append(Item(one, rung, addressee))
+    for (at, *_), items in parcels.items():
         yield at, items
-
-
-def _kind(act: Act, role: str) -> tuple[object, ...]:
-    """What keeps two debts of a person apart: first letters by step, urgent and drafted ones each alone."""
-    if act.turn.rung.is_first:
-        return ("first", act.one.step.id)
-    if act.one.campaign.is_urgent or act.turn.rung.approval:
-        return ("alone", act.one.ask.id, act.turn.rung.name, role)
-    return ("chase",)
 
 
 def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Rendered) -> Planned:

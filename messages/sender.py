@@ -32,8 +32,10 @@ LEASE = 60.0
 GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
 #: Until when a refusal for now is tried again.
 PATIENCE = timedelta(hours=48)
-#: A doubtful first letter is sent once more after this.
+#: A doubtful first letter is sent again after this.
 DOUBT_REST = timedelta(minutes=15)
+#: A first letter on which the line is lost each time is not tried more often: it may arrive each time.
+DOUBTFUL_TRIES = 3
 
 log = logging.getLogger(__name__)
 
@@ -191,7 +193,7 @@ class Sender:
     def _refused(self, one: Claimed, now: datetime, error: DeliveryError) -> Settled:
         if error.doubtful:
             self.tally["doubtful"] += 1
-            repeat = one.is_first and not one.was_doubtful
+            repeat = one.is_first and one.attempts < DOUBTFUL_TRIES
             return Settled(one.delivery_id, Outcome.DOUBTFUL, str(error), now + DOUBT_REST, repeat=repeat)
         if error.permanent:
             self.tally["refused"] += 1

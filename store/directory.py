@@ -128,3 +128,9 @@ def keep_office(session: Session, board_id: UUID, person_id: UUID, role: OfficeR
     if known.first() is None:
         session.add(Office(id=ordered_id(), board_id=board_id, person_id=person_id, role=role))
         session.flush()
+
+
+def end_office(session: Session, board_id: UUID, person_id: UUID, role: OfficeRole) -> None:
+    """Let a person hold an office no longer."""
+    where = (Office.board_id == board_id, Office.person_id == person_id, Office.role == role)
+    session.execute(delete(Office).where(*where))

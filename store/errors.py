@@ -21,6 +21,18 @@ class SchemaError(StoreError):
     """The database was made by another version of Cascade."""
 
 
+#: How the drivers say that nobody is there, or that the one who was has gone.
+UNREACHABLE = (
+    "unable to open database",
+    "connection refused",
+    "connection failed",
+    "connection is bad",
+    "failed to resolve host",
+    "server closed the connection",
+    "terminating connection",
+)
+
+
 def explain(error: Exception) -> StoreError | None:
     """The error in our words, for the ones that an installation meets; None for a fault of ours."""
     said = str(error).lower()
@@ -28,7 +40,7 @@ def explain(error: Exception) -> StoreError | None:
         return StoreBusyError(StoreBusyError.__doc__)
     if "disk is full" in said or "no space left" in said or "could not extend file" in said:
         return StoreFullError(StoreFullError.__doc__)
-    if "unable to open database" in said or "connection refused" in said or "connection failed" in said:
+    if any(words in said for words in UNREACHABLE):
         return StoreUnreachableError(StoreUnreachableError.__doc__)
     if "readonly database" in said or "disk i/o error" in said:
         return StoreUnreachableError(

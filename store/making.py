@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.agency import Agency, Membership
 from store.ask import Ask, AskState
-from store.base import ordered_id
+from store.base import insert_unless_there, ordered_id
 from store.campaign import Campaign, CampaignState, Step
 from store.seat import Holding, Seat, SeatRole
 
@@ -34,7 +34,7 @@ def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) 
         for agency_id in session.execute(members.where(Membership.agency_id.not_in(seats))).scalars():
             missing.append({"id": ordered_id(), "board_id": board_id, "agency_id": agency_id, "role": role})
     if missing:
-        session.execute(insert(Seat), missing)
+        session.execute(insert_unless_there(session, Seat), missing)
     return len(missing)
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from store.engine import explained
+from store.errors import explain
 
 #: Writes that share one commit, at most. Beyond it a slow disk is no longer what costs.
 GATHERED = 128
@@ -107,10 +109,21 @@ class Writer:
         try:
             with connection.begin_nested():
                 result = _call(connection, job.fn)
-        except Exception as error:  # whatever it is belongs to the caller, not to the others
-            job.result.set_exception(error)
+        except Exception as error:
+            if _concerns_all(error):
+                raise
+            job.result.set_exception(error)  # whatever it is belongs to the caller, not to the others
             return
         done.append((job, result))
+
+
+def _concerns_all(error: BaseException | None) -> bool:
+    """Whether the database itself failed, as on a full disk: SQLite may then have undone the whole batch."""
+    while error is not None:
+        if isinstance(error, DBAPIError) and explain(error) is not None:
+            return True
+        error = error.__context__
+    return False
 
 
 def _call(connection: Connection, fn: Callable[[Session], T]) -> T:

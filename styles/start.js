@@ -1,6 +1,10 @@
 // Pages work without this: it adds the focus on errors and the guard against a double press.
-import { initAll } from "./govuk-frontend.min.js";
+import { Button, CharacterCount, Checkboxes, ErrorSummary, SkipLink, createAll } from "./govuk-frontend.min.js";
 
 // A browser that reads this module is one that the components support.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-initAll();
+// Radios are left out: the style sheet shows what belongs to a choice, and needs no attribute that radio
+// buttons may not have.
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, SkipLink]) {
+  createAll(component);
+}

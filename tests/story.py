@@ -1,8 +1,9 @@
 """A whole installation on a virtual clock: people answer, a worker wakes, and letters land in a list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from bot.clock import real_now
@@ -12,22 +13,24 @@ from messages.climb import climb_due
 from messages.gather import gather_due
 from messages.press import Press
 from messages.sender import Sender
-from store import ask, delivery, person, touch
+from store import ask, chore, person, touch
 from store.ask import Ask
+from store.board import Board
 from store.campaign import Campaign
 from store.chore import Chore
-from store.chore import waiting as waiting_chores
 from store.database import Database, Session
+from store.decision import Decision
 from store.delivery import Delivery
 from store.inbound import Source
-from store.person import Person
+from store.person import Address, Person
 from store.touch import Touch
-from surveys import intake
 from surveys.answers import Problems
-from surveys.intake import Arrival, Raw, Receipt, Refusal
+from surveys.intake import Arrival, Raw, Receipt, Refusal, receive
 from tests import make
-from tests.fakes import FakeChannel, Letter
+from tests.fakes import FakeChannel
 from tests.make import START, ZONE
+
+T = TypeVar("T")
 
 WHO = "morgan.ellery@west.example.org"
 ACKNOWLEDGED: Raw = {"staff": ["30"]}
@@ -60,15 +63,116 @@ class Story:
     def new_worker(self, name: str) -> Worker:
         """One more worker on the same database."""
         channel = self.real or self.channel
-        sender = Sender(
-            self.database, {"email": channel}, Press(make.IDENTITY), name, real_now, lease=self.lease
+        press = Press(make.IDENTITY)
+        return Worker(
+            self.database, Sender(self.database, {"email": channel}, press, name, real_now, lease=self.lease)
         )
-        return Worker(self.database, sender)
 
-    def write[T](self, fn: Callable[[Session], T]) -> T:
-        """Write, and wait for it."""
+    def write(self, fn: Callable[[Session], T]) -> T:
         return self.database.write_now(fn)
 
-    def read[T](self, fn: Callable[[Session], T]) -> T:
-        """Read."""
+    def read(self, fn: Callable[[Session], T]) -> T:
         return self.database.read_now(fn)
+
+    async def until(self, end: datetime) -> None:
+        """Step through every wake-up before `end`, then stand there."""
+        while self.now < end:
+            self.channel.now = self.now
+            await self.worker.step(self.now)
+            following = await self.worker.next_wake(self.now)
+            assert following > self.now, "the worker wants to look again at the moment it has just looked"
+            self.now = min(end, following)
+        self.channel.now = self.now
+        await self.worker.step(self.now)
+
+    def climb(self) -> int:
+        return self.write(lambda session: climb_due(session, self.now, ZONE))
+
+    def gather(self) -> int:
+        return self.write(lambda session: gather_due(session, self.now, ZONE))
+
+    def begin(self, letters: str = "A", **settings: object) -> Board:
+        """A world of agencies with a lesson launched now."""
+
+        def build(session: Session) -> Board:
+            board, _ = make.world(session, letters)
+            wren = make.campaign(session, board, **settings)  # type: ignore[arg-type]
+            make.launched(session, wren, self.now)
+            return board
+
+        return self.write(build)
+
+    def answer(self, reference: str, raw: Raw, who: str, once: str = "") -> Receipt | Problems | Refusal:
+        """Somebody answers on the page."""
+
+        def give(session: Session) -> Receipt | Problems | Refusal:
+            known = by_name(session, who)
+            arrival = Arrival(Source.WEB, once or f"{reference}.{known.id}.{self.now}", raw, known.id)
+            today = self.now.astimezone(ZONE).date()
+            return receive(session, find(session, reference).id, arrival, self.now, today)
+
+        return self.write(give)
+
+    def touches(self, reference: str) -> list[Touch]:
+        return self.read(lambda session: touch.of_ask(session, find(session, reference).id))
+
+    def rungs(self, reference: str) -> list[tuple[str, str, str]]:
+        """Each touch as rung, role and state."""
+        return [(one.rung, one.role, one.state.value) for one in self.touches(reference)]
+
+    def ask(self, reference: str) -> Ask:
+        return self.read(lambda session: find(session, reference))
+
+    def deliveries(self) -> list[Delivery]:
+        return self.read(lambda session: session.query(Delivery).order_by(Delivery.id).all())
+
+    def chores(self) -> list[Chore]:
+        return self.read(chore.waiting)
+
+    def decisions(self, what: str) -> list[Decision]:
+        return self.read(lambda session: session.query(Decision).filter_by(what=what).all())
+
+    def letters(self) -> list[tuple[str, str]]:
+        """Every letter as local moment and address."""
+        return [(local(letter.at), letter.address) for letter in self.channel.sent]
+
+
+def local(moment: datetime | None) -> str:
+    """A moment as the wall clock showed it."""
+    return "" if moment is None else moment.astimezone(ZONE).strftime("%d %b %H:%M")
+
+
+def find(session: Session, reference: str) -> Ask:
+    """An ask by its reference."""
+    found = ask.by_reference(session, reference)
+    assert found is not None, f"there is no ask {reference}"
+    return found
+
+
+def by_name(session: Session, name: str) -> Person:
+    """A person by name."""
+    return session.query(Person).filter_by(name=name).one()
+
+
+def address_of(session: Session, name: str) -> Address:
+    """The address of a person by name."""
+    found = person.email_of(session, by_name(session, name).id)
+    assert found is not None
+    return found
+
+
+def campaign_of(session: Session, slug: str = "wren") -> Campaign:
+    """A campaign by its short name."""
+    return session.query(Campaign).filter_by(slug=slug).one()
+
+
+def number_of(session: Session, agency: str, step: int = 1) -> str:
+    """The reference of an agency's ask in a step of the first campaign."""
+    asks: list[Ask] = [
+        one for one in session.query(Ask).order_by(Ask.number) if _agency(session, one.agency_id) == agency
+    ]
+    return f"wren-{asks[step - 1].number}"
+
+
+def _agency(session: Session, agency_id: UUID) -> str:
+    return session.get_one(make.Agency, agency_id).name

@@ -92,7 +92,7 @@ async def make_campaign(
     if as_json:
         show_json({"campaign": slug, "title": made.title, "priority": chosen.value, "steps": steps})
     else:
-        click.echo(f"{slug}: “{made.title}” is drafted, with the steps {', '.join(steps)}.")
+        click.echo(f"{slug} is drafted: {made.title}. Its steps: {', '.join(steps)}.")
         click.echo(f"Read who would get what with `cascade plan {slug}`; then `cascade launch {slug}`.")
 
 

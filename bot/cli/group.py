@@ -2,8 +2,54 @@
 
 import click
 
+from bot.cli.approving import approve_letters
+from bot.cli.asking import extend_ask, hand_over, hold_ask
+from bot.cli.doctor import examine
+from bot.cli.drafting import make_campaign
+from bot.cli.importing import bring_directory
+from bot.cli.launching import launch_campaign, top_up
+from bot.cli.office import keep_office
+from bot.cli.owed import owed
+from bot.cli.plan import plan
+from bot.cli.recording import record
+from bot.cli.running import pause_campaign, resume_campaign, withdraw_campaign
+from bot.cli.serving import serve_all, upgrade
+from bot.cli.simulate import simulate
+from bot.cli.starting import start
+from bot.cli.status import status
+from bot.cli.why import why
+from bot.cli.words import keep_words
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="cascade-board", prog_name="cascade")
 def cascade() -> None:
     """Carry lessons to every agency, chase what is owed, and see what difference it made."""
+
+
+for command in (
+    start,
+    examine,
+    upgrade,
+    serve_all,
+    bring_directory,
+    keep_office,
+    make_campaign,
+    keep_words,
+    plan,
+    approve_letters,
+    launch_campaign,
+    pause_campaign,
+    resume_campaign,
+    top_up,
+    withdraw_campaign,
+    hold_ask,
+    extend_ask,
+    hand_over,
+    record,
+    status,
+    owed,
+    why,
+    simulate,
+):
+    cascade.add_command(command)

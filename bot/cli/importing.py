@@ -74,21 +74,22 @@ async def bring_directory(
     if isinstance(told, Refusal):
         refuse(f"{told}. Nothing was changed.")
     found = await house.database.read(lambda session: _compare(session, agree_on_people(told), existing))
-    written = _give_back(found.directory, rejected or _beside(path)) if found.directory.rejected else None
     if not as_json:
-        _show(found, written)
+        _show(found)
     wanted = not found.difference.is_empty or (remove_absent and bool(found.difference.absent))
     if wanted:
         agree(_question(found.difference, remove_absent), yes=yes)
+    written = _give_back(found.directory, rejected or _beside(path)) if found.directory.rejected else None
+    if wanted:
         await _enter(
             house, lambda session: Import(session, board.id, now, by), found.difference, remove_absent
         )
     if as_json:
         show_json(_document(found, written, wanted))
-    elif wanted:
-        click.echo("Done.")
-    if not wanted and found.directory.rejected:
-        refuse(f"Nothing was changed: {len(found.directory.rejected)} rows are to be put right in {written}.")
+    else:
+        _close(found, written, wanted)
+    if not wanted and written is not None:
+        refuse(f"Nothing was changed: {_count(found)} to be put right.")
 
 
 def _look(session: Session, slug: str | None, by: str) -> tuple[Board, Existing]:
@@ -136,17 +137,27 @@ def _give_back(directory: Directory, path: Path) -> Path:
     return path
 
 
-def _show(found: Found, written: Path | None) -> None:
+def _show(found: Found) -> None:
     difference, rejected = found.difference, found.directory.rejected
     _list("note", found.warnings)
     _list("new", [_tell(row) for row in difference.new], SHOWN)
     _list("changed", [str(changed) for changed in difference.changed])
     _list("absent", [_tell(row) for row in difference.absent])
     _list("not in", [str(given) for given in rejected], SHOWN)
-    if written is not None:
-        click.echo(f"{len(rejected)} rows are to be put right: they are in {written}, with the reasons.")
     if difference.is_empty:
         click.echo("Nothing to change.")
+
+
+def _close(found: Found, written: Path | None, done: bool) -> None:
+    if done:
+        click.echo("Done.")
+    if written is not None:
+        click.echo(f"{_count(found)} in {written}, each with what to put right; import it again then.")
+
+
+def _count(found: Found) -> str:
+    rows = len(found.directory.rejected)
+    return "1 row is" if rows == 1 else f"{rows} rows are"
 
 
 def _list(what: str, lines: Sequence[str], most: int | None = None) -> None:

@@ -36,7 +36,7 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
         refuse(f"{slug} is not launched: {made.errors[0]}{more}.")
     urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
     agree(
-        f"Launch “{wanted.title}”: {len(made.first)} first letters to {made.asked} of "
+        f"Launch {slug}, {wanted.title}: {len(made.first)} first letters to {made.asked} of "
         f"{made.members} agencies, {len(made.gaps)} gaps that stop nothing.{urgent} Go ahead?",
         yes=yes,
     )

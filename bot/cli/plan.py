@@ -1,6 +1,7 @@
 """`cascade plan`: read who would get what and when, who would not and why, before anything goes."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import click
@@ -109,19 +110,19 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
 
 
 def _show_table(letters: Sequence[Planned], zone: ZoneInfo) -> None:
-    if not letters:
-        return
-    rows = [
-        (
-            say_moment(letter.at, zone),
-            f"{letter.person} <{letter.address}>",
-            words_of(letter.role),
-            ", ".join(letter.agencies),
-            letter.subject + (" (once approved)" if letter.needs_yes else ""),
-        )
-        for letter in letters
-    ]
-    click.echo(lay_out(("When", f"To, by {letters[0].channel}", "As", "Agency", "Subject"), rows))
+    """Letters by the moment at which they go."""
+    for at, some in groupby(letters, key=lambda letter: letter.at):
+        rows = [
+            (
+                ", ".join(letter.agencies),
+                f"{letter.person} <{letter.address}>",
+                words_of(letter.role),
+                f"{letter.rung}: {letter.subject}" + (" (once approved)" if letter.needs_yes else ""),
+            )
+            for letter in some
+        ]
+        click.echo(f"\n  {say_moment(at, zone)}, by {letters[0].channel}")
+        click.echo(lay_out(("Agency", "To", "As", "Rung and subject"), rows))
 
 
 def _show_excluded(excluded: Sequence[Excluded]) -> None:

@@ -26,10 +26,12 @@ def serve_all(only: str | None) -> None:
     parts = _read_parts(only)
     house = open_house()
     if house.database.read_now(_has_a_clock):
+        house.database.close_now()
         refuse("This database belongs to a demonstration, whose time stands still: name another one.")
     house.clock = RealClock()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for noisy in ("apscheduler", "alembic", "uvicorn.error"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         asyncio.run(_serve(house, parts))
     except (PortTaken, SettingsError, StoreError) as error:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -132,18 +133,17 @@ def _show(made: Simulation, zone: ZoneInfo) -> None:
     click.echo(f"Letters that would be sent {span}: {len(made.letters)}")
     if made.stopped:
         click.echo(wrap("Work waits for a yes after a long stop; here that yes is taken as given."))
-    if made.letters:
-        click.echo(
-            lay_out(("When", "To", "Subject", "Rung and ask"), [_row(each, zone) for each in made.letters])
-        )
+    for at, some in groupby(made.letters, key=lambda letter: letter.at):
+        click.echo(f"\n  {say_moment(at, zone)}")
+        click.echo(lay_out(("To", "Subject", "Rung and ask"), [_row(letter) for letter in some]))
     _show_drafted(made.drafted, zone)
     for event, reason in made.refused:
         click.echo(wrap(f"Not taken: {event}: {reason}", ""))
 
 
-def _row(letter: Posted, zone: ZoneInfo) -> tuple[str, ...]:
+def _row(letter: Posted) -> tuple[str, ...]:
     parts = ", ".join(f"{part.rung} {part.slug}-{part.number}" for part in letter.carried)
-    return say_moment(letter.at, zone), letter.address, letter.subject, parts
+    return letter.address, letter.subject, parts
 
 
 def _show_drafted(drafted: list[Drafted], zone: ZoneInfo) -> None:

@@ -8,25 +8,32 @@ from zoneinfo import ZoneInfo
 #: Characters in a line.
 WIDTH = 100
 GAP = "  "
-#: A column is not made narrower than this.
-NARROWEST = 10
 
 
 def lay_out(headings: Sequence[str], rows: Sequence[Sequence[object]], indent: str = "  ") -> str:
     """A table of at most WIDTH characters a line; the widest columns are wrapped until it fits."""
     cells = [[" ".join(str(cell).split()) for cell in row] for row in rows]
-    widths = [
-        max(len(heading), *(len(row[place]) for row in cells)) if cells else len(heading)
-        for place, heading in enumerate(headings)
-    ]
-    room = WIDTH - len(indent) - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
+    columns = list(zip(headings, *cells, strict=True))
+    room = WIDTH - len(indent) - len(GAP) * (len(columns) - 1)
+    widths = _fit(columns, room)
     lines = [*_line(headings, widths, indent), indent + GAP.join("-" * width for width in widths)]
     for row in cells:
         lines += _line(row, widths, indent)
     return "\n".join(lines)
+
+
+def _fit(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Widths that fit: no word is broken, as an address would be, while there is room for whole ones."""
+    widths = [max(map(len, column)) for column in columns]
+    longest = [max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    for floors in (longest, [1] * len(columns)):
+        while sum(widths) > room:
+            spare = [width - floor for width, floor in zip(widths, floors, strict=True)]
+            wide = [width if left > 0 else 0 for width, left in zip(widths, spare, strict=True)]
+            if not any(wide):
+                break
+            widths[wide.index(max(wide))] -= 1
+    return widths
 
 
 def wrap(text: str, indent: str = "  ") -> str:

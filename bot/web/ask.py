@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -27,9 +29,27 @@ NOT_KEPT = (
 )
 
 
+MEANWHILE = (
+    "Since you opened this page, this was answered by {by}. Your answer is NOT sent yet: "
+    "press Send again if yours should take its place."
+)
+
+log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Shut:
     """The link stopped holding while the answer was on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Somebody else has answered since the page was opened, which its sender could not know."""
+
+    visit: Visit
+
+
+Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Shut
 
 
 async def show_ask(request: Request) -> Response:
@@ -58,9 +78,16 @@ async def take_answer(request: Request) -> Response:
         kept = await site.house.database.write(
             lambda session: keep_answer(site, session, visit, submission, now), urgent=True
         )
-    except StoreError:
+    except StoreError as error:
+        log.error("an answer was not kept: %s", error)
         page = _page_at(visit, raw, at)
         return _draw(site, visit, page, now, submission=submission.id, trouble=NOT_KEPT)
+    return await _answer(site, visit, submission, kept, now)
+
+
+async def _answer(site: Site, visit: Visit, submission: Submission, kept: Outcome, now: datetime) -> Response:
+    """What a person is told once the database has spoken."""
+    raw, at = submission.only(visit.form.names), submission.one("page")
     match kept:
         case Receipt() | Answers():
             return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
@@ -68,6 +95,10 @@ async def take_answer(request: Request) -> Response:
             return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
         case Problems():
             return _draw(site, visit, _page_at(visit, raw, at), now, submission=submission.id)
+        case Meanwhile(fresh):
+            trouble = MEANWHILE.format(by=fresh.told.by if fresh.told else "a colleague")
+            page = _page_at(fresh, raw, at)
+            return _draw(site, fresh, page, now, submission=submission.id, trouble=trouble, status=409)
         case Shut():
             return await site.lost()
 
@@ -81,9 +112,7 @@ def _next_page(site: Site, visit: Visit, submission: Submission, now: datetime) 
     return outcome if isinstance(outcome, Page) else None
 
 
-def keep_answer(
-    site: Site, session: Session, seen: Visit, submission: Submission, now: datetime
-) -> Receipt | Problems | Refusal | Answers | Shut:
+def keep_answer(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> Outcome:
     """Keep an answer in one transaction. Gives the answers alone when they say what is known already."""
     # Two presses at once: the second waits here, and then finds the first one's answer.
     session.get(Ask, seen.ask.id, with_for_update=True)
@@ -94,6 +123,8 @@ def keep_answer(
     checked = check(visit.form, raw, today)
     if isinstance(checked, Answers) and visit.told and visit.told.answers.values == checked.values:
         return checked
+    if isinstance(checked, Answers) and _is_overtaken(visit, submission):
+        return Meanwhile(visit)
     arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
     receipt = receive(session, visit.ask.id, arrival, now, today)
     if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
@@ -101,6 +132,13 @@ def keep_answer(
         afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
         return receive(session, visit.ask.id, afresh, now, today)
     return receipt
+
+
+def _is_overtaken(visit: Visit, submission: Submission) -> bool:
+    told = visit.told
+    if told is None or told.by == "you" or "seen" not in submission.fields:
+        return False
+    return submission.one("seen") != str(told.id)
 
 
 def _source_id(visit: Visit, submission: str, raw: Raw) -> str:
@@ -116,17 +154,24 @@ def _page_at(visit: Visit, raw: Raw, at: str) -> Page:
 
 
 def _draw(
-    site: Site, visit: Visit, page: Page, now: datetime, *, submission: str, trouble: str = ""
+    site: Site,
+    visit: Visit,
+    page: Page,
+    now: datetime,
+    *,
+    submission: str,
+    trouble: str = "",
+    status: int = 503,
 ) -> Response:
     laid_out = pages(visit.form, {name: [text] for name, text in page.carried}, ())
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})
     before = laid_out[page.number - 2].name if 1 < page.number <= len(laid_out) + 1 else ""
-    status = 503 if trouble else 422 if errors else 200
+    shown = status if trouble else 422 if errors else 200
     return site.drawing.draw(
         "ask",
-        status,
+        shown,
         board=visit.board,
         visit=visit,
         page=page,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from messages.links import Keyring, Purpose, match_digits, read_link
 from store import ask, response, standing
@@ -28,6 +29,7 @@ OPEN_STATES = (CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSED)
 class Told:
     """The answer that counts for an ask, and who gave it, as a role and never as a name."""
 
+    id: UUID
     form: Form
     answers: Answers
     at: datetime
@@ -128,7 +130,7 @@ def _following(session: Session, asked: Ask, person: Person) -> Ask | None:
 
 def _told(session: Session, asked: Ask, given: Response, person: Person) -> Told:
     form, answers = intake.answers_of(session, given)
-    return Told(form, answers, given.at, _giver(session, asked, given, person))
+    return Told(given.id, form, answers, given.at, _giver(session, asked, given, person))
 
 
 def _giver(session: Session, asked: Ask, given: Response, person: Person) -> str:

@@ -1,5 +1,6 @@
 """Faults: a page for everything that cannot be done, in the style of all others."""
 
+import logging
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -32,8 +33,11 @@ async def show_fault(request: Request, error: Exception) -> Response:
 async def show_not_kept(request: Request, error: Exception) -> Response:
     """The database did not do what was asked: say that nothing was kept, and carry what was typed."""
     site = site_of(request)
+    log.error("%s was not done: %s", request.method, error)
     typed = await read_submission(request) if request.method == "POST" else Submission({})
     return site.drawing.draw("not_kept", 503, pairs=typed.pairs, is_post=request.method == "POST")
 
+
+log = logging.getLogger(__name__)
 
 HANDLERS = {HTTPException: show_fault, StoreError: show_not_kept}

@@ -1,8 +1,8 @@
 """The plan agrees with what launch, climb, gathering and sending then do; each exclusion has one reason."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,7 @@ from messages.compose import save_words
 from messages.plan import Plan, plan
 from messages.press import Press
 from messages.sender import Sender
-from store import campaign, person, touch
+from store import campaign, person, seat, touch
 from store.board import OfficeRole
 from store.campaign import Campaign, WordsVersion
 from store.database import Database, Session
@@ -23,17 +23,11 @@ from store.lesson import Priority
 from store.person import Unsubscription
 from store.seat import SeatRole
 from tests import make
+from tests.bot.dump import dump
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE
 
 WHO = "morgan.ellery@west.example.org"
-
-
-@dataclass
-class Sent:
-    """What really went: moment, address and subject of every letter."""
-
-    letters: Counter[tuple[datetime, str, str]]
 
 
 def town(session: Session, book: str, priority: Priority | None, audience: Audience | None) -> UUID:
@@ -54,8 +48,8 @@ def town(session: Session, book: str, priority: Priority | None, audience: Audie
     for name in ("First Charity", "Second Charity"):
         where = make.agency(session, board, name, "voluntary")
         shared = person.keep(session, "Umbrella desk", "desk@umbrella.example")
-        seat = make.seat_of(session, board, where)
-        make.seat.seat_person(session, seat.id, shared.id, START)
+        place = make.seat_of(session, board, where)
+        seat.seat_person(session, place.id, shared.id, START)
     left = make.agency(session, board, "Left Trust")
     recording.left(session, make.holder(session, board, left, "Leo Gone"), START, WHO)
     absent = make.holder(session, board, away, "Rowan B")
@@ -74,6 +68,10 @@ def planned(session: Session, campaign_id: UUID, now: datetime) -> Plan:
     return plan(session, session.get_one(Campaign, campaign_id), now, ZONE, Press(make.IDENTITY))
 
 
+def say_yes(session: Session, now: datetime) -> int:
+    return approval.approve(session, touch.drafted(session), now, WHO)
+
+
 async def really(
     database: Database, campaign_id: UUID, now: datetime, days: int
 ) -> Counter[tuple[datetime, str, str]]:
@@ -86,10 +84,7 @@ async def really(
     while moment < until:
         channel.now = moment
         await worker.step(moment)
-        said_yes = await database.write(
-            lambda session: approval.approve(session, touch.drafted(session), moment, WHO)
-        )
-        if said_yes:
+        if await database.write(partial(say_yes, now=moment)):
             continue
         moment = await worker.next_wake(moment)
     return Counter((letter.at, letter.address, letter.subject) for letter in channel.sent if letter.at)
@@ -133,3 +128,82 @@ async def test_every_agency_is_written_to_or_has_exactly_one_reason(
     assert len(asked) == made.members
     assert set(asked.values()) == {1}
     assert all(one.reason for one in made.excluded)
+
+
+async def test_a_plan_changes_no_row(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+    before = dump(database.url)
+    await database.read(lambda session: planned(session, campaign_id, START))
+    assert dump(database.url) == before
+
+
+async def test_words_that_are_missing_stop_the_launch(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+
+    def lose_words(session: Session) -> None:
+        [_, step] = campaign.steps(session, campaign_id)
+        session.query(WordsVersion).filter_by(step_id=step.id, rung="soon", role="asked").delete()
+
+    await database.write(lose_words)
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    assert any("rung “soon” to the training representative: no words are saved" in one for one in made.errors)
+    assert not any(letter.rung == "soon" for letter in made.letters)
+
+
+async def test_words_that_cannot_be_written_for_their_reader_stop_the_launch(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+    # Sound in itself; but the letters of a task have no preferences to lead to.
+    body = "[Change what you get]({{ preferences_link }})"
+
+    def write_words(session: Session) -> object:
+        step = campaign.steps(session, campaign_id)[0]
+        return save_words(session, step.id, "reminder", "asked", "About [{{ reference }}]", body, START, WHO)
+
+    kept = await database.write(write_words)
+    assert isinstance(kept, WordsVersion), kept
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    [error] = made.errors
+    assert "rung “reminder”: it cannot be written" in error
+    assert "preferences_link" in error
+
+
+async def test_an_unknown_variable_kept_by_another_way_is_found(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+
+    def spoil(session: Session) -> None:
+        step = campaign.steps(session, campaign_id)[0]
+        session.query(WordsVersion).filter_by(step_id=step.id, rung="deputy", role="deputy").update(
+            {"body": "Dear {{ nickname }}"}
+        )
+
+    await database.write(spoil)
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    assert any("nobody will supply nickname" in one for one in made.errors)
+
+
+async def test_gaps_stop_nothing_and_name_what_is_missing(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    gaps = {(gap.agency, gap.text) for gap in made.gaps}
+    assert ("Vacant Trust", "no deputy is named") in gaps
+    assert ("Half Trust", "no line manager is named") in gaps
+    assert ("Kennet School", "no holiday contact is named") in gaps
+    assert ("Kennet School", "no chair of governors is named") not in gaps
+    assert any(agency == "Far School" and "never imported" in text for agency, text in gaps)
+    assert made.errors == []
+
+
+async def test_an_urgent_lesson_in_the_holidays_lists_whom_to_ring(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", Priority.URGENT, None))
+    half_term = datetime(2026, 10, 27, 11, tzinfo=UTC)
+    made = await database.read(lambda session: planned(session, campaign_id, half_term))
+    assert [one.agency for one in made.calls] == ["Far School", "Kennet School"]
+    in_term = await database.read(lambda session: planned(session, campaign_id, START))
+    assert [one.agency for one in in_term.calls] == ["Far School"]
+
+
+async def test_a_campaign_that_is_live_has_no_plan(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", None, None))
+    await database.write(lambda session: make.launched(session, session.get_one(Campaign, campaign_id)))
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    assert made.errors == ["wren is live already"]

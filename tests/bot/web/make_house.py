@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from bot.settings import Settings
 from bot.web.app import build_app
 from bot.wiring import House
+from messages.identity import Identity
 from messages.links import two_digits
 from store import ask, person, rows
 from store.ask import Ask
@@ -105,7 +106,7 @@ def scene(url: str, folder: Path, *, base_url: str = HOST) -> Scene:
     """Two agencies, one board, and the lesson launched to both."""
     settings = Settings(database=url, base_url=base_url, key_file=folder / "none")
     clock = StandingClock()
-    identity = make.Identity(base_url, settings.mailbox, make.IDENTITY.keyring, make.ZONE)
+    identity = Identity(base_url, settings.mailbox, make.IDENTITY.keyring, make.ZONE)
     house = House(settings, Database(url), identity, clock)
 
     def fill(session: Session) -> tuple[UUID, dict[str, UUID]]:

@@ -178,3 +178,17 @@ def test_a_late_answer_is_still_taken(place: Scene) -> None:
     assert "still welcome" in place.client.get(place.link()).text
     assert place.client.post(place.link(), data=ACK).status_code == 303
     assert place.ask().state is AskState.ANSWERED
+
+
+def test_an_answer_given_meanwhile_is_not_replaced_unawares(place: Scene) -> None:
+    opened = read_page(place.client.get(place.link()).text).fields | {"staff": "45"}
+    place.client.post(place.link("acknowledge", "Devi A"), data={**ACK, "staff": "60"})
+    before = place.dump()
+    told = place.client.post(place.link(), data=opened)
+    page = read_page(told.text)
+    assert told.status_code == 409
+    assert "answered by the deputy" in page.text
+    assert page.fields["staff"] == "45"
+    assert place.dump() == before
+    assert place.client.post(place.link(), data=page.fields).status_code == 303
+    assert current(place)["staff"] == 45

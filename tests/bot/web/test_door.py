@@ -30,11 +30,8 @@ def of_another_purpose(place: Scene) -> str:
 
 def revoked(place: Scene) -> str:
     link = place.link()
-
-    def raise_generation(session: object) -> None:
-        place.write(lambda inner: setattr(inner.get_one(Ask, place.asks["acknowledge A"]), "generation", 1))
-
-    raise_generation(None)
+    ask_id = place.asks["acknowledge A"]
+    place.write(lambda session: setattr(session.get_one(Ask, ask_id), "generation", 1))
     return link
 
 

@@ -1,0 +1,204 @@
+"""`cascade init`: a configuration, a database, a board and its first coordinator, and a test letter."""
+
+import asyncio
+import contextlib
+import re
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bot.cli.options import agree, refuse, yes_option
+from bot.clock import real_now
+from bot.configuration import CONFIG, Choices, write_files
+from bot.directory.addresses import BadAddress, normalise_address
+from bot.settings import Settings, SettingsError, read_settings
+from bot.trial import Newcomer, send_test
+from bot.trouble import explain
+from bot.wiring import build
+from messages.channel import DeliveryError
+from messages.smtp import SmtpChannel
+from messages.writing.expressions import LetterError
+from store import board, directory, person, schema
+from store.base import ordered_id
+from store.board import Board, OfficeRole
+from store.database import Session
+from store.errors import StoreError
+
+#: Ports by the way the connection is secured, unless another is named.
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """The board to be made, and who runs it."""
+
+    name: str
+    slug: str
+    contact: str
+    contact_email: str
+    contact_phone: str
+    manager: str | None
+    manager_email: str | None
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--board", help="The board's display name, as agencies read it.")
+@click.option("--slug", help="Its short name; else made from the display name.")
+@click.option("--contact", help="The coordinator: the named human on every letter.")
+@click.option("--contact-email", help="The coordinator's address; they may run campaigns.")
+@click.option("--contact-phone", default="", help="Where the coordinator answers the telephone.")
+@click.option("--manager", help="Who approves urgent lessons.")
+@click.option("--manager-email", help="That manager's address.")
+@click.option("--mailbox", help="The mailbox that letters come from.")
+@click.option("--base-url", help="Where people will reach the pages.")
+@click.option("--database", help="The database's URL; else a file in DIR.")
+@click.option("--smtp-host", help="The server that letters are handed to.")
+@click.option("--smtp-port", type=click.IntRange(1, 65535), help="Its port.")
+@click.option("--smtp-security", type=click.Choice(sorted(PORTS)), default="starttls", show_default=True)
+@click.option("--smtp-user", help="The account there.")
+@click.option("--smtp-password-file", help="A file with its password; else CASCADE_SMTP__PASSWORD.")
+@click.option("--test-to", help="Who gets the test letter; else the coordinator.")
+@click.option("--no-letter", is_flag=True, help="Send no test letter yet.")
+@yes_option
+def start(folder: Path, yes: bool, no_letter: bool, test_to: str | None, **typed: str | int | None) -> None:
+    """Set Cascade up in DIR: what no option says is asked, and a test letter comes at the end.
+
+    A configuration that is there is replaced only on a yes; a key never is. May be run again.
+    """
+    folder = folder.resolve()
+    founding, choices = _ask_all(folder, typed)
+    reader = Newcomer(founding.contact, _address("--test-to", test_to or founding.contact_email))
+    if (folder / CONFIG).exists():
+        agree(
+            f"{folder / CONFIG} is there already. Replace it? The old one is kept as {CONFIG}.before.",
+            yes=yes,
+        )
+    made = _write(choices)
+    try:
+        with contextlib.chdir(folder):
+            settings = read_settings(**tomllib.loads((folder / CONFIG).read_text("utf-8")))
+        schema.create(settings.database)
+        click.echo(
+            f"Written: {folder / CONFIG}" + (" and its key: back it up with the database." if made else ".")
+        )
+        asyncio.run(_found(settings, founding, None if no_letter else reader))
+    except (SettingsError, StoreError) as error:
+        refuse(str(error))
+
+
+def _ask_all(folder: Path, typed: dict[str, str | int | None]) -> tuple[Founding, Choices]:
+    """Everything a newcomer decides: as typed, else asked for at a terminal."""
+
+    def ask(key: str, question: str, default: str | None = None) -> str:
+        given = typed.get(key)
+        if given:
+            return str(given)
+        if sys.stdin.isatty():
+            return str(click.prompt(question, default=default, err=True))
+        return default or refuse(f"--{key.replace('_', '-')} is missing: {question}")
+
+    name = ask("board", "What is your board called, as agencies read it?")
+    email = _address("--contact-email", ask("contact_email", "The coordinator's email address?"))
+    security = str(typed["smtp_security"])
+    founding = Founding(
+        name=name,
+        slug=str(typed["slug"] or _slug(name)),
+        contact=ask("contact", "Who is the coordinator, by name? They are named on every letter."),
+        contact_email=email,
+        contact_phone=str(typed["contact_phone"] or ""),
+        manager=str(typed["manager"]) if typed["manager"] else None,
+        manager_email=_address("--manager-email", str(typed["manager_email"]))
+        if typed["manager_email"]
+        else None,
+    )
+    if bool(founding.manager) != bool(founding.manager_email):
+        refuse("--manager and --manager-email belong together: give both, or neither.")
+    choices = Choices(
+        folder=folder,
+        database=str(typed["database"] or f"sqlite:///{folder / 'cascade.db'}"),
+        base_url=ask("base_url", "Where will people reach the pages?", "http://127.0.0.1:8000"),
+        mailbox=_address("--mailbox", ask("mailbox", "Which mailbox do letters come from?")),
+        operator=email,
+        host=ask("smtp_host", "Which mail server are letters handed to?"),
+        port=int(typed["smtp_port"] or PORTS[security]),
+        security=security,
+        username=str(typed["smtp_user"]) if typed["smtp_user"] else None,
+        password_file=str(Path(str(typed["smtp_password_file"])).resolve())
+        if typed["smtp_password_file"]
+        else None,
+    )
+    return founding, choices
+
+
+def _address(option: str, text: str) -> str:
+    found = normalise_address(text)
+    return refuse(f"{option}: {found.reason}.") if isinstance(found, BadAddress) else found
+
+
+def _slug(name: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", " ", name.casefold()).split()
+    return "-".join(words)[:40].strip("-") or "board"
+
+
+def _write(choices: Choices) -> bool:
+    """Write the files; tells whether a key was made. An older configuration is kept beside the new one."""
+    config = choices.folder / CONFIG
+    try:
+        if config.exists():
+            config.replace(config.with_name(f"{CONFIG}.before"))
+        return write_files(choices)
+    except OSError as error:
+        refuse(
+            f"{choices.folder} cannot be written: {error.strerror}. Choose another folder: cascade init DIR."
+        )
+
+
+async def _found(settings: Settings, founding: Founding, reader: Newcomer | None) -> None:
+    """Make the board and its first offices, then send the test letter."""
+    house = build(settings)
+    try:
+        made = await house.database.write(lambda session: _keep_board(session, founding))
+        click.echo(f"{made.name} ({made.slug}) is in the database; {founding.contact} is its coordinator.")
+        if reader is None:
+            click.echo("No test letter was sent. Check everything with `cascade doctor`.")
+            return
+        server = settings.smtp.server()
+        channel = SmtpChannel(server, connections=1)
+        try:
+            said = await send_test(channel, house.identity, made, reader, server.place, real_now())
+        except DeliveryError as error:
+            refuse(
+                f"All is set up, but the test letter did not go: {explain(error, server)} "
+                "Correct cascade.toml, then run `cascade doctor`."
+            )
+        except LetterError as error:
+            refuse(f"All is set up, but the test letter could not be written: {error}.")
+        finally:
+            await channel.close()
+        click.echo(f"The test letter to {reader.address} was taken by {server.place}: {said}")
+        click.echo(
+            "Look for it in that inbox, and among the junk. Then: cascade import DIRECTORY, cascade doctor."
+        )
+    finally:
+        await house.close()
+
+
+def _keep_board(session: Session, founding: Founding) -> Board:
+    """Find the board or make it, with these contacts, its first coordinator and a manager where named."""
+    made = board.by_slug(session, founding.slug)
+    if made is None:
+        made = Board(id=ordered_id(), slug=founding.slug, terms={})
+        session.add(made)
+    made.name, made.contact_name = founding.name, founding.contact
+    made.contact_email, made.contact_phone = founding.contact_email, founding.contact_phone
+    session.flush()
+    first = person.keep(session, founding.contact, founding.contact_email)
+    directory.keep_office(session, made.id, first.id, OfficeRole.COORDINATOR)
+    if founding.manager and founding.manager_email:
+        manager = person.keep(session, founding.manager, founding.manager_email)
+        directory.keep_office(session, made.id, manager.id, OfficeRole.MANAGER)
+    return made

@@ -1,0 +1,1 @@
+"""Long drills: crashes and crowds, run by `make drill`."""
