@@ -32,7 +32,7 @@ _MEANINGS = (
         "there is no machine of that name: check smtp.host",
     ),
     (
-        ("refused", "unreachable", "no route"),
+        ("connection refused", "unreachable", "no route", "call failed", "error connecting"),
         "nothing answers there: check smtp.host and smtp.port, and whether a firewall lets this machine out",
     ),
     (

@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from messages import heartbeat
 from messages.climb import climb_due
 from messages.gather import gather_due
-from messages.sender import Sender
-from store import alarm, gathering, installation, outbox
+from messages.sender import Sender, next_turn
+from store import alarm, gathering, installation
 from store.database import Database, Session
 
 
@@ -49,7 +50,8 @@ class Worker:
 
     async def next_wake(self, now: datetime) -> datetime:
         """When there is something to do again: at the latest a day on, for the heartbeat."""
-        soonest = await self.database.read(next_moment)
+        zone = self.sender.press.identity.zone
+        soonest = await self.database.read(lambda session: next_moment(session, now, zone))
         tomorrow = now + timedelta(days=1)
         return min(tomorrow, max(soonest, now)) if soonest is not None else tomorrow
 
@@ -60,7 +62,7 @@ def is_stopped(session: Session) -> bool:
     return from_row is not None and from_row.stopped_from is not None
 
 
-def next_moment(session: Session) -> datetime | None:
+def next_moment(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The next moment at which an alarm rings, a touch may be gathered or a message may go."""
-    moments = (alarm.next_alarm(session), gathering.next_gathering(session), outbox.next_send(session))
+    moments = (alarm.next_alarm(session), gathering.next_gathering(session), next_turn(session, now, zone))
     return min((moment for moment in moments if moment is not None), default=None)

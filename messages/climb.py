@@ -16,11 +16,13 @@ from messages.ladder import Ladder, Rung
 from messages.people import People
 from store import alarm, ask, campaign, chore, hold
 from store.alarm import DueAsk
+from store.ask import AskState
 from store.base import ordered_id
 from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
 from store.greeting import greeted
+from store.outbox import ON_HOLD
 from store.touch import Touch, TouchState
 
 #: Asks looked at in one transaction.
@@ -120,6 +122,7 @@ def _climb_one(batch: Batch, one: DueAsk) -> None:
 def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
     """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
     rows = batch.climbed.get(one.ask.id, [])
+    _take_up(batch, one, rows)
     climbed = {row.rung: row.climbed_at for row in rows}
     passed = set(climbed) - {row.rung for row in rows if row.state is not TouchState.SKIPPED}
     while True:
@@ -144,13 +147,26 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
                 return None
 
 
+def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> None:
+    """After a hold, let letters go that were about to when it began: a rung is climbed only once."""
+    if one.ask.state is not AskState.ASKED or _holds_over(batch, one):
+        return
+    for row in rows:
+        if row.state is TouchState.DROPPED and row.reason.startswith(ON_HOLD):
+            row.state, row.delivery_id, row.reason = TouchState.TO_SEND, None, "the hold is over"
+            row.climbed_at = row.not_before = batch.now
+
+
+def _holds_over(batch: Batch, one: DueAsk) -> list[hold.Hold]:
+    return [rest for rest in batch.holds if one.ask.id == rest.ask_id or _rests(rest, one)]
+
+
 def facts_of(
     batch: Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
 ) -> Facts:
     """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
     today = batch.now.astimezone(batch.zone).date()
-    over = [rest for rest in batch.holds if one.ask.id == rest.ask_id or _rests(rest, one)]
-    longest = max(over, key=lambda rest: rest.until, default=None)
+    longest = max(_holds_over(batch, one), key=lambda rest: rest.until, default=None)
     people = batch.people[one.ask.board_id]
     return Facts(
         state=one.ask.state,
@@ -173,10 +189,12 @@ def facts_of(
 
 def _handed_to(batch: Batch, one: DueAsk) -> str:
     """Who has it now and has had no letter about it, by hand-over or by a change in the seat; else empty."""
+    if one.ask.round == 1:
+        return ""  # handed over and reseated asks begin a new round: this one came with the step before
     taker = one.ask.delegate_id
     people = batch.people[one.ask.board_id]
     written = batch.welcomed
-    if taker is None and one.ask.round > 1:
+    if taker is None:
         taker, written = people.asked(one.ask, one.step), batch.greeted
     if taker is None or taker in written.get(one.ask.id, ()):
         return ""
@@ -261,27 +279,12 @@ def _ask_for_help(batch: Batch, one: DueAsk, rung: Rung, found: list[Addressee])
 
 
 def _open_chore(batch: Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
-    chore.open_once(
-        batch.session,
-        kind,
-        key,
-        text,
-        batch.now,
-        board_id=one.ask.board_id,
-        agency_id=one.agency.id,
-        ask_id=one.ask.id,
-    )
+    chore.open_once(batch.session, kind, key, text, batch.now, **_about(one))
 
 
 def _note(batch: Batch, one: DueAsk, what: str, reason: str) -> None:
-    note(
-        batch.session,
-        batch.now,
-        what,
-        reason,
-        "the ladder",
-        board_id=one.ask.board_id,
-        campaign_id=one.campaign.id,
-        ask_id=one.ask.id,
-        agency_id=one.agency.id,
-    )
+    note(batch.session, batch.now, what, reason, "the ladder", campaign_id=one.campaign.id, **_about(one))
+
+
+def _about(one: DueAsk) -> dict[str, UUID]:
+    return {"board_id": one.ask.board_id, "agency_id": one.agency.id, "ask_id": one.ask.id}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from messages.calendar import CalendarEnds
 from messages.climb import CHUNK, Batch, gather_facts
 from messages.forecast import Turn, look_ahead
+from messages.hours import next_polite
 from store import alarm, queue
 from store.alarm import DueAsk
 from store.database import Session
@@ -46,12 +47,13 @@ def list_overdue(session: Session, now: datetime, zone: ZoneInfo) -> list[Overdu
 
 
 def _letters(batch: Batch, one: DueAsk, now: datetime) -> list[Overdue]:
-    """The letters of the next rung, where its time has come."""
+    """The letters of the next rung, where its time has come or comes with the next working hour."""
     try:
-        turn = next((turn for turn in look_ahead(batch, one, now) if _counts(turn, now)), None)
+        soon = next_polite(now, batch.almanac.of(one.agency), batch.zone)
+        turn = next((turn for turn in look_ahead(batch, one, now) if _counts(turn, soon)), None)
     except CalendarEnds:
         return []
-    if not isinstance(turn, Turn) or turn.at > now:
+    if not isinstance(turn, Turn) or turn.at > soon:
         return []
     people = batch.people[one.ask.board_id].reachable
     return [
@@ -67,6 +69,6 @@ def _letters(batch: Batch, one: DueAsk, now: datetime) -> list[Overdue]:
     ]
 
 
-def _counts(turn: object, now: datetime) -> bool:
-    """Whether to look no further: a letter, the end, or something later than now."""
-    return not isinstance(turn, Turn) or turn.at > now or bool(turn.letters)
+def _counts(turn: object, soon: datetime) -> bool:
+    """Whether to look no further: a letter, the end, or something later."""
+    return not isinstance(turn, Turn) or turn.at > soon or bool(turn.letters)

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.channel import Channel, DeliveryError
-from messages.hours import is_polite
+from messages.hours import is_polite, next_polite
 from messages.press import Press
 from messages.writing.expressions import LetterError
 from store import outbox, settlement, stationery
@@ -79,7 +80,7 @@ class Sender:
     halted: bool = False
 
     async def send_due(self, now: datetime) -> int:
-        """Send what is due at `now`, for at most SPELL seconds; gives back how many messages were tried.
+        """Send what is due at `now`, for at most SPELL seconds; tells how many were tried or put aside.
 
         One group is claimed in the transaction that settles the group before, and no claim is held
         in reserve: what may be in doubt after a crash is one small group. Groups grow while the
@@ -89,7 +90,7 @@ class Sender:
         held = await self._turn(now, [], self.group)
         while held.claim.taken or held.claim.dropped:
             results = await self._send_group(held, now)
-            tried += len(results)
+            tried += len(results) + held.claim.dropped
             held = await self._turn(now, results, self._wanted(ends))
         return tried
 
@@ -214,3 +215,12 @@ class Sender:
         """Close every channel politely."""
         for channel in self.channels.values():
             await channel.close()
+
+
+def next_turn(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When there is something to send again: what is not urgent waits for office hours."""
+    urgent, soonest = outbox.next_send(session, any_hour=True), outbox.next_send(session)
+    if soonest is None:
+        return None
+    in_hours = next_polite(max(soonest, now), Almanac(session).office(), zone)
+    return min(urgent, in_hours) if urgent is not None else in_hours

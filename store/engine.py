@@ -7,18 +7,27 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
-from store.errors import explain
+from store.errors import StoreUnreachableError, explain
 
 #: Seconds a SQLite connection waits for another process to finish writing.
 BUSY_SECONDS = 5.0
 
 
 def address(url: str) -> URL:
-    """Read a database URL; PostgreSQL always means psycopg 3."""
-    read = make_url(url)
+    """Read a database URL; PostgreSQL always means psycopg 3. Raises StoreUnreachableError for any other."""
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        read = None
+    if read is None or read.get_backend_name() not in ("sqlite", "postgresql", "postgres"):
+        # The URL is not repeated: it may hold a password.
+        raise StoreUnreachableError(
+            "The setting `database` names no database that Cascade knows: write sqlite:///cascade.db or "
+            "postgresql://user@host/name."
+        )
     if read.drivername in ("postgresql", "postgres"):
         return read.set(drivername="postgresql+psycopg")
     return read

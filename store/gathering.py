@@ -13,7 +13,7 @@ from store.agency import Agency
 from store.ask import Ask
 from store.base import insert_unless_there
 from store.campaign import Campaign
-from store.delivery import Delivery
+from store.delivery import Delivery, DeliveryState
 from store.touch import Touch, TouchState
 
 
@@ -51,9 +51,16 @@ def next_gathering(session: Session) -> datetime | None:
 
 
 def standing(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
-    """The messages that stand under some keys already."""
+    """The messages that stand under some keys already; one that was dropped gives up its key."""
     found = session.execute(select(Delivery).where(Delivery.key.in_(list(keys))).with_for_update()).scalars()
-    return {delivery.key: delivery for delivery in found}
+    kept: dict[str, Delivery] = {}
+    for delivery in found:
+        if delivery.state is DeliveryState.DROPPED:
+            delivery.key = f"{delivery.key}:{delivery.id.hex}"
+        else:
+            kept[delivery.key] = delivery
+    session.flush()
+    return kept
 
 
 def add_messages(session: Session, rows: list[dict[str, Any]]) -> set[str]:

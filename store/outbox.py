@@ -19,6 +19,8 @@ from store.person import Address, AddressState, Person
 from store.seat import Holding
 from store.touch import Touch, TouchState
 
+#: How the reason begins of a touch that was dropped while its ask rested; the climb takes it up again.
+ON_HOLD = "on hold"
 #: Rows changed in bulk are not looked for among those a session holds: nobody holds any here.
 PLAIN = {"synchronize_session": False}
 
@@ -85,9 +87,12 @@ _CHOSEN_URGENT = _CHOSEN.where(Delivery.any_hour)
 
 def _taking(chosen: Select[Any]) -> ReturningUpdate[Any]:
     """Claim what was chosen, by compare-and-set: what another worker took meanwhile stays theirs."""
+    # As a common table expression it is chosen once. A subquery PostgreSQL may run again for each
+    # row, and past the rows locked already it would choose others, beyond any limit.
+    once = chosen.cte("chosen")
     return (
         update(Delivery.__table__)  # type: ignore[arg-type]
-        .where(Delivery.id.in_(chosen.scalar_subquery()), Delivery.state == DeliveryState.WAITING)
+        .where(Delivery.id.in_(select(once.c.id)), Delivery.state == DeliveryState.WAITING)
         .values(
             state=DeliveryState.SENDING,
             worker=bindparam("claimer"),
@@ -220,7 +225,7 @@ def _no_longer_owed(one: _Candidate, resting: dict[tuple[UUID, UUID], str]) -> s
     if not resting:
         return ""
     held = resting.get((one.board_id, one.part.ask_id)) or resting.get((one.board_id, one.agency_id))
-    return f"on hold: {held}" if held else ""
+    return f"{ON_HOLD}: {held}" if held else ""
 
 
 def _resting(connection: Connection, today: date) -> dict[tuple[UUID, UUID], str]:
@@ -259,7 +264,9 @@ def set_touches(session: Session, touch_ids: Collection[UUID], state: TouchState
     session.execute(statement.values(state=state, reason=reason), execution_options=PLAIN)
 
 
-def next_send(session: Session) -> datetime | None:
-    """When the next message may be sent."""
+def next_send(session: Session, *, any_hour: bool = False) -> datetime | None:
+    """When the next message may be sent; with `any_hour` the next of those that wait for no office hour."""
     soonest = select(func.min(Delivery.next_try_at)).where(Delivery.state == DeliveryState.WAITING)
+    if any_hour:
+        soonest = soonest.where(Delivery.any_hour)
     return session.execute(soonest).scalar()

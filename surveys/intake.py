@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from store import ask, chore, inbound, response, standing
+from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import ordered_id
 from store.campaign import Step
@@ -133,7 +134,7 @@ def decline(
         session,
         ChoreKind.CHECK_DECLINED,
         str(ask_id),
-        f"An agency says that this is not for them: {reason}",
+        f"{session.get_one(Agency, asked.agency_id).name} says that this is not for them: {reason}",
         now,
         board_id=asked.board_id,
         agency_id=asked.agency_id,

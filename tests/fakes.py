@@ -46,10 +46,13 @@ class FakeChannel:
     sent: list[Letter] = field(default_factory=list)
     #: Address → the error to raise for it.
     refuses: dict[str, DeliveryError] = field(default_factory=dict)
+    #: Every address tried, and when.
+    tries: list[tuple[str, datetime | None]] = field(default_factory=list)
     now: datetime | None = None
 
     async def send(self, message: Message, address: str) -> str:
         """Record a letter."""
+        self.tries.append((address, self.now))
         if address in self.refuses:
             raise self.refuses[address]
         self.sent.append(Letter(address, self.now, message))

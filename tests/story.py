@@ -56,6 +56,8 @@ class Story:
     #: A real channel in place of the recording one.
     real: Channel | None = None
     lease: float = 60.0
+    #: What tells leases the time.
+    real_now: Callable[[], datetime] = real_now
 
     def __post_init__(self) -> None:
         self.worker = self.new_worker("first")
@@ -64,9 +66,8 @@ class Story:
         """One more worker on the same database."""
         channel = self.real or self.channel
         press = Press(make.IDENTITY)
-        return Worker(
-            self.database, Sender(self.database, {"email": channel}, press, name, real_now, lease=self.lease)
-        )
+        sender = Sender(self.database, {"email": channel}, press, name, self.real_now, lease=self.lease)
+        return Worker(self.database, sender)
 
     def write(self, fn: Callable[[Session], T]) -> T:
         return self.database.write_now(fn)

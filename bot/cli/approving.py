@@ -31,6 +31,8 @@ class Draft:
     """One drafted letter, and how it would read; the text says why where it cannot be written."""
 
     touch: Touch
+    #: The ask's own number: it means the same letter however many others come and go.
+    number: int
     reference: str
     agency: str
     person: str
@@ -50,8 +52,8 @@ async def approve_letters(
 ) -> None:
     """Read the letters of a CAMPAIGN that wait for a yes, and let some go.
 
-    Without numbers it lists them, as their readers would get them. --json prints campaign, letters (number,
-    ask, agency, rung, to, subject, text) and approved.
+    Without numbers it lists them, as their readers would get them; N is the ask's number. --json prints
+    campaign, letters (number, ask, agency, rung, role, to, subject, text) and approved.
     """
     now = await house.clock.now()
     by = name_actor(house, email) if numbers or everything else ""
@@ -59,13 +61,16 @@ async def approve_letters(
     def read(session: Session) -> list[Draft]:
         wanted = find_campaign(session, slug)
         press = Press(house.identity)
-        return [_proof(session, house, press, wanted, one) for one in touch.drafted(session, wanted.id)]
+        drafted = [_proof(session, house, press, wanted, one) for one in touch.drafted(session, wanted.id)]
+        return sorted(drafted, key=lambda draft: draft.number)
 
     drafts = await house.database.read(read)
-    wrong = [number for number in numbers if number > len(drafts)]
+    wrong = sorted(set(numbers) - {draft.number for draft in drafts})
     if wrong:
-        refuse(f"There is no letter {wrong[0]}: {len(drafts)} wait; `cascade approve {slug}` lists them.")
-    chosen = drafts if everything else [drafts[number - 1] for number in dict.fromkeys(numbers)]
+        refuse(
+            f"No letter of {slug}-{wrong[0]} waits; `cascade approve {slug}` lists the {len(drafts)} that do."
+        )
+    chosen = [draft for draft in drafts if everything or draft.number in numbers]
 
     def write(session: Session) -> int:
         require_office(session, find_campaign(session, slug).board_id, by)
@@ -74,7 +79,7 @@ async def approve_letters(
 
     approved = await house.database.write(write) if by else 0
     if as_json:
-        letters = [_document(number, draft) for number, draft in enumerate(drafts, 1)]
+        letters = [_document(draft) for draft in drafts]
         show_json({"campaign": slug, "letters": letters, "approved": approved})
     elif by:
         click.echo(f"{approved} letters will go; {len(drafts) - approved} still wait or are no longer owed.")
@@ -94,7 +99,9 @@ def _proof(session: Session, house: House, press: Press, wanted: Campaign, one: 
     except LetterError as error:
         subject, text = "", f"It cannot be written: {error}"
     reference = f"{wanted.slug}-{asked.number}"
-    return Draft(one, reference, due.agency.name, reader.name if reader else "nobody", subject, text)
+    return Draft(
+        one, asked.number, reference, due.agency.name, reader.name if reader else "nobody", subject, text
+    )
 
 
 def _render(session: Session, house: House, press: Press, due: DueAsk, one: Touch) -> Rendered:
@@ -111,16 +118,16 @@ def _show(slug: str, drafts: list[Draft]) -> None:
     if not drafts:
         click.echo(f"No letter of {slug} waits for a yes.")
         return
-    for number, draft in enumerate(drafts, 1):
+    for draft in drafts:
         to = f"{draft.person}, {words_of(draft.touch.role)} of {draft.agency}"
-        click.echo(f"--- {number}: {draft.reference}, “{draft.touch.rung}”, to {to}")
+        click.echo(f"--- {draft.number}: {draft.reference}, “{draft.touch.rung}”, to {to}")
         click.echo(f"Subject: {draft.subject}\n\n{draft.text}")
     click.echo(f"Let them go with `cascade approve {slug} N …` or `--all`.")
 
 
-def _document(number: int, draft: Draft) -> dict[str, object]:
+def _document(draft: Draft) -> dict[str, object]:
     return {
-        "number": number,
+        "number": draft.number,
         "ask": draft.reference,
         "agency": draft.agency,
         "rung": draft.touch.rung,

@@ -2,8 +2,10 @@
 
 import click
 
+from bot.bench.command import bench
 from bot.cli.approving import approve_letters
 from bot.cli.asking import extend_ask, hand_over, hold_ask
+from bot.cli.demo import demo
 from bot.cli.doctor import examine
 from bot.cli.drafting import make_campaign
 from bot.cli.importing import bring_directory
@@ -28,6 +30,8 @@ def cascade() -> None:
 
 
 for command in (
+    demo,
+    bench,
     start,
     examine,
     upgrade,
@@ -51,5 +55,6 @@ for command in (
     owed,
     why,
     simulate,
+    bench,
 ):
     cascade.add_command(command)

@@ -16,6 +16,13 @@ from store import installation, schema
 from store.database import Session
 from store.errors import StoreError
 
+try:
+    import uvloop
+except ImportError:  # Windows has none
+    new_loop = asyncio.new_event_loop
+else:
+    new_loop = uvloop.new_event_loop
+
 
 @click.command("serve")
 @click.option(
@@ -33,7 +40,8 @@ def serve_all(only: str | None) -> None:
     for noisy in ("apscheduler", "alembic", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
-        asyncio.run(_serve(house, parts))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(_serve(house, parts))
     except (PortTaken, SettingsError, StoreError) as error:
         refuse(str(error))
 

@@ -4,7 +4,7 @@ import click
 
 from bot.cli.named import find_campaign, find_person
 from bot.cli.options import json_option, show_json, with_house
-from bot.cli.table import lay_out, say_moment, wrap
+from bot.cli.table import say_moment, wrap
 from bot.wiring import House
 from messages.explain import Account, explain
 from store.database import Session
@@ -50,12 +50,12 @@ async def why(house: House, person: str, slug: str | None, *, as_json: bool) -> 
         show_json({"person": meant.name, "address": address or None, "lines": lines, "nothing": nothing})
         return
     click.echo(f"{meant.name} <{address or 'no address'}>")
-    rows = [
-        (say_moment(line.at, zone), line.about, line.what, line.reason, line.by) for line in account.lines
-    ]
-    if rows:
-        click.echo(lay_out(("When", "About", "What", "Why", "By"), rows))
+    for line in account.lines:
+        about = f"{line.about}  " if line.about else ""
+        click.echo(wrap(f"{say_moment(line.at, zone)}  {about}{line.what}, by {line.by}"))
+        if line.reason:
+            click.echo(wrap(line.reason, "      "))
     for absence in account.absences:
         click.echo(wrap(f"{absence.slug}: no letter so far: {absence.reason}."))
-    if not rows and not account.absences:
+    if not account.lines and not account.absences:
         click.echo("  Nothing was sent or decided.")

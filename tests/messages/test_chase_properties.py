@@ -1,5 +1,6 @@
 """Whatever the calendar, the ladder, the holds and the wake-ups: the promises of the chase hold."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -155,4 +156,4 @@ def test_out_of_reach_brings_cover_once_in_a_round(run: Run, hours: list[int], d
 
 
 def pairs(days: list[date]) -> list[tuple[date, date]]:
-    return list(zip(days, days[1:], strict=False))
+    return list(itertools.pairwise(days))

@@ -1,4 +1,4 @@
-"""The climb writes what was decided, once: with a reason, with the words that were used, in one transaction."""
+"""The climb writes what was decided, once: with its reason and its words, in one transaction."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""The contact budget: one chasing message a day for each person, carrying all; polite hours; urgent ones apart."""
+"""The contact budget: one chasing message a day for each person, in polite hours; urgent ones apart."""
 
 import threading
 from collections import Counter

@@ -45,7 +45,7 @@ def asks(session: Session) -> list[Ask]:
     return session.query(Ask).order_by(Ask.number).all()
 
 
-class Cut(Exception):
+class PowerCutError(Exception):
     """The power goes."""
 
 
@@ -57,9 +57,9 @@ async def test_a_launch_cut_off_half_way_asks_nobody_and_resumes_where_it_was(da
 
     def cut(session: Session) -> None:
         chunk(session, campaign_id, last)
-        raise Cut
+        raise PowerCutError
 
-    with pytest.raises(Cut):
+    with pytest.raises(PowerCutError):
         story.write(cut)
     kept = story.read(asks)
     assert len(kept) == 4  # the first chunk: two seats in two steps

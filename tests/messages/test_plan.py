@@ -45,6 +45,9 @@ def town(session: Session, book: str, priority: Priority | None, audience: Audie
     half = make.agency(session, board, "Half Trust")
     make.seat_of(session, board, half)
     make.holder(session, board, half, "Dana Deputy", SeatRole.DEPUTY)
+    lone = make.agency(session, board, "Lone Trust")
+    make.seat_of(session, board, lone)
+    make.holder(session, board, lone, "Bo Member", SeatRole.BOARD_MEMBER)
     for name in ("First Charity", "Second Charity"):
         where = make.agency(session, board, name, "voluntary")
         shared = person.keep(session, "Umbrella desk", "desk@umbrella.example")
@@ -207,3 +210,9 @@ async def test_a_campaign_that_is_live_has_no_plan(database: Database) -> None:
     await database.write(lambda session: make.launched(session, session.get_one(Campaign, campaign_id)))
     made = await database.read(lambda session: planned(session, campaign_id, START))
     assert made.errors == ["wren is live already"]
+
+
+async def test_an_urgent_lesson_reaches_a_school_whose_terms_are_missing(database: Database) -> None:
+    campaign_id = await database.write(lambda session: town(session, "lesson", Priority.URGENT, None))
+    made = await database.read(lambda session: planned(session, campaign_id, START))
+    assert "lost.head@farschool.example" in {letter.address for letter in made.first}

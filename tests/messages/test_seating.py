@@ -134,3 +134,18 @@ async def test_the_same_person_again_changes_nothing(database: Database) -> None
         assert session.query(Campaign).count() == 1
 
     await database.write(act)
+
+
+async def test_a_letter_that_waits_for_the_deputy_before_does_not_go(database: Database) -> None:
+    await database.write(_launch)
+
+    def act(session: Session) -> None:
+        owed = _reseat(session, None)
+        where = session.get_one(Agency, owed.agency_id)
+        place = seat.ensure(session, owed.board_id, where.id, seat.SeatRole.DEPUTY)
+        newcomer = person.keep(session, "Dot New", "dot.new@agencya.example")
+        assert _letters(session, owed, "Devi A") == [("cover", TouchState.TO_SEND)]
+        seating.fill(session, place, where, newcomer, LATER, BY)
+        assert _letters(session, owed, "Devi A") == [("cover", TouchState.DROPPED)]
+
+    await database.write(act)

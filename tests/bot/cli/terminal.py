@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from click.testing import CliRunner, Result
 
 from bot.cli.group import cascade
-from store.board import OfficeRole
+from store.board import Board, OfficeRole
+from store.campaign import Campaign
 from store.database import Database, Session
 from tests import make
 
@@ -96,11 +97,11 @@ def found(session: Session, letters: str = "AB") -> None:
 def found_with_campaign(session: Session, letters: str = "AB") -> None:
     """The same with a draft campaign called wren."""
     found(session, letters)
-    board = session.query(make.Board).one()
+    board = session.query(Board).one()
     make.campaign(session, board)
 
 
 def found_with_launch(session: Session, letters: str = "AB") -> None:
     """The same with the campaign launched."""
     found_with_campaign(session, letters)
-    make.launched(session, session.query(make.Campaign).one())
+    make.launched(session, session.query(Campaign).one())

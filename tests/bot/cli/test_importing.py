@@ -129,3 +129,13 @@ def test_a_file_that_is_no_directory_is_refused_in_one_line(terminal: Terminal) 
     terminal.keep(found)
     path = terminal.write("dir.csv", "%PDF-1.7 nothing of ours")
     assert "dir.csv" in terminal.refused("import", str(path), "--yes")
+
+
+def test_somebody_who_had_left_comes_back_only_under_everybodys_eyes(terminal: Terminal) -> None:
+    terminal.keep(found)
+    path = terminal.write("dir.csv", HEAD + KENNET)
+    terminal.done("import", str(path), "--yes")
+    terminal.done("record", "left", "ann@kennet.example")
+    told = terminal.told("import", str(path), "--yes")
+    assert ["recorded as having left" in line for line in told["warnings"]] == [True]
+    assert terminal.look(lambda session: person.by_address(session, "ann@kennet.example")).left_at is None

@@ -135,6 +135,13 @@ def test_what_was_typed_is_shown_as_text_and_never_as_markup(place: Scene) -> No
     page = place.client.post(place.link(), data={"page": "staff", "staff": hostile, "teams": hostile}).text
     assert "<script>alert" not in page
     assert read_page(page).fields["teams"] == hostile
+    place.client.post(place.link(), data={**ACK, "teams": hostile})
+    assert "<script>alert" not in place.client.get(f"{place.link()}/done").text
+    carried = place.client.post(
+        place.link("cascade"), data={"page": "shared", "shared": "all", "said": hostile}
+    ).text
+    assert "<script>alert" not in carried
+    assert read_page(carried).fields["said"] == hostile
 
 
 def test_an_answer_that_cannot_be_kept_says_so_and_is_still_there(place: Scene) -> None:
@@ -150,6 +157,7 @@ def test_an_answer_that_cannot_be_kept_says_so_and_is_still_there(place: Scene) 
     page = read_page(refused.text)
     assert "was NOT kept" in page.text
     assert "Send again" in page.text
+    assert "About how many staff should hear this?" in page.text
     assert (page.fields["staff"], page.fields["teams"]) == ("45", "Nurses")
     assert place.dump() == before
 

@@ -25,7 +25,8 @@ def of_another_agency(place: Scene) -> str:
 
 
 def of_another_purpose(place: Scene) -> str:
-    return "/a/" + place.preferences().removeprefix("/u/")
+    keyring, reader = place.house.identity.keyring, place.person_id("Rowan A")
+    return f"/a/{sign_link(keyring, place.ask().id, reader, Purpose.UNSUBSCRIBE, 0)}"
 
 
 def revoked(place: Scene) -> str:

@@ -1,0 +1,117 @@
+"""Campaigns are launched, paused, resumed, topped up and called back by those who may."""
+
+from datetime import timedelta
+
+from messages import heartbeat
+from messages.climb import climb_due
+from messages.gather import gather_due
+from store import agency, campaign, directory
+from store.ask import Ask, AskState
+from store.board import Board
+from store.campaign import CampaignState, WordsVersion
+from store.database import Session
+from store.installation import row
+from store.touch import Touch, TouchState
+from tests import make
+from tests.bot.cli.terminal import Terminal, found_with_campaign, found_with_launch
+
+
+def _state(terminal: Terminal) -> CampaignState:
+    state: CampaignState = terminal.look(lambda session: campaign.by_slug(session, "wren").state)  # type: ignore[union-attr]
+    return state
+
+
+def _asked(session: Session) -> int:
+    return session.query(Ask).filter_by(state=AskState.ASKED).count()
+
+
+def test_a_launch_asks_every_agency_once(terminal: Terminal) -> None:
+    terminal.keep(found_with_campaign)
+    assert "say --yes" in terminal.refused("launch", "wren")
+    assert terminal.look(_asked) == 0
+    assert terminal.told("launch", "wren", "--yes") == {"campaign": "wren", "asked": 2, "members": 2}
+    assert _state(terminal) is CampaignState.LIVE
+    assert "already" in terminal.refused("launch", "wren", "--yes")
+    assert terminal.look(_asked) == 2
+
+
+def test_missing_words_stop_a_launch(terminal: Terminal) -> None:
+    def spoil(session: Session) -> None:
+        found_with_campaign(session)
+        session.query(WordsVersion).filter_by(rung="issue", role="asked").delete()
+
+    terminal.keep(spoil)
+    assert "no words are saved" in terminal.refused("launch", "wren", "--yes")
+    assert terminal.look(_asked) == 0
+
+
+def test_somebody_without_an_office_launches_nothing(terminal: Terminal) -> None:
+    terminal.keep(found_with_campaign)
+    assert "Morgan Ellery" in terminal.refused("launch", "wren", "--yes", "--as", "stranger@else.example")
+    assert _state(terminal) is CampaignState.DRAFT
+
+
+def test_letters_held_back_by_a_pause_go_when_it_is_resumed(terminal: Terminal) -> None:
+    terminal.keep(found_with_launch)
+    terminal.done("pause", "wren")
+    assert _state(terminal) is CampaignState.PAUSED
+
+    def hold_back(session: Session) -> None:
+        campaign.by_slug(session, "wren").state = CampaignState.LIVE  # type: ignore[union-attr]
+        session.flush()
+        climb_due(session, make.START, make.ZONE)
+        gather_due(session, make.START, make.ZONE)
+        campaign.by_slug(session, "wren").state = CampaignState.PAUSED  # type: ignore[union-attr]
+        for touch in session.query(Touch):
+            touch.state, touch.reason = TouchState.DROPPED, "the campaign is paused"
+
+    terminal.keep(hold_back)
+    terminal.done("resume", "wren")
+    waiting = terminal.look(
+        lambda session: session.query(Touch).filter_by(state=TouchState.TO_SEND, delivery_id=None).count()
+    )
+    assert (_state(terminal), waiting) == (CampaignState.LIVE, 2)
+
+
+def test_a_newly_joined_agency_is_asked_by_a_top_up(terminal: Terminal) -> None:
+    terminal.keep(found_with_launch)
+    terminal.keep(lambda session: make.agency(session, session.query(Board).one(), "Agency New"))
+    assert terminal.told("top-up", "wren")["asked"] == 1
+    assert terminal.told("top-up", "wren")["asked"] == 0
+
+
+def test_an_agency_that_left_the_board_is_asked_nothing(terminal: Terminal) -> None:
+    def leave(session: Session) -> None:
+        found_with_campaign(session)
+        where = agency.by_name(session, "Agency A")
+        assert where is not None
+        directory.end_membership(session, session.query(Board).one().id, where.id)
+
+    terminal.keep(leave)
+    assert terminal.told("launch", "wren", "--yes")["asked"] == 1
+
+
+def test_a_campaign_called_back_is_owed_by_nobody(terminal: Terminal) -> None:
+    terminal.keep(found_with_launch)
+    terminal.keep(lambda session: climb_due(session, make.START, make.ZONE))
+    assert terminal.told("withdraw", "wren", "--because", "sent in error", "--yes")["called_back"] == 4
+    left = terminal.look(lambda session: session.query(Touch).filter_by(state=TouchState.TO_SEND).count())
+    assert (terminal.look(_asked), left) == (0, 0)
+    assert "withdrawn" in terminal.refused("withdraw", "wren", "--because", "again", "--yes")
+
+
+def test_after_a_long_stop_the_list_is_shown_and_a_yes_lets_it_go(terminal: Terminal) -> None:
+    def stop(session: Session) -> None:
+        found_with_launch(session)
+        heartbeat.beat(session, make.START, make.ZONE)
+        heartbeat.beat(session, make.START + timedelta(days=20), make.ZONE)
+        row(session).virtual_now = make.START + timedelta(days=20)
+
+    terminal.keep(stop)
+    result = terminal.run("resume")
+    assert result.exit_code == 1
+    assert "“issue” to Rowan A" in result.stdout
+    told = terminal.told("resume", "--yes")
+    assert told["resumed"]
+    assert {one["person"] for one in told["would_go"]} == {"Rowan A", "Rowan B"}
+    assert terminal.told("resume")["resumed"] is False
