@@ -63,6 +63,11 @@ def is_stopped(session: Session) -> bool:
 
 
 def next_moment(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next moment at which an alarm rings, a touch may be gathered or a message may go."""
+    """The next moment at which an alarm rings, a touch may be gathered or a message may go.
+
+    None when there is nothing to come, or all of it waits for a person's yes after a long stop.
+    """
+    if is_stopped(session):
+        return None
     moments = (alarm.next_alarm(session), gathering.next_gathering(session), next_turn(session, now, zone))
     return min((moment for moment in moments if moment is not None), default=None)

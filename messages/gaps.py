@@ -11,15 +11,16 @@ from store.campaign import MailKind
 
 #: Roles filled by the board itself: a gap there is told once, not for every agency.
 OFFICES = frozenset(role.value for role in OfficeRole)
+#: The last addressee of an agency, whom few boards list: a gap is told only where nobody has named one.
+LAST = "chief_officer"
 
 
 def find_gaps(batch: Batch, walk: Walk, today: date) -> list[str]:
     """What an agency lacks for the whole ladder, in words; the offices of the board are not looked at."""
     first = walk.asks[0]
     line = _line(batch, first, today)
-    gaps = [
-        said for role in _roles(batch, walk) if role not in OFFICES and (said := _lack(role, line.get(role)))
-    ]
+    roles = [role for role in _roles(batch, walk) if role not in OFFICES and role != LAST]
+    gaps = [said for role in roles if (said := _lack(role, line.get(role)))]
     if walk.ends is not None:
         gaps.append(str(walk.ends))
     return gaps
@@ -33,6 +34,9 @@ def find_empty_offices(batch: Batch, walks: list[Walk], today: date) -> list[str
         for role in _roles(batch, walk):
             if role in OFFICES and (lack := _lack(role, line.get(role))):
                 said[role] = lack
+    named = [_line(batch, walk.asks[0], today).get(LAST) for walk in walks if LAST in _roles(batch, walk)]
+    if named and not any(named):
+        said[LAST] = f"no agency has named its {words_of(LAST)}, to whom the last rung writes"
     return list(said.values())
 
 

@@ -10,7 +10,7 @@ from store.ask import Ask, AskState
 from store.campaign import Campaign
 from store.chore import ChoreKind
 from store.database import Session
-from store.decision import note
+from store.decision import note_about
 from store.person import Person
 
 
@@ -33,18 +33,7 @@ def hand_over(
         return f"We were told that {taker.name} has left."
     ask.delegate_id = taker.id
     session.flush()
-    note(
-        session,
-        now,
-        "handed over",
-        f"to {taker.name}",
-        by,
-        board_id=ask.board_id,
-        campaign_id=ask.campaign_id,
-        ask_id=ask.id,
-        agency_id=ask.agency_id,
-        person_id=taker.id,
-    )
+    note_about(session, ask, now, "handed over", f"to {taker.name}", by, taker.id)
     begin_round(session, ask, now, f"handed over to {taker.name}")
     chore.finish(session, ChoreKind.DECIDE_HANDOVER, str(ask.id), by, now)
     return taker
@@ -65,15 +54,12 @@ def propose(session: Session, ask: Ask, giver: Person, name: str, email: str, no
         agency_id=agency.id,
         ask_id=ask.id,
     )
-    note(
+    note_about(
         session,
+        ask,
         now,
         "hand-over asked",
         f"to {name}, outside the agency's known domains; a person decides",
         "the representative",
-        board_id=ask.board_id,
-        campaign_id=ask.campaign_id,
-        ask_id=ask.id,
-        agency_id=agency.id,
-        person_id=giver.id,
+        giver.id,
     )

@@ -13,7 +13,7 @@ from store.base import ordered_id
 from store.campaign import Campaign
 from store.chore import ChoreKind
 from store.database import Session
-from store.decision import note
+from store.decision import note_about
 from store.extension import Extension, ExtensionState
 
 #: A first request for up to so many working days, made in time, is granted at once.
@@ -100,17 +100,14 @@ def decide(session: Session, request: Extension, *, grant: bool, now: datetime, 
         ask.due_on = request.due_after
         begin_round(session, ask, now, "more time was given")
     moved = f"{request.working_days} working days, from {request.due_before} to {request.due_after}: "
-    note(
+    note_about(
         session,
+        ask,
         now,
         "more time" if grant else "no more time",
         (moved if grant else "") + request.reason,
         by,
-        board_id=ask.board_id,
-        campaign_id=ask.campaign_id,
-        ask_id=ask.id,
-        agency_id=ask.agency_id,
-        person_id=request.person_id,
+        request.person_id,
     )
     chore.finish(session, ChoreKind.DECIDE_EXTENSION, str(request.id), by, now)
 
@@ -146,15 +143,12 @@ def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime
         agency_id=ask.agency_id,
         ask_id=ask.id,
     )
-    note(
+    note_about(
         session,
+        ask,
         now,
         "more time asked",
         f"{request.working_days} working days: {request.reason}; a person decides",
         "the representative",
-        board_id=ask.board_id,
-        campaign_id=ask.campaign_id,
-        ask_id=ask.id,
-        agency_id=ask.agency_id,
-        person_id=request.person_id,
+        request.person_id,
     )

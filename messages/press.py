@@ -61,7 +61,7 @@ class Press:
             else "",
         )
         body = assemble(self._skeleton(sheet, claimed.language), envelope, rendered)
-        return Message(self.identity.bounce_to(claimed.delivery_id), body, deadline)
+        return Message(self.identity.bounce_to(claimed.delivery_id), body, deadline, is_wire=True)
 
     def render(self, claimed: Claimed, today: date) -> Rendered:
         """What one reader gets, before it becomes a message."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.ask import Ask
 from store.base import Row, ordered_id
 
 
@@ -56,3 +57,27 @@ def note(
     )
     session.add(decision)
     return decision
+
+
+def note_about(
+    session: Session,
+    asked: Ask,
+    now: datetime,
+    what: str,
+    reason: str,
+    by: str,
+    person_id: UUID | None = None,
+) -> Decision:
+    """Write down a decision about one ask."""
+    return note(
+        session,
+        now,
+        what,
+        reason,
+        by,
+        board_id=asked.board_id,
+        campaign_id=asked.campaign_id,
+        ask_id=asked.id,
+        agency_id=asked.agency_id,
+        person_id=person_id,
+    )

@@ -13,7 +13,7 @@ from store.base import ordered_id
 from store.campaign import Step
 from store.chore import ChoreKind
 from store.database import Session
-from store.decision import note
+from store.decision import note_about
 from store.form import FormVersion
 from store.inbound import Source
 from store.response import Response
@@ -87,18 +87,7 @@ def receive(
     closed = ask.close(session, ask_id, AskState.ANSWERED, now)
     by = arrival.entered_by or "the answer"
     what = "answered" if closed else "answer corrected"
-    note(
-        session,
-        now,
-        what,
-        f"by {arrival.source.value}",
-        by,
-        board_id=asked.board_id,
-        campaign_id=asked.campaign_id,
-        ask_id=ask_id,
-        agency_id=asked.agency_id,
-        person_id=arrival.author_id,
-    )
+    note_about(session, asked, now, what, f"by {arrival.source.value}", by, arrival.author_id)
     return Receipt(given, ask.open_next(session, asked, now), is_new=True)
 
 
@@ -118,18 +107,7 @@ def decline(
     after = ask.following(session, asked)
     if after is not None and after.state is AskState.PENDING:
         ask.close(session, after.id, AskState.WITHDRAWN, now)
-    note(
-        session,
-        now,
-        "declined",
-        reason,
-        "the representative",
-        board_id=asked.board_id,
-        campaign_id=asked.campaign_id,
-        ask_id=ask_id,
-        agency_id=asked.agency_id,
-        person_id=person_id,
-    )
+    note_about(session, asked, now, "declined", reason, "the representative", person_id)
     chore.open_once(
         session,
         ChoreKind.CHECK_DECLINED,

@@ -1,6 +1,6 @@
 """A whole installation on a virtual clock: people answer, a worker wakes, and letters land in a list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -14,6 +14,7 @@ from messages.gather import gather_due
 from messages.press import Press
 from messages.sender import Sender
 from store import ask, chore, person, touch
+from store.agency import Agency
 from store.ask import Ask
 from store.board import Board
 from store.campaign import Campaign
@@ -92,7 +93,7 @@ class Story:
     def gather(self) -> int:
         return self.write(lambda session: gather_due(session, self.now, ZONE))
 
-    def begin(self, letters: str = "A", **settings: object) -> Board:
+    def begin(self, letters: Sequence[str] = "A", **settings: object) -> Board:
         """A world of agencies with a lesson launched now."""
 
         def build(session: Session) -> Board:
@@ -176,4 +177,4 @@ def number_of(session: Session, agency: str, step: int = 1) -> str:
 
 
 def _agency(session: Session, agency_id: UUID) -> str:
-    return session.get_one(make.Agency, agency_id).name
+    return session.get_one(Agency, agency_id).name

@@ -8,15 +8,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.drafting import draft
 from messages import launch
-from messages.compose import copy_playbook
 from messages.playbooks import playbook
-from store import bulk, form, schema
+from store import bulk, schema
 from store.base import ordered_id
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
-from surveys import library
 
 ZONE = ZoneInfo("Europe/London")
 #: A Tuesday at eleven in the morning: every office is open, so nothing waits for its hours.
@@ -56,15 +55,9 @@ def _add_campaign(session: Session) -> tuple[UUID, UUID]:
     shipped = playbook.load("lesson")
     if shipped is None:
         raise LookupError("the playbook “lesson” is not in the package")
-    forms = {step.form: _keep_form(session, step.form) for step in shipped.steps}
-    made = copy_playbook(session, board.id, shipped, "bench", NOON, BY, forms=forms)
+    made = draft(session, board.id, shipped, "bench", NOON, BY)
     made.values = {"layout": "plain"}
     return board.id, made.id
-
-
-def _keep_form(session: Session, key: str) -> UUID:
-    shipped = library.load(key)
-    return form.keep(session, key, shipped.version, dict(shipped.to_json())).id
 
 
 def _launch(database: Database, campaign_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import multiprocessing
-import resource
+import sys
 import tempfile
 import time
 from collections.abc import Coroutine
@@ -25,6 +25,11 @@ from messages.smtp import SmtpChannel, SmtpServer
 from store import settlement
 from store.database import Database
 
+try:
+    import resource
+except ImportError:  # there is none for Windows
+    resource = None  # type: ignore[assignment]
+
 CONNECTIONS = 8
 
 
@@ -33,7 +38,7 @@ class SendFigures:
     """What a run of the sending bench measured on this machine."""
 
     letters_per_s: float
-    peak_rss_mb: float
+    peak_rss_mb: float | None
     sent: int
     doubtful: int
     seconds: float
@@ -89,7 +94,7 @@ async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
     sent = sender.tally["sent"]
     return SendFigures(
         letters_per_s=round(sent / seconds, 1),
-        peak_rss_mb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+        peak_rss_mb=_peak_memory(),
         sent=sent,
         doubtful=doubtful,
         seconds=round(seconds, 3),
@@ -97,6 +102,14 @@ async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
         shares={what: round(spent, 3) for what, spent in sender.shares.spent.items()},
         database="sqlite" if database.is_sqlite else "postgresql",
     )
+
+
+def _peak_memory() -> float | None:
+    """The most memory this process ever held, in MB; None where the system does not tell (Windows)."""
+    if resource is None:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 
 def _finish(work: Coroutine[Any, Any, SendFigures]) -> SendFigures:

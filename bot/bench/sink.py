@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -24,6 +25,8 @@ else:
     new_loop = uvloop.new_event_loop
 
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]*>)", re.IGNORECASE | re.MULTILINE)
+#: Linux only; elsewhere nothing is done.
+_QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 _TAKEN = b"250 2.0.0 taken\r\n"
 _GOODBYE = b"221 2.0.0 goodbye\r\n"
 _ANSWERS = {
@@ -88,6 +91,14 @@ class SinkSession(asyncio.Protocol):
             self._transport.write(b"".join(replies))
             if replies[-1] is _GOODBYE:
                 self._transport.close()
+        elif self._pause is None:
+            self._acknowledge_now()
+
+    def _acknowledge_now(self) -> None:
+        # A mailer that sends a letter in several writes waits for our acknowledgement before its last one;
+        # the kernel would hold that back for 40 ms, as no server on a real network is seen to do.
+        if _QUICKACK is not None:
+            self._transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
 
     def _resume(self) -> None:
         self._pause = None

@@ -74,7 +74,7 @@ async def _serve(folder: Path, port: int | None) -> None:
         await stage.begin()
         server = Pages(configure_server(app, "127.0.0.1", where))
         for stop in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(stop, setattr, server, "should_exit", True)
+            signal.signal(stop, lambda *_: setattr(server, "should_exit", True))
         click.echo(f"\n  Cascade, a demonstration: open http://127.0.0.1:{where}/inbox\n")
         click.echo("  Everybody in it is fictional and no letter leaves this machine. Ctrl+C ends it.\n")
         await server.serve(sockets=[listener])

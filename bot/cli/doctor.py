@@ -10,10 +10,14 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import json_option, show_json
+from bot.cli.options import json_option, refuse, show_json, with_house
+from bot.cli.trial import try_letter
 from bot.clock import real_now
+from bot.directory.addresses import BadAddress, normalise_address
 from bot.settings import Settings, SettingsError, read_settings
+from bot.trial import Newcomer
 from bot.trouble import explain
+from bot.wiring import House
 from messages.almanac import Almanac
 from messages.channel import DeliveryError
 from messages.smtp.connection import open_connection
@@ -39,19 +43,25 @@ class Finding:
 
 
 @click.command("doctor")
+@click.option("--letter", "reader", metavar="EMAIL", help="Also send a test letter there.")
 @json_option
 @click.pass_context
-def examine(context: click.Context, as_json: bool) -> None:
-    """Check settings, keys, database, mail server, pages, offices, term dates and clock; sends nothing.
+def examine(context: click.Context, reader: str | None, as_json: bool) -> None:
+    """Check settings, keys, database, mail server, pages, offices, term dates and clock.
 
-    Exit 1 when something is to be done. --json prints a list of part, well and text.
+    Sends nothing without --letter. Exit 1 when something is to be done. --json prints a list of part,
+    well and text.
     """
+    if reader is not None and as_json:
+        raise click.UsageError("--letter and --json do not go together.")
     findings = _examine()
     if as_json:
         show_json([{"part": one.part, "well": one.well, "text": one.text} for one in findings])
     else:
         for one in findings:
             click.echo(f"{'ok   ' if one.well else 'TO DO'}  {one.part:<11} {' '.join(one.text.split())}")
+    if reader is not None:
+        _send_letter(reader)
     if not all(one.well for one in findings):
         context.exit(1)
 
@@ -68,6 +78,15 @@ def _examine() -> list[Finding]:
         _mail(settings),
         _pages(),
     ]
+
+
+@with_house
+async def _send_letter(house: House, reader: str) -> None:
+    address = normalise_address(reader)
+    if isinstance(address, BadAddress):
+        refuse(f"--letter: {address.reason}.")
+    sender = await house.database.read(lambda session: board.every(session)[0])
+    await try_letter(house, sender, Newcomer(sender.contact_name, address))
 
 
 def _settings(settings: Settings) -> Finding:

@@ -55,6 +55,5 @@ for command in (
     owed,
     why,
     simulate,
-    bench,
 ):
     cascade.add_command(command)

@@ -11,16 +11,12 @@ from pathlib import Path
 import click
 
 from bot.cli.options import agree, refuse, yes_option
-from bot.clock import real_now
+from bot.cli.trial import try_letter
 from bot.configuration import CONFIG, Choices, write_files
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.settings import Settings, SettingsError, read_settings
-from bot.trial import Newcomer, send_test
-from bot.trouble import explain
+from bot.trial import Newcomer
 from bot.wiring import build
-from messages.channel import DeliveryError
-from messages.smtp import SmtpChannel
-from messages.writing.expressions import LetterError
 from store import board, directory, person, schema
 from store.base import ordered_id
 from store.board import Board, OfficeRole
@@ -98,7 +94,7 @@ def _ask_all(folder: Path, typed: dict[str, str | int | None]) -> tuple[Founding
         if given:
             return str(given)
         if sys.stdin.isatty():
-            return str(click.prompt(question, default=default, err=True))
+            return str(click.prompt(question, default=default, prompt_suffix=" ", err=True))
         return default or refuse(f"--{key.replace('_', '-')} is missing: {question}")
 
     name = ask("board", "What is your board called, as agencies read it?")
@@ -166,23 +162,8 @@ async def _found(settings: Settings, founding: Founding, reader: Newcomer | None
         if reader is None:
             click.echo("No test letter was sent. Check everything with `cascade doctor`.")
             return
-        server = settings.smtp.server()
-        channel = SmtpChannel(server, connections=1)
-        try:
-            said = await send_test(channel, house.identity, made, reader, server.place, real_now())
-        except DeliveryError as error:
-            refuse(
-                f"All is set up, but the test letter did not go: {explain(error, server)} "
-                "Correct cascade.toml, then run `cascade doctor`."
-            )
-        except LetterError as error:
-            refuse(f"All is set up, but the test letter could not be written: {error}.")
-        finally:
-            await channel.close()
-        click.echo(f"The test letter to {reader.address} was taken by {server.place}: {said}")
-        click.echo(
-            "Look for it in that inbox, and among the junk. Then: cascade import DIRECTORY, cascade doctor."
-        )
+        await try_letter(house, made, reader)
+        click.echo("Next: cascade import DIRECTORY, then cascade doctor.")
     finally:
         await house.close()
 

@@ -61,11 +61,11 @@ class Ending:
         return {**asdict(self), "agrees": self.agrees}
 
 
-async def play(stage: Stage, players: Players, asked: int) -> Ending:
+async def play(stage: Stage, players: Players, asked: int, days: int = WEEKS * 7) -> Ending:
     """Play every day of the story, then look back on it."""
     stage.cast = players
     await stage.begin()
-    for day in range(1, WEEKS * 7 + 1):
+    for day in range(1, days + 1):
         await stage.advance(START + timedelta(days=day))
     ended = await stage.clock.now()
     rows, progress, chores = await stage.house.database.read(lambda session: _tell_rows(session, ended))

@@ -20,6 +20,7 @@ SEATS = {
     Role.LINE_MANAGER: SeatRole.LINE_MANAGER,
     Role.BOARD_MEMBER: SeatRole.BOARD_MEMBER,
     Role.CHAIR_OF_GOVERNORS: SeatRole.CHAIR_OF_GOVERNORS,
+    Role.CHIEF_OFFICER: SeatRole.CHIEF_OFFICER,
     Role.REPORT_AUTHOR: SeatRole.REPORT_AUTHOR,
 }
 _ROLES = {seat: role for role, seat in SEATS.items()}

@@ -49,6 +49,7 @@ class Role(StrEnum):
     LINE_MANAGER = "line manager"
     BOARD_MEMBER = "board member"
     CHAIR_OF_GOVERNORS = "chair of governors"
+    CHIEF_OFFICER = "chief officer"
     REPORT_AUTHOR = "report author"
 
 
@@ -86,6 +87,9 @@ _ROLES = {
     "manager": Role.LINE_MANAGER,
     "lscb member": Role.BOARD_MEMBER,
     "governors chair": Role.CHAIR_OF_GOVERNORS,
+    "chief executive": Role.CHIEF_OFFICER,
+    "chief constable": Role.CHIEF_OFFICER,
+    "director": Role.CHIEF_OFFICER,
     "chair of governing body": Role.CHAIR_OF_GOVERNORS,
     "author": Role.REPORT_AUTHOR,
     "management report author": Role.REPORT_AUTHOR,

@@ -165,7 +165,7 @@ class Conversation(asyncio.Protocol):
             self._send_content(letter)
 
     def _send_content(self, letter: Letter) -> None:
-        content = seal(letter.message.body)
+        content = seal(letter.message.body, is_wire=letter.message.is_wire)
         following = self._take() if self._pipelining else None
         letter.dotted = True
         if following is None:

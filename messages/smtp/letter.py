@@ -85,17 +85,21 @@ def check_addresses(sender: str, address: str) -> None:
         )
 
 
-def seal(body: bytes) -> bytes:
+def seal(body: bytes, *, is_wire: bool = False) -> bytes:
     """Return the body as it goes over the wire: CRLF line ends, dots stuffed, the final dot behind.
 
     A bare CR or LF is made a line end, since servers disagree about it and a lone dot between two such would
     let text pass itself off as commands (RFC 5321 2.3.8 and 4.5.2).
     """
-    ends = body.count(b"\r\n")
-    if body.count(b"\n") != ends or body.count(b"\r") != ends:
+    if not (is_wire or _has_whole_ends(body)):
         body = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\r\n")
     if b"\r\n." in body:
         body = body.replace(b"\r\n.", b"\r\n..")
     if body.startswith(b"."):
         body = b"." + body
     return body + b".\r\n" if body.endswith(b"\r\n") else body + b"\r\n.\r\n"
+
+
+def _has_whole_ends(body: bytes) -> bool:
+    ends = body.count(b"\r\n")
+    return body.count(b"\n") == ends and body.count(b"\r") == ends

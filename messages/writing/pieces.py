@@ -116,7 +116,9 @@ class Gaps:
         """Work out each expression as one clean line of text; raise LetterError if one has no fit value."""
         read = {}
         for number, expression in self.expressions:
-            text = expression.evaluate(values)
+            # Nearly every gap is a variable whose value is text already.
+            known = values.get(expression.plain) if expression.plain is not None else None
+            text = known if known.__class__ is str else expression.evaluate(values)
             read[number] = text if text.isprintable() else clean(text)
             if number in self.targets and not text.startswith(_LINK_STARTS):
                 raise LetterError(f"{{{{ {expression.source} }}}} is no address that a link can lead to")

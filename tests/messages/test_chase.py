@@ -51,11 +51,14 @@ def again(**changes: object) -> dict[str, object]:
     return {"round": 2, "round_began_at": at("2026-10-20 11:00")} | changes
 
 
-AWAY = {"unreachable": "Rowan is away until 2026-10-30"}
-PASSED = {"climbed": {"handed_over": at("2026-10-20 11:00")}, "last_letter_at": at("2026-10-20 11:00")}
-SPRING = {"asked_at": at("2027-03-15 10:00"), "round_began_at": at("2027-03-15 10:00")}
-XMAS = {"asked_at": at("2026-12-14 10:00"), "round_began_at": at("2026-12-14 10:00")}
-HELD = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
+AWAY: dict[str, object] = {"unreachable": "Rowan is away until 2026-10-30"}
+PASSED: dict[str, object] = {
+    "climbed": {"handed_over": at("2026-10-20 11:00")},
+    "last_letter_at": at("2026-10-20 11:00"),
+}
+SPRING: dict[str, object] = {"asked_at": at("2027-03-15 10:00"), "round_began_at": at("2027-03-15 10:00")}
+XMAS: dict[str, object] = {"asked_at": at("2026-12-14 10:00"), "round_began_at": at("2026-12-14 10:00")}
+HELD: dict[str, object] = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
 
 # name, changed facts, now, what is to be done
 CASES: list[tuple[str, dict[str, object], str, str]] = [

@@ -11,10 +11,13 @@ from messages.compose import save_ladder, save_words
 from messages.ladder import Anchor, Ladder, Rung
 from store import alarm, campaign, touch
 from store.ask import Ask, AskState
+from store.base import ordered_id
+from store.board import Board
 from store.campaign import WordsVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
 from store.lesson import Priority
+from store.seat import SeatRole
 from store.touch import Touch
 from tests import make
 from tests.make import START, ZONE
@@ -65,7 +68,7 @@ async def test_a_row_whose_words_are_missing_is_postponed_with_a_reason_and_the_
     story.begin("AB")
 
     def poison(session: Session) -> None:
-        other = make.campaign(session, session.query(make.Board).one(), "heron", about=None, book="bulletin")
+        other = make.campaign(session, session.query(Board).one(), "heron", about=None, book="bulletin")
         make.launched(session, other)
         session.query(WordsVersion).filter_by(step_id=campaign.steps(session, other.id)[0].id).delete()
 
@@ -162,7 +165,7 @@ async def test_a_rung_climbed_by_somebody_else_meanwhile_is_left_as_it_is(databa
     await story.until(START)
     [mine] = story.touches("wren-1")
     row = {column.key: getattr(mine, column.key) for column in Touch.__table__.columns}
-    again = row | {"id": make.ordered_id(), "reason": "a second worker", "delivery_id": None}
+    again = row | {"id": ordered_id(), "reason": "a second worker", "delivery_id": None}
     story.write(lambda session: alarm.write_touches(session, [again]))
     [kept] = story.touches("wren-1")
     assert (kept.id, kept.reason) == (mine.id, mine.reason)
@@ -216,9 +219,9 @@ async def test_an_urgent_lesson_reaches_the_holiday_contact_of_a_closed_school(d
         board = make.board(session)
         school = make.agency(session, board, "Kennet School", "education", make.terms(session))
         make.line(session, board, school, "S")
-        make.holder(session, board, school, "Dana Duty", make.SeatRole.HOLIDAY_CONTACT)
+        make.holder(session, board, school, "Dana Duty", SeatRole.HOLIDAY_CONTACT)
         office = make.agency(session, board, "Agency A")
-        make.holder(session, board, office, "Hal Never", make.SeatRole.HOLIDAY_CONTACT)
+        make.holder(session, board, office, "Hal Never", SeatRole.HOLIDAY_CONTACT)
         make.line(session, board, office, "A")
         make.launched(session, make.campaign(session, board, priority=Priority.URGENT), story.now)
 

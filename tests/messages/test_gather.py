@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from messages.gather import gather_due
 from store import campaign, gathering
+from store.agency import Membership
+from store.base import ordered_id
+from store.board import Board
 from store.database import Database, Session
 from store.delivery import Delivery, DeliveryState
 from store.lesson import Lesson, Priority
-from store.person import unsubscribe
+from store.person import AddressState, unsubscribe
 from store.touch import Touch, TouchState
 from tests import make
 from tests.make import START, ZONE
@@ -54,16 +57,14 @@ async def test_what_comes_up_after_the_days_message_waits_for_the_next_working_d
 
     def late(session: Session) -> None:
         """Another campaign's reminder comes up when the day's message has gone already."""
-        heron = make.campaign(
-            session, session.query(make.Board).one(), "heron", about=session.query(Lesson).one()
-        )
+        heron = make.campaign(session, session.query(Board).one(), "heron", about=session.query(Lesson).one())
         make.launched(session, heron, START)
         session.flush()
         asked = find(session, "heron-1")
         words = {(one.rung, one.role): one.id for one in campaign.words(session, [asked.step_id])}
         known = session.query(Touch).filter_by(rung="reminder").one()
         copy = {column.key: getattr(known, column.key) for column in Touch.__table__.columns}
-        changed = {"id": make.ordered_id(), "ask_id": asked.id, "state": TouchState.TO_SEND}
+        changed = {"id": ordered_id(), "ask_id": asked.id, "state": TouchState.TO_SEND}
         session.add(Touch(**copy | changed | {"words_id": words["reminder", "asked"], "delivery_id": None}))
 
     story.write(late)
@@ -79,7 +80,7 @@ async def test_a_second_board_shares_the_same_days_message_budget(database: Data
     def build(session: Session) -> None:
         west, [where] = make.world(session, "A")
         other = make.board(session, "reading", "Reading Safeguarding Children Board")
-        session.add(make.Membership(board_id=other.id, agency_id=where.id))
+        session.add(Membership(board_id=other.id, agency_id=where.id))
         make.holder(session, other, where, "Rowan A")
         for board, slug in ((west, "wren"), (other, "heron")):
             make.launched(session, make.campaign(session, board, slug))
@@ -187,7 +188,7 @@ def test_the_database_itself_refuses_a_second_message_of_the_same_key(database_u
     def again(session: Session) -> None:
         known = session.query(Delivery).one()
         copy = {column.key: getattr(known, column.key) for column in Delivery.__table__.columns}
-        assert gathering.add_messages(session, [copy | {"id": make.ordered_id()}]) == set()
+        assert gathering.add_messages(session, [copy | {"id": ordered_id()}]) == set()
 
     story.write(again)
     assert len(story.deliveries()) == 1
@@ -201,7 +202,7 @@ async def test_whoever_cannot_be_reached_is_skipped_with_the_reason(database: Da
 
     def trouble(session: Session) -> None:
         address = address_of(session, "Rowan A")
-        address.state, address.reason = make.person.AddressState.BOUNCED, "550 no such mailbox"
+        address.state, address.reason = AddressState.BOUNCED, "550 no such mailbox"
 
     story.write(trouble)
     story.gather()

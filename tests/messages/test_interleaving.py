@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -124,7 +125,9 @@ def run_through(database: Database, happens: Callable[[Story], None], at: int) -
             case "claim":
                 claimed = story.write(lambda session: take(session, story.now))
             case "send":
-                story.write(lambda session, held=claimed: finish(session, held, story.now))
+                story.write(partial(finish, claimed=claimed, now=story.now))
+            case _:
+                pass
     to_rowan = [one for one in claimed.taken if one.person_id == rowan]
     begun_anew = happens is more and at <= STEPS.index("climb")  # more time, asked before any letter
     if at <= STEPS.index("claim") and not begun_anew:

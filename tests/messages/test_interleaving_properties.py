@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from messages import running
 from store import ask
+from store.agency import Agency
 from store.ask import Ask, AskState
+from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
 from store.lesson import Lesson
@@ -62,6 +64,8 @@ class Yard:
                 self.answer(self.asks[letter])
             case ["pause" | "resume" as what]:
                 self.pause(what == "pause")
+            case _:
+                pass
 
     def claim(self, worker: str) -> None:
         held = self.story.write(lambda session: take(session, self.story.now, worker, limit=2))
@@ -95,12 +99,12 @@ def begin(database: Database) -> Yard:
         known = session.query(Campaign).all()
         for before in known:
             running.withdraw(session, before, "the example before", START, WHO)
-        board = session.query(make.Board).one_or_none() or make.world(session, LETTERS)[0]
+        board = session.query(Board).one_or_none() or make.world(session, LETTERS)[0]
         about = session.query(Lesson).one_or_none() or make.lesson(session, board)
         made = make.campaign(session, board, f"wren{len(known)}", about=about)
         make.launched(session, made)
         first = session.query(Ask).filter_by(campaign_id=made.id, state=AskState.ASKED)
-        names = {one.id: one.name[-1] for one in session.query(make.Agency)}
+        names = {one.id: one.name[-1] for one in session.query(Agency)}
         return made.id, {names[one.agency_id]: one.id for one in first}
 
     story = Story(database)

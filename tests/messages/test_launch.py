@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -11,9 +12,12 @@ from messages import launch
 from messages.audience import Audience
 from store import campaign, making
 from store.ask import Ask, AskState
+from store.base import ordered_id
+from store.board import Board
 from store.campaign import Campaign, CampaignState
 from store.database import Database, Session
 from store.lesson import Priority
+from store.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, campaign_of
@@ -34,7 +38,7 @@ def launch_in_chunks(database: Database, campaign_id: UUID, now: datetime = STAR
     """As the command line launches: one transaction a chunk."""
     database.write_now(lambda session: launch.begin(session, session.get_one(Campaign, campaign_id), now))
     after = None
-    while after := database.write_now(lambda session, last=after: chunk(session, campaign_id, last)):
+    while after := database.write_now(partial(chunk, campaign_id=campaign_id, after=after)):
         pass
     database.write_now(
         lambda session: launch.go_live(session, session.get_one(Campaign, campaign_id), now, WHO)
@@ -81,7 +85,7 @@ async def test_nothing_is_due_before_the_flip_to_live(database: Database) -> Non
     campaign_id = story.write(draft)
     story.write(lambda session: launch.begin(session, session.get_one(Campaign, campaign_id), START))
     after = None
-    while after := story.write(lambda session, last=after: chunk(session, campaign_id, last)):
+    while after := story.write(partial(chunk, campaign_id=campaign_id, after=after)):
         assert story.climb() == 0
     assert story.climb() == 0
     asked = story.write(
@@ -168,7 +172,7 @@ def test_the_database_itself_refuses_to_ask_a_seat_twice(database_url: str) -> N
     def again(session: Session) -> None:
         known = asks(session)[0]
         copy = {column.key: getattr(known, column.key) for column in Ask.__table__.columns}
-        making.add(session, [copy | {"id": make.ordered_id(), "number": 999}])
+        making.add(session, [copy | {"id": ordered_id(), "number": 999}])
 
     with pytest.raises(Exception, match=r"(?i)unique"):
         database.write_now(again)
@@ -187,10 +191,10 @@ async def test_an_agency_that_joins_later_is_asked_by_a_top_up_and_nobody_else_a
     await story.until(START + timedelta(days=1))
 
     def join(session: Session) -> int:
-        board = session.query(make.Board).one()
+        board = session.query(Board).one()
         make.line(session, board, make.agency(session, board, "Agency Z"), "Z")
         wren = campaign_of(session)
-        making.ensure_seats(session, board.id, {make.SeatRole.REPRESENTATIVE})
+        making.ensure_seats(session, board.id, {SeatRole.REPRESENTATIVE})
         after = None
         while after := launch.make_asks(session, wren.id, after, story.now, ZONE):
             pass

@@ -12,6 +12,7 @@ import pytest
 from messages.channel import DeliveryError
 from messages.message import Message
 from store import bulk, outbox
+from store.base import ordered_id
 from store.campaign import WordsVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
@@ -211,7 +212,7 @@ async def test_one_letter_that_cannot_be_written_holds_up_nobody(
     def spoil(session: Session) -> None:
         words = session.get_one(WordsVersion, broken)
         copy = {column.key: getattr(words, column.key) for column in WordsVersion.__table__.columns}
-        bad = WordsVersion(**copy | {"id": make.ordered_id(), "version": 9, "body": "{{ 1 // 0 }}"})
+        bad = WordsVersion(**copy | {"id": ordered_id(), "version": 9, "body": "{{ 1 // 0 }}"})
         session.add(bad)
         session.flush()
         session.query(Touch).filter_by(ask_id=find(session, "wren-1").id).one().words_id = bad.id

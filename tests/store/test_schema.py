@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from store import rows, schema
@@ -75,9 +76,7 @@ def test_every_migration_goes_up_and_down(empty_database_url: str) -> None:
 
 def known_revisions() -> list[str]:
     """The revisions from the oldest to the newest."""
-    return [
-        entry.revision for entry in schema.ScriptDirectory.from_config(schema._config()).walk_revisions()
-    ][::-1]
+    return [entry.revision for entry in ScriptDirectory.from_config(schema._config()).walk_revisions()][::-1]
 
 
 def test_making_it_whole_twice_changes_nothing(empty_database_url: str) -> None:

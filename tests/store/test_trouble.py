@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -167,7 +168,8 @@ async def test_a_server_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ["postgresql"])
 async def test_a_deadlock_is_tried_again(database_url: str) -> None:
     database = Database(database_url)
-    database.write_now(lambda session: [add(session, "Ada"), add(session, "Bea")])
+    for name in ("Ada", "Bea"):
+        database.write_now(partial(add, name=name))
     both = threading.Barrier(2, timeout=10)
 
     def cross(first: str, second: str, tries: list[int]) -> None:

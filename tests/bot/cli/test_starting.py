@@ -92,6 +92,13 @@ def test_the_doctor_finds_a_new_house_well(tmp_path: Path, mailbox: Mailbox) -> 
     assert mailbox.letters == []
 
 
+def test_the_doctor_sends_a_letter_only_when_asked(tmp_path: Path, mailbox: Mailbox) -> None:
+    _init(tmp_path, mailbox.port, "--no-letter")
+    result = _doctor(tmp_path, "--letter", "me@west.example.org")
+    assert "taken as K7" in result.stdout
+    assert [address for address, _ in mailbox.letters] == ["me@west.example.org"]
+
+
 def test_the_doctor_says_what_to_do_about_each_fault(tmp_path: Path, mailbox: Mailbox) -> None:
     _init(tmp_path, mailbox.port, "--no-letter")
     (tmp_path / "cascade.key").chmod(0o644)

@@ -9,7 +9,7 @@ from bot.directory.rows import Directory, Kind
 from bot.directory.vocabulary import Role, Sector, find_calendar, find_language, find_role, find_sector
 from tests.bot.directory.make import SEATS, TERMS, Cell, problems, read_text, read_workbook
 
-SAMPLE = Path(__file__).resolve().parents[3] / "sample"
+SAMPLE = Path(__file__).resolve().parents[3] / "bot" / "demo" / "sample"
 
 
 def test_one_flat_sheet_gives_agencies_and_seats() -> None:

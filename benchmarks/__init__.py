@@ -1,0 +1,1 @@
+"""Comparisons with what others would use, side by side in one run."""

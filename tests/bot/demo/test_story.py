@@ -1,0 +1,100 @@
+"""The demonstration: eight weeks through real mail and real pages, and two tellings that agree."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demo.cast import Players
+from bot.demo.scene import set_scene
+from bot.demo.script import TURNS
+from bot.demo.stage import START, Stage
+from bot.demo.story import SILENT, play
+from bot.web.app import build_app
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def ending() -> dict[str, Any]:
+    command = [sys.executable, "-m", "bot", "demo", "--exit", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def to(ending: dict[str, Any], start: str) -> list[tuple[str, str]]:
+    return [(one["at"], one["subject"]) for one in ending["sent"] if one["to"].startswith(start)]
+
+
+def test_the_rows_and_the_mailboxes_tell_the_same(ending: dict[str, Any]) -> None:
+    assert ending["agrees"]
+    assert ending["faults"] == []
+    assert ending["rows"] == ending["seen"]
+    assert ending["rows"]["letters"] == len(ending["sent"])
+    assert (ending["asked"], ending["rows"]["confirmed"], ending["rows"]["declined"]) == (24, 22, 1)
+
+
+def test_who_answers_in_time_is_never_reminded(ending: dict[str, Any]) -> None:
+    assert len(to(ending, "trevor.oakes-lyle")) == 1
+    assert [at for at, _ in to(ending, "amara.whitcombe")] == ["2026-10-12 10:00", "2026-10-26 10:00"]
+
+
+def test_silence_goes_to_the_deputy_then_the_line_manager_then_waits_for_a_yes(
+    ending: dict[str, Any],
+) -> None:
+    silent = [at[:10] for at, _ in to(ending, SILENT.partition("@")[0])]
+    days = ["10-12", "10-15", "10-21", "10-26", "11-04", "11-09", "11-11", "11-16"]
+    assert silent == [f"2026-{day}" for day in days]
+    assert to(ending, "farida.longstaff")[0][0] == "2026-10-21 09:00"
+    assert to(ending, "colin.maybrook")[0][0] == "2026-11-16 10:00"
+    # Drafted on 23 November; sent only after the manager's yes a day later.
+    assert to(ending, "sergei.applegarth")[0][0] == "2026-11-24 10:00"
+    assert ending["rows"]["still_owed"] == [SILENT]
+
+
+def test_a_deputy_stands_in_for_who_is_away_or_cannot_be_reached(ending: dict[str, Any]) -> None:
+    assert to(ending, "patricia.vane")[0][0] == "2026-10-12 11:30"
+    assert to(ending, "basil.yarrow")[0][0] == "2026-10-12 12:00"
+    assert len(to(ending, "callum.dunmore")) == 1
+    assert len(to(ending, "annika.steadfast")) == 1
+
+
+def test_a_school_is_left_alone_at_half_term(ending: dict[str, Any]) -> None:
+    schools = ("hazelcopse", "brackendown", "skylarkhill", "thornbeckhall")
+    written = [one["at"] for one in ending["sent"] if one["to"].partition("@")[2].startswith(schools)]
+    assert written
+    assert not [at for at in written if "2026-10-24" <= at < "2026-11-02"]
+
+
+def test_nobody_gets_two_chasing_letters_in_a_day(ending: dict[str, Any]) -> None:
+    days = defaultdict(list)
+    for one in ending["sent"]:
+        days[one["to"], one["at"][:10]].append(one["subject"])
+    assert {place: subjects for place, subjects in days.items() if len(subjects) > 1} == {}
+
+
+def test_letters_keep_office_hours_on_both_sides_of_the_clock_change(ending: dict[str, Any]) -> None:
+    moments = [datetime.strptime(one["at"], "%Y-%m-%d %H:%M") for one in ending["sent"]]  # noqa: DTZ007 - local, as told
+    assert any(moment.month == 11 for moment in moments)
+    assert all(moment.weekday() < 5 and 9 <= moment.hour <= 16 for moment in moments)
+
+
+async def test_tellings_that_differ_are_found_out(tmp_path: Path) -> None:
+    stage = await Stage.open(tmp_path, "127.0.0.1", 8000)
+    try:
+        asked = await set_scene(stage, START)
+        players = Players.of(build_app(stage.house), TURNS[:3])
+        ended = await play(stage, players, asked, days=2)
+    finally:
+        await stage.close()
+    assert ended.rows.letters == ended.seen.letters
+    assert not replace(ended, seen=replace(ended.seen, letters=ended.seen.letters + 1)).agrees
+    assert not replace(ended, seen=ended.rows, faults=["two letters in a day"]).agrees
