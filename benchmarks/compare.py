@@ -1,7 +1,7 @@
 """Compare: `cascade bench send` and a pooled Node mailer, in turn, to the same sink, in one run.
 
-    npm ci --prefix benchmarks
-    .venv/bin/python -m benchmarks.compare --n 20000 --rounds 3
+npm ci --prefix benchmarks
+.venv/bin/python -m benchmarks.compare --n 20000 --rounds 3
 """
 
 import argparse

@@ -38,7 +38,9 @@ TERMS = (
 )
 
 
-def board(session: Session, slug: str = "west", name: str = "West Berkshire Safeguarding Children Board") -> Board:
+def board(
+    session: Session, slug: str = "west", name: str = "West Berkshire Safeguarding Children Board"
+) -> Board:
     """A board with a contact."""
     made = Board(
         id=ordered_id(),

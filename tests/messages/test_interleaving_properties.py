@@ -14,6 +14,7 @@ from store.ask import Ask, AskState
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
+from store.delivery import Delivery, DeliveryState
 from store.lesson import Lesson
 from store.outbox import Claim
 from store.touch import Touch, TouchState
@@ -99,6 +100,8 @@ def begin(database: Database) -> Yard:
         known = session.query(Campaign).all()
         for before in known:
             running.withdraw(session, before, "the example before", START, WHO)
+        # Messages left over would be claimed before those of this example.
+        session.query(Delivery).update({"state": DeliveryState.DROPPED})
         board = session.query(Board).one_or_none() or make.world(session, LETTERS)[0]
         about = session.query(Lesson).one_or_none() or make.lesson(session, board)
         made = make.campaign(session, board, f"wren{len(known)}", about=about)

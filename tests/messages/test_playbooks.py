@@ -82,12 +82,10 @@ def stationery(book: Playbook, position: int, words: RungWords, lesson: LessonRo
 
 def claimed(words: RungWords, representative: str) -> Claimed:
     day = date(2026, 11, 27)
-    part = Owed(
-        ID, ID, 7, 0, ID, ID, ID, ID, words.rung, words.role, "Kennet Vale School", day, day, representative
-    )
+    part = Owed(ID, ID, 7, 0, ID, words.rung, words.role, "Kennet Vale School", day, day, representative)
     made = datetime(2026, 11, 2, 9, tzinfo=UTC)
     return Claimed(
-        ID, ID, ID, "p@example.org", "email", "Priya Nair", "en", False, False, 0, made, False, (part,)
+        ID, ID, "p@example.org", "email", "Priya Nair", "en", False, False, 0, made, False, (part,)
     )
 
 

@@ -173,8 +173,8 @@ def test_a_letter_stays_under_a_hundred_kilobytes() -> None:
 
 
 def test_an_expression_that_cannot_be_worked_out_for_a_reader_says_so() -> None:
-    letter = compile_letter(spec(words=words(body="{{ minutes|int * 2 }}{{ staff * 2 if 0 else 1 }}")))
+    letter = compile_letter(spec(words=words(body="{{ minutes|int * 2 }}{{ count * 2 if 0 else 1 }}")))
     assert "61" in letter.render(values()).text
-    failing = compile_letter(spec(words=words(body="{{ agency if minutes else staff * 2 }}")))
+    failing = compile_letter(spec(words=words(body="{{ agency if minutes else count * 2 }}")))
     with pytest.raises(LetterError, match="cannot be worked out"):
         failing.render(values(minutes=""))

@@ -25,7 +25,7 @@ def test_good_words_are_ready_and_know_their_variables() -> None:
 
 
 def test_an_unknown_variable_is_found_before_anything_is_sent() -> None:
-    prepared = ready("For {{ agenda }}", "{{ first_name }} {{ 'x' if nobody else staff }}")
+    prepared = ready("For {{ agenda }}", "{{ first_name }} {{ 'x' if nobody else count }}")
     assert unknown_variables(prepared) == ["agenda", "nobody"]
     assert unknown_variables(prepared, KNOWN | {"agenda", "nobody"}) == []
     assert unknown_variables(ready(), frozenset()) == ["first_name", "link"]
@@ -76,7 +76,7 @@ def test_an_expression_that_reaches_further_is_refused(expression: str) -> None:
         "first_name|upper",
         "'x}}' ~ agency",
         '"a*b*c"',
-        "agency if staff else board",
+        "agency if count else board",
         "minutes|int * 2",
         "2 ** 3",
     ],
