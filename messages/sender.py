@@ -78,6 +78,8 @@ class Sender:
     tally: Counter[str] = field(default_factory=Counter)
     #: Set to end after the group that is going out, as when the process is told to stop.
     halted: bool = False
+    #: Whether offices are open, as found when the present spell began.
+    office_open: bool = False
 
     async def send_due(self, now: datetime) -> int:
         """Send what is due at `now`, for at most SPELL seconds; tells how many were tried or put aside.
@@ -87,6 +89,10 @@ class Sender:
         server is quick and shrink while it is slow.
         """
         tried, ends = 0, time.monotonic() + SPELL
+        # Once a spell, not once a group: a spell is too short for an office to close in.
+        self.office_open = await self.database.read(
+            lambda session: is_open(session, now, self.press.identity.zone)
+        )
         held = await self._turn(now, [], self.group)
         while held.claim.taken or held.claim.dropped:
             results = await self._send_group(held, now)
@@ -135,10 +141,8 @@ class Sender:
         if limit == 0:
             return Claim((), 0)
         until = self.real_now() + timedelta(seconds=self.lease)
-        zone = self.press.identity.zone
-        is_open = is_polite(now, Almanac(session).office(), zone)
-        today = now.astimezone(zone).date()
-        claim = outbox.claim(session, self.worker, now, until, today, limit, office_open=is_open)
+        today = now.astimezone(self.press.identity.zone).date()
+        claim = outbox.claim(session, self.worker, now, until, today, limit, office_open=self.office_open)
         missing = self.press.missing(claim.taken)
         if missing:
             self.press.stationery.update(stationery.fetch(session, missing))
@@ -166,7 +170,10 @@ class Sender:
         ids = [one.delivery_id for one in claim.taken]
         while True:
             await asyncio.sleep(self.lease / 3)
-            await self.database.write(self._renew(ids))
+            try:
+                await self.database.write(self._renew(ids))
+            except StoreError as error:
+                log.warning("a lease was not renewed: %s", error)
 
     def _renew(self, ids: list[UUID]) -> Callable[[Session], None]:
         until = self.real_now() + timedelta(seconds=self.lease)
@@ -215,6 +222,11 @@ class Sender:
         """Close every channel politely."""
         for channel in self.channels.values():
             await channel.close()
+
+
+def is_open(session: Session, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the board's offices are open, so that what is not urgent may go."""
+    return is_polite(now, Almanac(session).office(), zone)
 
 
 def next_turn(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:

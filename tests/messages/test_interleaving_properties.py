@@ -116,7 +116,7 @@ def begin(database: Database) -> Yard:
 
 @given(lively)
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
 def test_no_message_is_claimed_twice_nor_once_nothing_in_it_is_owed(
     database_url: str, some: list[str]

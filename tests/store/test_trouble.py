@@ -1,10 +1,10 @@
 """A database that is locked, full, absent or read-only: one clear line, and nothing half kept."""
 
+import asyncio
 import sqlite3
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from store import engine as engines
 from store import schema
 from store.database import Database, Session
-from store.errors import StoreBusyError, StoreError, StoreFullError, StoreUnreachableError, explain
+from store.errors import StoreBusyError, StoreFullError, StoreUnreachableError, explain
 from store.person import Person
 
 
@@ -34,11 +33,14 @@ def sqlite(new_database: Callable[[str, Path, bool], str], tmp_path: Path) -> st
     return new_database("sqlite", tmp_path, True)
 
 
-async def test_a_locked_database_says_so_in_time_and_loses_nothing(
-    sqlite: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
+def be_hasty(session: Session) -> None:
+    """Let the writer's connection wait for a lock no longer than a tenth of a second."""
+    session.connection().exec_driver_sql("PRAGMA busy_timeout=100")
+
+
+async def test_a_locked_database_says_so_in_time_and_loses_nothing(sqlite: str) -> None:
     database = Database(sqlite)
+    await database.write(be_hasty)
     await database.write(lambda session: add(session, "Ada"))
     locker = sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None)
     locker.execute("BEGIN IMMEDIATE")
@@ -131,26 +133,17 @@ async def test_all_who_share_a_commit_that_fails_are_told(sqlite: str) -> None:
             session.add(Person(name=f"{number:06} {'x' * 190}", language="en", audience=""))
         session.flush()
 
-    told: dict[str, StoreError | None] = {}
-
-    def write(name: str, fn: Callable[[Session], None]) -> None:
-        try:
-            database.write_now(fn)
-            told[name] = None
-        except StoreError as error:
-            told[name] = error
-
-    jobs = {"hold": hold, "crowd": crowd, "Ada": lambda session: add(session, "Ada")}
-    threads = [threading.Thread(target=write, args=job) for job in jobs.items()]
-    threads[0].start()
-    started.wait(10)
-    for thread in threads[1:]:
-        thread.start()
-    time.sleep(0.05)
+    held = asyncio.create_task(database.write(hold))
+    await asyncio.to_thread(started.wait, 10)
+    jobs = [
+        asyncio.create_task(database.write(crowd)),
+        asyncio.create_task(database.write(partial(add, name="Ada"))),
+    ]
+    await asyncio.sleep(0)
     go.set()
-    for thread in threads:
-        thread.join()
-    assert {name for name, error in told.items() if isinstance(error, StoreFullError)} == {"crowd", "Ada"}
+    told = await asyncio.gather(*jobs, return_exceptions=True)
+    await held
+    assert [type(error) for error in told] == [StoreFullError, StoreFullError]
     assert await database.read(names) == set()
     await database.close()
 
