@@ -59,7 +59,8 @@ def receive(
     session: Session, ask_id: UUID, arrival: Arrival, now: datetime, today: date
 ) -> Receipt | Problems | Refusal:
     """Check an answer and keep it, close its ask, silence its alarm and open the next: all or nothing."""
-    asked = session.get(Ask, ask_id)
+    # Two presses at once: the second waits here, and then finds what the first one left.
+    asked = session.get(Ask, ask_id, with_for_update=True)
     if asked is None or not asked.state.takes_answers:
         return Refusal("This question has been called back by the board. Nothing is needed from you.")
     if arrival.author_id is not None and standing.of(session, asked, arrival.author_id) is None:
