@@ -52,7 +52,9 @@ class Progress:
             "steps": [_step_to_json(step, self.as_at) for step in self.steps],
             "letters": _letters_to_json(self.letters),
             "holds": [{"until": rest.until.isoformat(), "reason": rest.reason} for rest in self.holds],
-            "chores": [{"kind": one.kind.value, "text": one.text} for one in self.chores],
+            "chores": [
+                {"chore": one.reference, "kind": one.kind.value, "text": one.text} for one in self.chores
+            ],
             "reach": self.reach.to_json() if self.reach else None,
         }
 

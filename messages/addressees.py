@@ -43,6 +43,12 @@ def words_of(role: str) -> str:
     return {"asked": "training representative", HOLIDAY: "holiday contact"}.get(role, role.replace("_", " "))
 
 
+def names_of(role: str, *, is_school: bool) -> set[str]:
+    """What rungs call the holder of a seat: its role, or what the agency's own line makes of others."""
+    line = SCHOOL_LINE if is_school else OFFICE_LINE
+    return {named for named in {role, *line} if line.get(named, named) == role}
+
+
 def resolve(
     roles: tuple[str, ...],
     line: Mapping[str, Reach],

@@ -1,7 +1,7 @@
 """Chase: given one ask and its past, decide what to do when its alarm rings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,15 @@ from store.ask import AskState
 
 #: Climbed once, beside the ladder, when whoever was asked cannot be reached.
 COVER = Rung("cover", Anchor.ISSUE, 0, ("deputy",))
+#: The same, in the same words, when they are gone for good: a notice of an absence does not stand for it.
+COVER_GONE = Rung("cover_gone", Anchor.ISSUE, 0, ("deputy",))
 #: Climbed once for each colleague to whom an ask is handed.
 HANDED_OVER = Rung("handed_over", Anchor.ISSUE, 0, ("asked",))
+#: Working days that whoever was handed an ask has before the first chaser; urgent ones have one.
+NEWCOMER_REST = 3
+#: Working days from the last letter to the lapse, however late that letter went; fewer where the
+#: ladder itself leaves fewer between its last rung and the lapse.
+LAPSE_REST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,12 @@ class Facts:
     climbed: Mapping[str, datetime]
     #: When a rung last led to a letter; rungs that were passed by keep nobody waiting.
     last_letter_at: datetime | None = None
+    #: Rungs of any round that reached somebody besides whoever was asked, and when they were climbed.
+    stood_in: Mapping[str, datetime] = field(default_factory=dict)
     #: Why the person asked cannot be reached; empty when they can.
     unreachable: str = ""
+    #: Whether that is for good: they left, their address bounced, or the seat is vacant.
+    is_gone: bool = False
     #: To whom it was handed, while they have had no letter about it; empty otherwise.
     handed_to: str = ""
     held_until: date | None = None
@@ -99,8 +110,9 @@ def _rest(facts: Facts, now: datetime) -> Decision | None:
 
 def _aside(facts: Facts, now: datetime) -> Decision | None:
     """Letters beside the ladder: to a colleague it was handed to; to the deputy of somebody out of reach."""
-    if facts.unreachable and COVER.name not in facts.climbed:
-        rung, reason = COVER, facts.unreachable
+    cover = COVER_GONE if facts.is_gone else COVER
+    if facts.unreachable and cover.name not in facts.climbed:
+        rung, reason = cover, facts.unreachable
     elif facts.handed_to and not facts.unreachable and HANDED_OVER.name not in facts.climbed:
         rung, reason = HANDED_OVER, f"handed over to {facts.handed_to}"
     else:
@@ -124,9 +136,16 @@ def _next_rung(facts: Facts, now: datetime) -> Decision | None:
 def _lapse(facts: Facts, now: datetime) -> Decision:
     """At the end of the ladder an ask lapses: the board then knows that there is no answer."""
     lapses = morning_of(facts.calendar.add(facts.due_on, facts.ladder.lapse_days), facts.calendar, facts.zone)
+    if facts.last_letter_at is not None:
+        lapses = max(lapses, _mornings_after(facts, facts.last_letter_at, _lapse_rest(facts.ladder)))
     if now >= lapses:
         return Stop(AskState.LAPSED, f"the ladder came to its end on {lapses.astimezone(facts.zone).date()}")
     return Wait(lapses, "every rung is climbed; it lapses then")
+
+
+def _lapse_rest(ladder: Ladder) -> int:
+    last = max((rung.days for rung in ladder.rungs if rung.anchor is Anchor.DUE), default=0)
+    return min(LAPSE_REST, max(1, ladder.lapse_days - last))
 
 
 def moment_of(facts: Facts, rung: Rung) -> datetime:
@@ -144,6 +163,9 @@ def _climb_at(facts: Facts, rung: Rung, at: datetime, now: datetime, reason: str
     """Climb at that moment, but never on the day of the letter before, nor out of hours."""
     if facts.last_letter_at is not None:
         at = max(at, _morning_after(facts, facts.last_letter_at.astimezone(facts.zone).date()))
+    welcomed = facts.climbed.get(HANDED_OVER.name)
+    if welcomed is not None and not facts.urgent:
+        at = max(at, _mornings_after(facts, welcomed, NEWCOMER_REST))
     if not (facts.urgent and rung.is_first):
         at = next_polite(max(at, now), facts.calendar, facts.zone)
     return Climb(rung, reason) if at <= now else Wait(at, f"“{rung.name}” is next")
@@ -154,11 +176,21 @@ def _morning_after(facts: Facts, day: date) -> datetime:
     return morning_of(following, facts.calendar, facts.zone)
 
 
+def _mornings_after(facts: Facts, moment: datetime, days: int) -> datetime:
+    """The morning so many working days after a moment."""
+    day = facts.calendar.next_working(moment.astimezone(facts.zone).date())
+    return morning_of(facts.calendar.add(day, days), facts.calendar, facts.zone)
+
+
 def _passed_by(facts: Facts, rung: Rung) -> str:
     """Why a rung does not apply to this round; empty when it does."""
     began = facts.round_began_at.astimezone(facts.zone).date()
     if rung.anchor is Anchor.ISSUE:
         return "they were asked in an earlier round" if facts.round > 1 else ""
+    went = facts.stood_in.get(rung.name)
+    if facts.round > 1 and went is not None and went >= moment_of(facts, rung):
+        # More time moves the days of the rungs, and they apply again; a hand-over leaves them behind us.
+        return "climbed before it was handed over"
     if rung.days < 0 and moment_of(facts, rung).astimezone(facts.zone).date() < began:
         return f"its day had passed when this was asked on {began}"
     return ""

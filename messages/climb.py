@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds, WorkingCalendar
-from messages.chase import COVER, HANDED_OVER, Climb, Facts, Skip, Stop, Wait, decide
-from messages.ladder import Ladder, Rung
+from messages.chase import COVER, COVER_GONE, HANDED_OVER, Climb, Facts, Skip, Stop, Wait, decide
+from messages.ladder import Ladders, Rung
+from messages.new_link import is_new_link
 from messages.people import People
 from store import alarm, ask, campaign, chore, hold
 from store.alarm import DueAsk
@@ -21,7 +22,7 @@ from store.base import ordered_id
 from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
-from store.greeting import greeted
+from store.greeting import greeted, stood_in
 from store.outbox import ON_HOLD
 from store.touch import Touch, TouchState
 
@@ -47,8 +48,10 @@ class Batch:
     welcomed: dict[UUID, set[UUID]]
     #: Those who had any letter as the one who is asked, by ask.
     greeted: dict[UUID, set[UUID]]
+    #: Rungs that went to others than whoever was asked, by ask and rung.
+    stood_in: dict[UUID, dict[str, datetime]]
     holds: list[hold.Hold]
-    ladders: dict[UUID, Ladder]
+    ladders: Ladders
     words: dict[tuple[UUID, str, str], UUID]
     touches: list[dict[str, Any]] = field(default_factory=list)
     moves: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
@@ -77,6 +80,11 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
     for one in due:
         boards.setdefault(one.ask.board_id, []).append(one)
     step_ids = list({one.step.id for one in due})
+    later = [one.ask.id for one in due if one.ask.round > 1]
+    words = {(kept.step_id, kept.rung, kept.role): kept.id for kept in campaign.words(session, step_ids)}
+    words |= {
+        (step, COVER_GONE.name, to): id_ for (step, rung, to), id_ in words.items() if rung == COVER.name
+    }
     return Batch(
         session,
         now,
@@ -88,12 +96,13 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
         },
         alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
         alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
-        greeted(session, [one.ask.id for one in due if one.ask.round > 1], ASKED),
+        greeted(session, later, ASKED),
+        stood_in(session, later, ASKED),
         hold.resting(
             session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
         ),
-        {step_id: Ladder.from_json(campaign.ladder(session, step_id).rungs) for step_id in step_ids},
-        {(kept.step_id, kept.rung, kept.role): kept.id for kept in campaign.words(session, step_ids)},
+        Ladders({step_id: campaign.ladder(session, step_id).rungs for step_id in step_ids}),
+        words,
     )
 
 
@@ -123,6 +132,7 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
     """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
     rows = batch.climbed.get(one.ask.id, [])
     _take_up(batch, one, rows)
+    _list_vacancy(batch, one)
     climbed = {row.rung: row.climbed_at for row in rows}
     passed = set(climbed) - {row.rung for row in rows if row.state is not TouchState.SKIPPED}
     while True:
@@ -149,7 +159,7 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
 
 def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> None:
     """After a hold, let letters go that were about to when it began: a rung is climbed only once."""
-    if one.ask.state is not AskState.ASKED or _holds_over(batch, one):
+    if one.ask.state is not AskState.ASKED or hold.over(batch.holds, one.ask):
         return
     for row in rows:
         if row.state is TouchState.DROPPED and row.reason.startswith(ON_HOLD):
@@ -157,16 +167,12 @@ def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> None:
             row.climbed_at = row.not_before = batch.now
 
 
-def _holds_over(batch: Batch, one: DueAsk) -> list[hold.Hold]:
-    return [rest for rest in batch.holds if one.ask.id == rest.ask_id or _rests(rest, one)]
-
-
 def facts_of(
     batch: Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
 ) -> Facts:
     """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
     today = batch.now.astimezone(batch.zone).date()
-    longest = max(_holds_over(batch, one), key=lambda rest: rest.until, default=None)
+    longest = max(hold.over(batch.holds, one.ask), key=lambda rest: rest.until, default=None)
     people = batch.people[one.ask.board_id]
     return Facts(
         state=one.ask.state,
@@ -178,8 +184,11 @@ def facts_of(
         round=one.ask.round,
         round_began_at=one.ask.round_began_at or one.ask.asked_at or batch.now,
         climbed=climbed,
-        last_letter_at=max(times.values(), default=None),
+        # A link sent once more at the reader's wish is no chaser: it puts none off.
+        last_letter_at=max((at for rung, at in times.items() if not is_new_link(rung)), default=None),
+        stood_in=batch.stood_in.get(one.ask.id, {}),
         unreachable=people.unreachable(one.ask, one.step, one.campaign, today),
+        is_gone=bool(people.gone(one.ask, one.step, one.campaign, today)),
         handed_to=_handed_to(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
@@ -201,17 +210,12 @@ def _handed_to(batch: Batch, one: DueAsk) -> str:
     return people.reachable[taker].person.name
 
 
-def _rests(rest: hold.Hold, one: DueAsk) -> bool:
-    return rest.agency_id == one.agency.id and rest.board_id == one.ask.board_id
-
-
 def find_addressees(batch: Batch, one: DueAsk, rung: Rung) -> list[Addressee]:
     """Whom a rung of one ask means today, and who is passed over, why. Reads only."""
     today = batch.now.astimezone(batch.zone).date()
     people = batch.people[one.ask.board_id]
     line = people.line(one.ask, one.step, one.campaign, today)
-    calendar = batch.almanac.of(one.agency)
-    closed = HOLIDAY in rung.to and not _is_at_work(calendar, today)
+    closed = HOLIDAY in rung.to and not _is_at_work(batch.almanac.of(one.agency), today)
     asked = people.asked(one.ask, one.step)
     already = {asked: ASKED} if asked and ASKED not in rung.to else {}
     return resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
@@ -265,21 +269,26 @@ def _ask_for_help(batch: Batch, one: DueAsk, rung: Rung, found: list[Addressee])
     name = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number})"
     others = [addressee for addressee in found if addressee.role != ASKED and addressee.role != HOLIDAY]
     alone = bool(others) and all(addressee.skipped for addressee in others)
-    if rung.phone or (alone and rung.name != COVER.name):
+    if rung.phone or (alone and rung.name not in (COVER.name, COVER_GONE.name)):
         why = rung.phone or "; ".join(addressee.skipped for addressee in others)
         _open_chore(
             batch, one, ChoreKind.PHONE, f"{one.ask.id}:{one.ask.round}:{rung.name}", f"Ring {name}: {why}."
         )
+
+
+def _list_vacancy(batch: Batch, one: DueAsk) -> None:
+    """Have somebody found for a seat whose holder is out of reach for good, whatever the ladder does."""
     today = batch.now.astimezone(batch.zone).date()
-    gone = batch.people[one.ask.board_id].unreachable(one.ask, one.step, one.campaign, today)
-    if rung.name == COVER.name and "is away until" not in gone:
-        _open_chore(
-            batch, one, ChoreKind.FILL_SEAT, f"{one.agency.id}:{one.step.role.value}", f"{name}: {gone}."
-        )
+    gone = batch.people[one.ask.board_id].gone(one.ask, one.step, one.campaign, today)
+    if gone and one.ask.state is AskState.ASKED:
+        key = chore.name_seat(one.ask.board_id, one.agency.id, one.step.role.value)
+        text = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number}): {gone}."
+        _open_chore(batch, one, ChoreKind.FILL_SEAT, key, text)
 
 
 def _open_chore(batch: Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
-    chore.open_once(batch.session, kind, key, text, batch.now, **_about(one))
+    kept = kind is ChoreKind.FILL_SEAT  # whoever recorded why it is vacant knew more
+    chore.open_once(batch.session, kind, key, text, batch.now, keep_text=kept, **_about(one))
 
 
 def _note(batch: Batch, one: DueAsk, what: str, reason: str) -> None:

@@ -90,6 +90,8 @@ def _of_touch(touched: Touched) -> Iterator[Line]:
         f", {touched.person}" if touched.person else ""
     )
     version = f"; words version {touched.words_version}" if touched.words_version else ""
+    if touched.carried > 1:
+        version = f"; in one message with {touched.carried - 1} more, in the words of a digest"
     match touch.state:
         case TouchState.SKIPPED:
             yield Line(touch.climbed_at, about, "no letter", f"{letter}: {touch.reason}", "the ladder")

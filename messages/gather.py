@@ -1,5 +1,6 @@
 """Gather: turn touches into messages; several debts of one person share one."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,9 +12,10 @@ from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
 from messages.hours import morning_of, next_polite
 from messages.press import UPPER
-from store import gathering, reach
+from store import chore, gathering, reach
 from store.base import ordered_id
 from store.campaign import Campaign, MailKind
+from store.chore import ChoreKind
 from store.database import Session
 from store.delivery import DeliveryState
 from store.gathering import Ungathered
@@ -22,8 +24,12 @@ from store.touch import TouchState
 
 #: Touches gathered in one transaction.
 CHUNK = 500
-#: A letter that could not be delivered for so long has lost its sense.
+#: A chasing letter that could not be delivered for so long has lost its sense.
 STALE = timedelta(days=5)
+#: How long the letters of a person rest whose rules could not be worked out; the rest go on.
+POSTPONED = timedelta(hours=1)
+
+log = logging.getLogger(__name__)
 
 
 def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUNK) -> int:
@@ -35,11 +41,11 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
     waiting = gathering.ungathered(session, now, limit)
     if not waiting:
         return 0
-    batch = _Batch(now, zone, Almanac(session), _reach(session, waiting))
+    batch = _Batch(session, now, zone, Almanac(session), _reach(session, waiting))
     parcels = [
         parcel
         for (person_id, _), some in _grouped(waiting).items()
-        if (parcel := _parcel(batch, person_id, some)) is not None
+        if (parcel := _parcel_or_rest(batch, person_id, some)) is not None
     ]
     standing = gathering.standing(session, [parcel.key for parcel in parcels])
     new = [_row(batch, parcel) for parcel in parcels if parcel.key not in standing]
@@ -68,6 +74,7 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
 class _Batch:
     """What a chunk of touches has in common."""
 
+    session: Session
     now: datetime
     zone: ZoneInfo
     almanac: Almanac
@@ -124,9 +131,20 @@ def goes_alone(campaign: Campaign, role: str) -> bool:
     return role in UPPER or campaign.kind is MailKind.SUBSCRIPTION
 
 
+def _parcel_or_rest(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
+    """What of a person's touches goes now; where that cannot be worked out, they alone are postponed."""
+    try:
+        return _parcel(batch, person_id, some)
+    except Exception:
+        log.exception("letters to person %s are postponed", person_id)
+        for one in some:
+            one.touch.not_before = batch.now + POSTPONED
+        return None
+
+
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
     """What of a person's touches goes into one message now; None when nothing does."""
-    fresh = [one for one in some if not _went_stale(one, batch.now)]
+    fresh = [one for one in some if not _went_stale(one, batch)]
     urgent = [one for one in fresh if one.campaign.is_urgent]
     ready = urgent or [one for one in fresh if not _postponed(one, batch)]
     if not ready:
@@ -159,11 +177,26 @@ def _row(batch: _Batch, parcel: _Parcel) -> dict[str, Any]:
     }
 
 
-def _went_stale(one: Ungathered, now: datetime) -> bool:
-    if now - max(one.touch.climbed_at, one.touch.approved_at or one.touch.climbed_at) < STALE + _rest_of(one):
+def _went_stale(one: Ungathered, batch: _Batch) -> bool:
+    """Give up a chasing letter that waited too long; a first letter, or one a person approved, never is."""
+    touch = one.touch
+    if touch.is_first or touch.approved_at is not None:
         return False
-    one.touch.state = TouchState.REFUSED
-    one.touch.reason = f"it could not be delivered for {STALE.days} days"
+    if batch.now - touch.climbed_at < STALE + _rest_of(one):
+        return False
+    touch.state = TouchState.REFUSED
+    touch.reason = f"it could not be delivered for {STALE.days} days"
+    # One chore a campaign: what keeps a letter back for days keeps hundreds back.
+    chore.open_once(
+        batch.session,
+        ChoreKind.PHONE,
+        f"{one.campaign.id}:undelivered",
+        f"Reminders of {one.campaign.slug} could not be delivered for {STALE.days} days and were given up, "
+        f"among them “{touch.rung}” to {one.agency.name}. Look at the mail server, and ring whoever should "
+        "have heard.",
+        batch.now,
+        board_id=one.ask.board_id,
+    )
     return True
 
 

@@ -1,9 +1,9 @@
 """Handing over: an ask goes to a colleague; to somebody outside the agency only through the board."""
 
+import shlex
 from datetime import datetime
 from uuid import UUID
 
-from messages.more_time import begin_round
 from store import chore, person
 from store.agency import Agency
 from store.ask import Ask, AskState
@@ -12,6 +12,7 @@ from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note_about
 from store.person import Person
+from store.round import begin_round
 
 
 def is_known_domain(agency: Agency, email: str) -> bool:
@@ -48,7 +49,8 @@ def propose(session: Session, ask: Ask, giver: Person, name: str, email: str, no
         str(ask.id),
         f"{giver.name} of {agency.name} would like {name} ({email}) to answer {campaign.slug}-{ask.number}. "
         "The address is outside the agency's known domains: check it, then use: "
-        f"cascade hand-over {campaign.slug}-{ask.number} --to {email}",
+        f"cascade hand-over {campaign.slug}-{ask.number} --to {shlex.quote(email)} "
+        f"--name {shlex.quote(name)}",
         now,
         board_id=ask.board_id,
         agency_id=agency.id,

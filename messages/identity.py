@@ -31,13 +31,17 @@ class Identity:
         """The link to a person's wishes about a board's subscription mail."""
         return f"{self.base_url}/u/{sign_link(self.keyring, board_id, person_id, Purpose.UNSUBSCRIBE, 0)}"
 
-    def reply_to(self, delivery_id: UUID) -> str:
-        """The address that brings a reply back to its message."""
-        return self._tagged("reply", sign_reference(self.keyring, delivery_id, Purpose.REPLY))
+    def reference(self, delivery_id: UUID) -> str:
+        """What leads back to one message; the word before it in an address tells a reply from a report."""
+        return sign_reference(self.keyring, delivery_id, Purpose.REPLY)
 
-    def bounce_to(self, delivery_id: UUID) -> str:
+    def reply_to(self, reference: str) -> str:
+        """The address that brings a reply back to its message."""
+        return self._tagged("reply", reference)
+
+    def bounce_to(self, reference: str) -> str:
         """The envelope sender, to which delivery reports come."""
-        return self._tagged("bounce", sign_reference(self.keyring, delivery_id, Purpose.BOUNCE))
+        return self._tagged("bounce", reference)
 
     def message_id(self, delivery_id: UUID) -> str:
         """The Message-ID of a message: the same however often it is sent."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 
 class Anchor(StrEnum):
@@ -74,4 +75,22 @@ class Ladder:
         names = [rung.name for rung in rungs]
         if len(set(names)) != len(names):
             raise ValueError("two rungs of the ladder have the same name: each needs its own")
-        return cls(tuple(rungs), int(kept[-1]["lapse_days"]))
+        try:
+            lapse_days = int(kept[-1]["lapse_days"])
+        except (IndexError, KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"the ladder does not end with its lapse_days: {error!r}") from error
+        return cls(tuple(rungs), lapse_days)
+
+
+class Ladders(dict[UUID, Ladder]):
+    """Ladders by step, each read when it is first wanted: one that cannot be read troubles nobody else's."""
+
+    def __init__(self, kept: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> None:
+        """Take the ladders as the store keeps them."""
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, step_id: UUID) -> Ladder:
+        """Read a step's ladder. Raises ValueError when it makes no sense."""
+        self[step_id] = Ladder.from_json(self._kept[step_id])
+        return self[step_id]

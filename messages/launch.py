@@ -13,7 +13,7 @@ from store.ask import AskState
 from store.base import ordered_id
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
-from store.decision import note
+from store.decision import note, note_about
 from store.lesson import Lesson, Priority
 from store.making import Placed
 
@@ -45,7 +45,8 @@ def make_asks(
 ) -> UUID | None:
     """Make the asks of the next seats; gives back the last seat dealt with, None when all are.
 
-    Asks that stand already are left as they are, so a repeat resumes where a launch was cut off.
+    Asks that stand already are left as they are, so a repeat resumes where a launch was cut off; only their
+    due dates are counted anew until the campaign goes live, as a repeat may come days later.
     """
     # Two launches at once take turns, chunk by chunk: the second finds the asks that the first has made.
     wanted = session.get_one(Campaign, campaign_id, with_for_update=True)
@@ -59,13 +60,30 @@ def make_asks(
     seats = [seat for seat in placed if not _left_out(session, wanted, audience, seat, now)]
     rows: list[dict[str, Any]] = []
     for step in steps:
+        _ask_again(session, step, almanac, seats, now, today)
         standing = making.already_asked(session, step.id, [seat.seat_id for seat in seats])
+        if wanted.state is CampaignState.LAUNCHING:
+            late = [seat for seat in seats if seat.seat_id in standing]
+            making.set_due(session, step.id, {s.seat_id: due_date(step, almanac, s, today) for s in late})
         for seat in (seat for seat in seats if seat.seat_id not in standing):
             number += 1
             due = due_date(step, almanac, seat, today)
             rows.append(_row(wanted, step, seat, number, due))
     making.add(session, rows)
     return placed[-1].seat_id
+
+
+def _ask_again(
+    session: Session, step: Step, almanac: Almanac, seats: list[Placed], now: datetime, today: date
+) -> None:
+    """Ask agencies again that had left the board and are back: what they owed was called back meanwhile."""
+    places = {seat.seat_id: seat for seat in seats}
+    for back in making.called_back(session, step.id, list(places)):
+        if back.seat_id is None:
+            continue
+        due = due_date(step, almanac, places[back.seat_id], today)
+        if making.ask_again(session, back, due, now):
+            note_about(session, back, now, "asked again", "the agency is a member again", "the launch")
 
 
 def go_live(session: Session, wanted: Campaign, now: datetime, by: str) -> int:

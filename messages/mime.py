@@ -9,6 +9,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from hashlib import blake2s
+from typing import NamedTuple
 
 from messages.render import Rendered
 from messages.writing.expressions import LetterError
@@ -17,14 +18,15 @@ from messages.writing.pieces import clean
 _LINE = 76
 _LONGEST_ADDRESS = 254
 _PLAIN = re.compile(r"(?!From |\.)[!-<>-~](?:[ -<>-~]{0,73}[!-<>-~])?")
+#: One long word without '=', as a link is: it needs soft breaks and nothing else.
+_WORD = re.compile(r"[!-<>-~]+")
 _LINE_START = re.compile(rb"^(?:\.+|F(?=rom ))", re.MULTILINE)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+|[A-Za-z0-9.-]+@\[[0-9A-Fa-f:.]+\]")
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 _LINK = re.compile(r"https?://[!-;=?-~]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What differs in one letter's headers. Addresses are bare; ``unsubscribe`` is a web link.
 
     ``message_id`` and ``in_reply_to`` have their angle brackets. ``unsubscribe`` belongs to subscription mail
@@ -103,6 +105,10 @@ def encode_body(pieces: Sequence[str]) -> bytes:
 def _encode_piece(piece: str) -> bytes:
     if _PLAIN.fullmatch(piece):
         return f"{piece}=\r\n".encode()
+    if _WORD.fullmatch(piece):
+        lines = [piece[at : at + _LINE - 1] for at in range(0, len(piece), _LINE - 1)]
+        if not any(line.startswith(".") for line in lines):
+            return ("=\r\n".join(lines) + "=\r\n").encode()
     plain = piece.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
     # b2a_qp ends its soft breaks as it finds the first line ended: here always by a bare LF.
     encoded = binascii.b2a_qp(plain, istext=True)

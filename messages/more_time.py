@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
-from store import alarm, chore, extension, pause
+from store import chore, extension
 from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import ordered_id
@@ -15,6 +15,7 @@ from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note_about
 from store.extension import Extension, ExtensionState
+from store.round import begin_round
 
 #: A first request for up to so many working days, made in time, is granted at once.
 GRANTED_AT_ONCE = 10
@@ -50,7 +51,7 @@ def ask_for(
         asked_at=now,
         state=ExtensionState.ASKED,
         due_before=ask.due_on,
-        due_after=later(session, ask, ask.due_on, working_days),
+        due_after=_extended(session, ask, working_days, now, zone),
     )
     session.add(request)
     session.flush()
@@ -64,15 +65,12 @@ def ask_for(
 
 
 def extend(
-    session: Session, ask: Ask, working_days: int, reason: str, now: datetime, by: str
+    session: Session, ask: Ask, working_days: int, reason: str, now: datetime, by: str, zone: ZoneInfo
 ) -> Extension | str:
-    """Give more time, as a coordinator may at any moment while it is owed."""
+    """Give more time, as a coordinator may at any moment while it is owed; past due it counts from today."""
     if ask.state is not AskState.ASKED:
         return "There is nothing to extend: this is not owed any more."
-    open_request = next(
-        (one for one in extension.of_ask(session, ask.id) if one.state is ExtensionState.ASKED), None
-    )
-    request = open_request or Extension(
+    request = _open_request(session, ask) or Extension(
         id=ordered_id(),
         board_id=ask.board_id,
         ask_id=ask.id,
@@ -84,14 +82,26 @@ def extend(
         due_after=ask.due_on,
     )
     request.working_days = working_days
-    request.due_after = later(session, ask, ask.due_on, working_days)
+    request.due_before = ask.due_on
+    request.due_after = _extended(session, ask, working_days, now, zone)
     session.add(request)
     session.flush()
     decide(session, request, grant=True, now=now, by=by)
     return request
 
 
-def decide(session: Session, request: Extension, *, grant: bool, now: datetime, by: str) -> None:
+def turn_down(session: Session, ask: Ask, because: str, now: datetime, by: str) -> Extension | str:
+    """Decline the request that waits; its page tells so, and they may ask again. Gives it, or why not."""
+    request = _open_request(session, ask)
+    if request is None:
+        return "There is nothing to decline: no request for more time waits."
+    decide(session, request, grant=False, now=now, by=by, because=because)
+    return request
+
+
+def decide(
+    session: Session, request: Extension, *, grant: bool, now: datetime, by: str, because: str = ""
+) -> None:
     """Grant or decline a request; a grant moves the due date and begins a new round of the ladder."""
     ask = session.get_one(Ask, request.ask_id)
     request.state = ExtensionState.GRANTED if grant else ExtensionState.DECLINED
@@ -105,20 +115,21 @@ def decide(session: Session, request: Extension, *, grant: bool, now: datetime, 
         ask,
         now,
         "more time" if grant else "no more time",
-        (moved if grant else "") + request.reason,
+        (moved if grant else f"{because}; asked for because: " if because else "") + request.reason,
         by,
         request.person_id,
     )
     chore.finish(session, ChoreKind.DECIDE_EXTENSION, str(request.id), by, now)
 
 
-def begin_round(session: Session, ask: Ask, now: datetime, reason: str) -> None:
-    """Begin the ladder afresh: what waited is dropped, and the alarm rings now."""
-    pause.drop_waiting(session, ask.id, reason)
-    ask.round += 1
-    ask.round_began_at = now
-    session.flush()
-    alarm.ring(session, [ask.id], now)
+def _open_request(session: Session, ask: Ask) -> Extension | None:
+    waiting = (one for one in extension.of_ask(session, ask.id) if one.state is ExtensionState.ASKED)
+    return next(waiting, None)
+
+
+def _extended(session: Session, ask: Ask, working_days: int, now: datetime, zone: ZoneInfo) -> date:
+    """The due date with so many working days more, counted from today where it is past."""
+    return later(session, ask, max(ask.due_on, now.astimezone(zone).date()), working_days)
 
 
 def later(session: Session, ask: Ask, day: date, working_days: int) -> date:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED
 from messages.ladder import Ladder
-from store import alarm, campaign, owing, person, touch
+from store import alarm, campaign, owing, person, standing, touch
 from store.ask import Ask
 from store.base import ordered_id
 from store.campaign import Campaign
@@ -42,7 +42,8 @@ def _write_one(
     before = touch.of_ask(session, asked.id)
     if any(_stands(one, reader_id, rung) for one in before):
         return False
-    words = _words(session, asked, before)
+    role = standing.of(session, asked, reader_id) or ASKED
+    words = _words(session, asked, role, before)
     if words is None:
         return False
     row = {
@@ -51,7 +52,7 @@ def _write_one(
         "ask_id": asked.id,
         "round": asked.round,
         "rung": rung,
-        "role": ASKED,
+        "role": role,
         "person_id": reader_id,
         "state": TouchState.TO_SEND,
         "reason": REASON,
@@ -77,19 +78,22 @@ def _write_one(
     return True
 
 
+def is_new_link(rung: str) -> bool:
+    """Whether a touch's rung is such a letter, which is no rung of the ladder."""
+    return rung.startswith(f"{RUNG} ")
+
+
 def _stands(one: Touch, reader_id: UUID, rung: str) -> bool:
     """Whether a letter was written for the same wish, or another one is about to go."""
     return one.person_id == reader_id and (one.rung == rung or one.state is TouchState.TO_SEND)
 
 
-def _words(session: Session, asked: Ask, before: list[Touch]) -> UUID | None:
+def _words(session: Session, asked: Ask, role: str, before: list[Touch]) -> UUID | None:
     """The board's own words for it, else those of the last letter, else those of the first rung."""
-    saved = {
-        words.rung: words.id for words in campaign.words(session, [asked.step_id]) if words.role == ASKED
-    }
+    saved = {words.rung: words.id for words in campaign.words(session, [asked.step_id]) if words.role == role}
     if RUNG in saved:
         return saved[RUNG]
-    sent = [one.words_id for one in before if one.state is TouchState.SENT and one.role == ASKED]
+    sent = [one.words_id for one in before if one.state is TouchState.SENT and one.role == role]
     if sent and sent[-1] is not None:
         return sent[-1]
     rungs = Ladder.from_json(campaign.ladder(session, asked.step_id).rungs).rungs

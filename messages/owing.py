@@ -124,8 +124,8 @@ def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
                 return Next(turn.at, "it lapses")
             if turn.letters:
                 return Next(turn.at, _tell(batch, one, turn))
-    except CalendarEnds as ends:
-        return Next(None, str(ends))
+    except (CalendarEnds, ValueError) as trouble:
+        return Next(None, str(trouble))
     finally:
         batch.now = now
     return Next(None, "nothing")

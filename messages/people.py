@@ -55,6 +55,13 @@ class People:
             return f"{found.name} {found.barred}"
         return f"{found.name} is away until {found.away_until}" if found.away_until else ""
 
+    def gone(self, ask: Ask, step: Step, campaign: Campaign, today: date) -> str:
+        """Why whoever was asked cannot be reached for good; empty when they can, or are merely away."""
+        asked = self.asked(ask, step)
+        if asked is not None and not self._reach(asked, campaign, today).barred:
+            return ""
+        return self.unreachable(ask, step, campaign, today)
+
     def _reach(self, person_id: UUID, campaign: Campaign, today: date) -> Reach:
         known = self.reachable[person_id]
         barred = known.barred

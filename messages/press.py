@@ -20,6 +20,7 @@ from messages.writing.variables import greet
 from store.campaign import MailKind
 from store.lesson import Lesson as LessonRow
 from store.outbox import Claimed, Owed
+from store.person import first_name_of
 from store.seat import SeatRole
 from store.stationery import Stationery
 
@@ -37,7 +38,7 @@ class Press:
     identity: Identity
     stationery: dict[UUID, Stationery] = field(default_factory=dict)
     _letters: dict[UUID, CompiledLetter] = field(default_factory=dict)
-    _digests: dict[tuple[UUID, UUID | None], CompiledDigest] = field(default_factory=dict)
+    _digests: dict[tuple[tuple[UUID, ...], UUID | None], CompiledDigest] = field(default_factory=dict)
     _skeletons: dict[tuple[UUID, str], MimeSkeleton] = field(default_factory=dict)
 
     def missing(self, claimed: tuple[Claimed, ...]) -> set[UUID]:
@@ -49,29 +50,29 @@ class Press:
         sheet = self.stationery[claimed.owed[0].words_id]
         rendered = self.render(claimed, now.astimezone(self.identity.zone).date())
         subscription = sheet.campaign.kind is MailKind.SUBSCRIPTION
+        reference = self.identity.reference(claimed.delivery_id)
         envelope = Envelope(
             message_id=self.identity.message_id(claimed.delivery_id),
             # The moment it was made, so that a second sending is the same letter to the byte.
             date=claimed.made_at.astimezone(self.identity.zone),
             to_name=claimed.name,
             to_address=claimed.address,
-            reply_to=self.identity.reply_to(claimed.delivery_id),
+            reply_to=self.identity.reply_to(reference),
             unsubscribe=self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
             if subscription
             else "",
         )
         body = assemble(self._skeleton(sheet, claimed.language), envelope, rendered)
-        return Message(self.identity.bounce_to(claimed.delivery_id), body, deadline, is_wire=True)
+        return Message(self.identity.bounce_to(reference), body, deadline, is_wire=True)
 
     def render(self, claimed: Claimed, today: date) -> Rendered:
         """What one reader gets, before it becomes a message."""
         if len(claimed.owed) == 1:
             [part] = claimed.owed
             return self._letter(part.words_id).render(self._values(claimed, part, today))
-        first = claimed.owed[0]
         items = [self._values(claimed, part, today) for part in claimed.owed]
         values = dict(items[0]) | {"count": str(len(items))}
-        return self._digest(first, claimed.is_first).render(values, items)
+        return self._digest(claimed).render(values, items)
 
     def letter(self, sheet: Stationery) -> CompiledLetter:
         """Compile a letter, as the plan does for every rung. Raises LetterError when it cannot be."""
@@ -94,24 +95,19 @@ class Press:
             compiled = self._letters[words_id] = self.letter(self.stationery[words_id])
         return compiled
 
-    def _digest(self, part: Owed, is_first: bool) -> CompiledDigest:
-        sheet = self.stationery[part.words_id]
-        key = (sheet.board.id, sheet.campaign.id if is_first else None)
+    def _digest(self, claimed: Claimed) -> CompiledDigest:
+        sheets = [self.stationery[part.words_id] for part in claimed.owed]
+        boards = {sheet.board.id: sheet.board.name for sheet in sheets}
+        first = sheets[0]
+        key = (tuple(boards), first.campaign.id if claimed.is_first else None)
         compiled = self._digests.get(key)
         if compiled is None:
-            name = "first" if is_first else "chase"
-            text = files("messages.layout").joinpath(f"digest-{name}.md").read_text("utf-8")
-            subject, _, body = text.partition("\n")
-            words = prepare(subject.removeprefix("Subject:").strip(), body.strip())
-            if not isinstance(words, PreparedWords):
-                raise LetterError(f"the shipped words of the {name} digest: {words[0]}")
-            spec = DigestSpec(
-                words,
-                sheet.board.name,
-                self._fixed(sheet),
-                lesson=_lesson(sheet.lesson) if is_first else None,
-            )
-            compiled = self._digests[key] = compile_digest(spec)
+            # Boards that share a message are all named above it, and each item says whose it is.
+            named = " and ".join(boards.values())
+            lesson = _lesson(first.lesson) if claimed.is_first else None
+            fixed = self._fixed(first) | {"board": named}
+            words = _shipped_digest("first" if claimed.is_first else "chase")
+            compiled = self._digests[key] = compile_digest(DigestSpec(words, named, fixed, lesson=lesson))
         return compiled
 
     def _skeleton(self, sheet: Stationery, language: str) -> MimeSkeleton:
@@ -133,11 +129,12 @@ class Press:
     def _values(self, claimed: Claimed, part: Owed, today: date) -> dict[str, object]:
         sheet = self.stationery[part.words_id]
         link = self.identity.answer_link(part.ask_id, claimed.person_id, part.generation)
-        first_name = claimed.name.split()[0] if claimed.name.strip() else ""
+        first_name = first_name_of(claimed.name)
         values: dict[str, object] = {
             "greeting": greet(first_name),
             "first_name": first_name,
             "person_name": claimed.name,
+            "asked_by": sheet.board.name,
             "agency": part.agency,
             "seat": part.role.replace("_", " ") if part.role != "asked" else sheet.step.role.words,
             "campaign_title": sheet.campaign.title,
@@ -161,6 +158,15 @@ class Press:
         if sheet.campaign.kind is MailKind.SUBSCRIPTION:
             values["preferences_link"] = self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
         return values
+
+
+def _shipped_digest(name: str) -> PreparedWords:
+    text = files("messages.layout").joinpath(f"digest-{name}.md").read_text("utf-8")
+    subject, _, body = text.partition("\n")
+    words = prepare(subject.removeprefix("Subject:").strip(), body.strip())
+    if not isinstance(words, PreparedWords):
+        raise LetterError(f"the shipped words of the {name} digest: {words[0]}")
+    return words
 
 
 @lru_cache(maxsize=1024)

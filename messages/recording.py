@@ -9,6 +9,7 @@ from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
 from store.person import Address, AddressState, Person
+from store.round import has_another_address, take_back
 from store.seat import Seat
 
 
@@ -29,6 +30,8 @@ def bounced(session: Session, address: Address, reason: str, now: datetime, by: 
         _list_vacancy(
             session, held, agency, f"{person.name} cannot be reached at {address.value}: {reason}", now
         )
+    if not has_another_address(session, address):
+        take_back(session, person.id, f"{person.name} cannot be reached: {reason}", now, by)
     _look_again(session, person, now)
 
 
@@ -42,6 +45,7 @@ def left(session: Session, person: Person, now: datetime, by: str) -> None:
         seat.seat_person(session, one.id, None, now)
         _list_vacancy(session, one, agency, f"{person.name} has left", now)
     person.left_at = now
+    take_back(session, person.id, f"{person.name} has left", now, by)
     session.flush()
 
 
@@ -49,7 +53,7 @@ def _list_vacancy(session: Session, held: Seat, agency: Agency, why: str, now: d
     chore.open_once(
         session,
         ChoreKind.FILL_SEAT,
-        f"{agency.id}:{held.role.value}",
+        chore.name_seat(held.board_id, agency.id, held.role.value),
         f"{agency.name} needs a {held.role.words}: {why}.",
         now,
         board_id=held.board_id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from messages.words import PreparedWords
 from messages.writing.expressions import LetterError
@@ -58,8 +59,7 @@ class LetterSpec:
     layout: Layout = Layout.LETTER
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """One reader's letter. The pieces of a body, joined, are the body."""
 
     subject: str

@@ -1,9 +1,13 @@
 """Running: a campaign is paused, taken up again or called back; nobody's debt is lost by it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from store import making, pause
+from messages.almanac import Almanac
+from messages.hours import next_polite
+from store import chore, making, pause
 from store.campaign import Campaign, CampaignState
+from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
 
@@ -23,6 +27,22 @@ def resume(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
     restored = pause.restore(session, wanted.id, now)
     _note(session, wanted, "resumed", f"{restored} letters that were held back will go", now, by)
     return True
+
+
+def send_again(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, by: str) -> int | None:
+    """Let first letters of a live campaign go once more that were refused or are in doubt; tells how many.
+
+    They go in the board's next office hour, urgent ones now. None where it is not live. Bounced
+    addresses are left alone, and so is what is no longer owed.
+    """
+    if wanted.state is not CampaignState.LIVE:
+        return None
+    at = now if wanted.is_urgent else next_polite(now, Almanac(session).office(), zone)
+    again = pause.send_again(session, wanted.id, at)
+    if again:
+        chore.finish(session, ChoreKind.SEND_AGAIN, str(wanted.id), by, now)
+        _note(session, wanted, "sent again", f"{again} first letters that had not gone", now, by)
+    return again
 
 
 def withdraw(session: Session, wanted: Campaign, reason: str, now: datetime, by: str) -> int | None:

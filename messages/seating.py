@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from messages.more_time import begin_round
+from messages.addressees import ASKED, names_of
 from store import alarm, ask, chore, pause, seat
 from store.agency import Agency
 from store.ask import AskState
@@ -11,6 +11,7 @@ from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
 from store.person import Person
+from store.round import begin_round
 from store.seat import Seat
 
 
@@ -36,9 +37,11 @@ def fill(session: Session, place: Seat, agency: Agency, taker: Person | None, no
         person_id=taker.id if taker else before.id if before else None,
     )
     if before is not None:
-        pause.drop_for_person(session, before.id, reason, agency.id)
+        roles = names_of(place.role.value, is_school=agency.is_school)
+        pause.drop_for_seat(session, place, before.id, ASKED, roles, reason)
     if taker is not None:
-        chore.finish(session, ChoreKind.FILL_SEAT, f"{agency.id}:{place.role.value}", by, now)
+        key = chore.name_seat(place.board_id, agency.id, place.role.value)
+        chore.finish(session, ChoreKind.FILL_SEAT, key, by, now)
     _pass_on(session, place, taker, reason, now)
     _look_again(session, agency.id, now)
     return True

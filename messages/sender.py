@@ -203,16 +203,27 @@ class Sender:
             self.tally["doubtful"] += 1
             repeat = one.is_first and one.attempts < DOUBTFUL_TRIES
             return Settled(one.delivery_id, Outcome.DOUBTFUL, str(error), now + DOUBT_REST, repeat=repeat)
+        gap = GAPS[min(one.attempts, len(GAPS)) - 1]
         if error.permanent:
-            self.tally["refused"] += 1
-            return Settled(one.delivery_id, Outcome.REFUSED, str(error), now, bounced=error.about_address)
+            about = error.about_address
+            self.tally["refused" if about else "put off"] += 1
+            # Unless it is of the address it may be of us, as by a wrong setting, which can be mended.
+            patience = timedelta(0) if about else PATIENCE
+            return Settled(
+                one.delivery_id,
+                Outcome.REFUSED,
+                str(error),
+                now if about else now + gap,
+                bounced=about,
+                patience=patience,
+            )
         if now - one.made_at > PATIENCE:
             self.tally["refused"] += 1
             hours = int(PATIENCE.total_seconds() // 3600)
             return Settled(
                 one.delivery_id, Outcome.REFUSED, f"still refused after {hours} hours: {error}", now
             )
-        return self._retry(one, now, str(error), GAPS[min(one.attempts, len(GAPS)) - 1])
+        return self._retry(one, now, str(error), gap)
 
     def _retry(self, one: Claimed, now: datetime, said: str, gap: timedelta) -> Settled:
         self.tally["retried"] += 1

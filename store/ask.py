@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import CursorResult, ForeignKey, Index, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store import chore
 from store.agency import Agency
 from store.base import Row, Worded, ordered_id
 from store.campaign import Campaign, Step
+from store.chore import MOOT, ChoreKind
 
 
 class AskState(StrEnum):
@@ -76,10 +78,15 @@ class Ask(Row):
 
 
 def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> bool:
-    """Close an ask and silence its alarm in one statement; False when it was closed already."""
+    """Close an ask, silence its alarm and tick off its chores; False when it was closed already.
+
+    An answer also closes what had lapsed, or was said not to be for them.
+    """
     open_states = [AskState.ASKED, AskState.PENDING]
     if state in (AskState.ANSWERED, AskState.DECLINED):
         open_states.append(AskState.LAPSED)
+    if state is AskState.ANSWERED:
+        open_states.append(AskState.DECLINED)
     statement = (
         update(Ask)
         .where(Ask.id == ask_id, Ask.state.in_(open_states))
@@ -88,7 +95,19 @@ def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> boo
     )
     result = session.execute(statement)
     assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE returns
-    return result.rowcount == 1
+    if result.rowcount != 1:
+        return False
+    chore.finish_of(session, ask_id, chores_settled_by(state), f"it was {state.value}", now)
+    return True
+
+
+def chores_settled_by(state: AskState) -> tuple[ChoreKind, ...]:
+    """What nobody needs to do any more once an ask is closed so."""
+    if state is AskState.LAPSED:
+        return MOOT  # nobody has answered yet: the call is still worth making
+    if state is AskState.DECLINED:
+        return (*MOOT, ChoreKind.PHONE)
+    return (*MOOT, ChoreKind.PHONE, ChoreKind.CHECK_DECLINED)
 
 
 def following(session: Session, ask: Ask) -> Ask | None:
@@ -129,6 +148,14 @@ def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
     after.delegate_id = after.delegate_id or ask.delegate_id
     session.flush()
     return after
+
+
+def take_up_after(session: Session, ask: Ask) -> None:
+    """Let the next step's ask wait again that was called back when this one was declined."""
+    after = following(session, ask)
+    if after is not None and after.state is AskState.WITHDRAWN:
+        after.state, after.closed_at = AskState.PENDING, None
+        session.flush()
 
 
 def by_reference(session: Session, reference: str) -> Ask | None:

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import JSON, DateTime, LargeBinary, MetaData, String, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,11 +31,6 @@ def ordered_id() -> UUID:
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
     return UUID(int=value)
-
-
-def unordered_id() -> UUID:
-    """Make a random identifier for rows whose order must not be told."""
-    return uuid4()
 
 
 class Moment(TypeDecorator[datetime]):
@@ -70,6 +65,7 @@ class Worded(TypeDecorator[StrEnum]):
         """Keep members of the given enumeration."""
         super().__init__()
         self.kind = kind
+        self._members: dict[str, StrEnum] = {member.value: member for member in kind}
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
         """Refuse a word that the enumeration does not know."""
@@ -77,7 +73,25 @@ class Worded(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Give back the member."""
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members[value]
+
+
+class Composed(TypeDecorator[str]):
+    """A sentence put together from names and reasons: cut where the longest of these would not fit."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, longest: int) -> None:
+        """Keep up to `longest` characters."""
+        super().__init__(longest)
+        self.longest = longest
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Cut what is longer than its column."""
+        if value is None or len(value) <= self.longest:
+            return value
+        return f"{value[: self.longest - 1]}…"
 
 
 class Row(DeclarativeBase):

@@ -23,11 +23,6 @@ class CampaignState(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
 
-    @property
-    def is_running(self) -> bool:
-        """Whether its asks exist and are not called back."""
-        return self in (CampaignState.LIVE, CampaignState.PAUSED)
-
 
 class MailKind(StrEnum):
     """What a message is in law: a task of the board, or something one may unsubscribe from."""

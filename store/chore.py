@@ -1,13 +1,15 @@
 """Chore: something that only a person at the board can do, with its reason."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Select, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.base import Row, Worded, ordered_id
+from store.base import Row, Worded, insert_unless_there, ordered_id
 
 
 class ChoreKind(StrEnum):
@@ -19,10 +21,15 @@ class ChoreKind(StrEnum):
     DECIDE_HANDOVER = "decide_handover"  #: to somebody outside the agency's known domains
     TERM_DATES = "term_dates"  #: imported term dates end too early
     CHECK_DECLINED = "check_declined"  #: an agency says that it is not for them
+    SEND_AGAIN = "send_again"  #: first letters were refused, by no fault of their addresses
+
+
+#: What nobody needs to do about an ask once it is closed, whoever closes it.
+MOOT = (ChoreKind.DECIDE_EXTENSION, ChoreKind.DECIDE_HANDOVER)
 
 
 class Chore(Row):
-    """One thing to do. Unique by key, so that it is listed once however often it comes up."""
+    """One thing to do. Unique by key, so that it is listed once; one that was done may open again."""
 
     __tablename__ = "chores"
 
@@ -37,6 +44,16 @@ class Chore(Row):
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None] = mapped_column(String(320))
 
+    @property
+    def reference(self) -> str:
+        """What people call it by: the end of its identifier, which stays the same while others are done."""
+        return self.id.hex[-6:]
+
+
+def name_seat(board_id: UUID, agency_id: UUID, role: str) -> str:
+    """The key of a seat to be filled: an agency of two boards has each seat twice."""
+    return f"{board_id}:{agency_id}:{role}"
+
 
 def open_once(
     session: Session,
@@ -48,24 +65,31 @@ def open_once(
     board_id: UUID,
     agency_id: UUID | None = None,
     ask_id: UUID | None = None,
-) -> Chore | None:
-    """List a chore unless the same one is listed already."""
+    keep_text: bool = False,
+) -> None:
+    """List a chore; one that was done opens again.
+
+    One that is listed already gets the newer text, unless the text it has is to be kept.
+    """
     whole = f"{kind.value}:{key}"
-    if session.query(Chore.id).filter_by(key=whole).first() is not None:
-        return None
-    chore = Chore(
-        id=ordered_id(),
-        key=whole,
-        kind=kind,
-        board_id=board_id,
-        agency_id=agency_id,
-        ask_id=ask_id,
-        text=text,
-        opened_at=now,
-    )
-    session.add(chore)
+    row = {
+        "id": ordered_id(),
+        "key": whole,
+        "kind": kind,
+        "board_id": board_id,
+        "agency_id": agency_id,
+        "ask_id": ask_id,
+        "text": text[:1000],
+        "opened_at": now,
+    }
+    # Two workers may find the same at once: the second must not lose all that it has done besides.
+    session.execute(insert_unless_there(session, Chore), [row])
+    chore = session.query(Chore).filter_by(key=whole).with_for_update().one()
+    if chore.done_at is not None or not keep_text:
+        chore.text = text[:1000]
+    if chore.done_at is not None:
+        chore.opened_at, chore.done_at, chore.done_by = now, None, None
     session.flush()
-    return chore
 
 
 def waiting(session: Session, board_id: UUID | None = None) -> list[Chore]:
@@ -82,3 +106,24 @@ def finish(session: Session, kind: ChoreKind, key: str, by: str, now: datetime) 
     if chore is not None:
         chore.done_at = now
         chore.done_by = by
+
+
+def finish_of(
+    session: Session,
+    asks: UUID | Select[Any],
+    kinds: Collection[ChoreKind],
+    by: str,
+    now: datetime,
+) -> None:
+    """Tick off what waited for a person about one ask or some, because it has come about otherwise."""
+    whose = Chore.ask_id == asks if isinstance(asks, UUID) else Chore.ask_id.in_(asks)
+    statement = update(Chore).where(whose, Chore.kind.in_(kinds), Chore.done_at.is_(None))
+    session.execute(
+        statement.values(done_at=now, done_by=by), execution_options={"synchronize_session": "fetch"}
+    )
+
+
+def by_reference(session: Session, reference: str) -> list[Chore]:
+    """What waits for a person and is called so; more than one only by chance."""
+    wanted = reference.strip().lower()
+    return [one for one in waiting(session) if one.reference == wanted]

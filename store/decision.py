@@ -7,7 +7,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.ask import Ask
-from store.base import Row, ordered_id
+from store.base import Composed, Row, ordered_id
+
+#: What a decision about one ask is called that was called back because its agency left the board.
+CALLED_BACK = "withdrawn"
 
 
 class Decision(Row):
@@ -19,7 +22,7 @@ class Decision(Row):
     at: Mapped[datetime]
     #: What was decided, one word or two: launched, left out, held, handed over, …
     what: Mapped[str] = mapped_column(String(40))
-    reason: Mapped[str] = mapped_column(String(1000))
+    reason: Mapped[str] = mapped_column(Composed(1000))
     #: The person's address, or the rule.
     by: Mapped[str] = mapped_column(String(320))
     board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
@@ -50,9 +50,15 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
     )
     if target.get_backend_name() != "sqlite":
         # A connection that the server closed overnight is replaced, not handed out.
-        return create_engine(target, echo=echo, pool_pre_ping=size > 0, **pool)
+        engine = create_engine(target, echo=echo, pool_pre_ping=size > 0, hide_parameters=True, **pool)
+        event.listen(engine, "handle_error", _hide_details)
+        return engine
     engine = create_engine(
-        target, echo=echo, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **pool
+        target,
+        echo=echo,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        **pool,
     )
 
     @event.listens_for(engine, "connect")
@@ -64,6 +70,8 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA cache_size=-65536")
+        # A busy sender changes the same pages again and again: they are written back in larger batches.
+        cursor.execute("PRAGMA wal_autocheckpoint=8000")
         cursor.execute("PRAGMA temp_store=MEMORY")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
@@ -75,6 +83,13 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _hide_details(context: ExceptionContext) -> None:
+    """Keep what people typed out of logs: PostgreSQL repeats a row's values in the detail of an error."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].partition("\nDETAIL:")[0], *error.args[1:])
 
 
 @contextmanager

@@ -1,5 +1,18 @@
 """What can go wrong with the database, in words that a person can act on."""
 
+from sqlalchemy.exc import DBAPIError as DriverError
+
+__all__ = [
+    "DriverError",
+    "SchemaError",
+    "StoreBusyError",
+    "StoreError",
+    "StoreFullError",
+    "StoreUnreachableError",
+    "explain",
+    "tell",
+]
+
 
 class StoreError(Exception):
     """The database did not do what was asked; nothing of it was kept."""
@@ -31,6 +44,12 @@ UNREACHABLE = (
     "server closed the connection",
     "terminating connection",
 )
+
+
+def tell(error: DriverError) -> str:
+    """What a driver complains of, as one line without the values that were given to it."""
+    said = str(error.orig).partition("\n")[0]
+    return f"The database did not take it, and nothing of it was kept: {said}"
 
 
 def explain(error: Exception) -> StoreError | None:

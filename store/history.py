@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from store.agency import Agency
 from store.ask import Ask
@@ -42,6 +42,8 @@ class Touched:
     words_version: int | None
     delivery: Delivery | None
     address: str | None
+    #: How many touches its message carried; in a shared message the words are those of a digest.
+    carried: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,15 @@ def decisions(
 
 def touches(session: Session, ask_ids: Collection[UUID]) -> list[Touched]:
     """Every touch of some asks in the order of the climb."""
+    beside = aliased(Touch)
+    carried = (
+        select(func.count(beside.id))
+        .where(beside.delivery_id == Touch.delivery_id, beside.state == Touch.state)
+        .scalar_subquery()
+    )
     query = (
         select(Touch, Campaign.slug, Ask.number, Agency.name, Person.name, WordsVersion.version, Delivery,
-               Address.value)
+               Address.value, carried)
         .join(Ask, Ask.id == Touch.ask_id)
         .join(Campaign, Campaign.id == Ask.campaign_id)
         .join(Agency, Agency.id == Ask.agency_id)

@@ -1,12 +1,13 @@
 """Hold: a reason and a date until which an ask, or all of an agency's, rest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.ask import Ask
 from store.base import Row, ordered_id
 
 
@@ -41,3 +42,12 @@ def resting(
         .where(or_(Hold.ask_id.in_(list(ask_ids)), Hold.agency_id.in_(list(agency_ids))))
     )
     return list(session.execute(query).scalars())
+
+
+def over(holds: Iterable[Hold], ask: Ask) -> list[Hold]:
+    """Those of some holds that an ask rests by: its own, or one over all that its agency owes its board."""
+    return [
+        one
+        for one in holds
+        if one.ask_id == ask.id or (one.agency_id == ask.agency_id and one.board_id == ask.board_id)
+    ]

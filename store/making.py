@@ -1,18 +1,20 @@
 """Making asks: the seats a campaign reaches, in chunks, so that a launch of any size stays light."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from store import chore
 from store.agency import Agency, Membership
-from store.ask import Ask, AskState
+from store.ask import Ask, AskState, chores_settled_by, preceding
 from store.base import insert_unless_there, ordered_id
 from store.campaign import Campaign, CampaignState, Step
+from store.decision import CALLED_BACK, Decision
 from store.seat import Holding, Seat, SeatRole
 
 
@@ -58,6 +60,51 @@ def already_asked(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -
     """Which of some seats a step has an ask for."""
     query = select(Ask.seat_id).where(Ask.step_id == step_id, Ask.seat_id.in_(list(seat_ids)))
     return {seat_id for seat_id in session.execute(query).scalars() if seat_id is not None}
+
+
+def called_back(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -> list[Ask]:
+    """A step's asks of some seats that were called back one by one, as when their agency left the board."""
+    noted = select(Decision.ask_id).where(Decision.ask_id == Ask.id, Decision.what == CALLED_BACK)
+    query = select(Ask).where(
+        Ask.step_id == step_id,
+        Ask.seat_id.in_(list(seat_ids)),
+        Ask.state == AskState.WITHDRAWN,
+        noted.exists(),
+    )
+    return list(session.execute(query.order_by(Ask.number)).scalars())
+
+
+def ask_again(session: Session, back: Ask, due: date, now: datetime) -> bool:
+    """Let an ask that was called back wait again as a new round; live at once where its step has come.
+
+    False where a step before it was declined: then it stays as it is.
+    """
+    before = [earlier.state for earlier, _ in preceding(session, back)]
+    if AskState.DECLINED in before:
+        return False
+    back.state, back.closed_at, back.delegate_id = AskState.PENDING, None, None
+    back.due_on = back.original_due_on = due
+    back.round += 1
+    back.round_began_at = None
+    if before and all(state in (AskState.ANSWERED, AskState.LAPSED) for state in before):
+        back.state = AskState.ASKED
+        back.asked_at = back.round_began_at = back.next_touch_at = now
+    session.flush()
+    return True
+
+
+def set_due(session: Session, step_id: UUID, days: Mapping[UUID, date]) -> None:
+    """Set the due dates of a step's pending asks, seat by seat."""
+    asks = Ask.__table__
+    statement = (
+        update(asks)  # type: ignore[arg-type]
+        .where(asks.c.step_id == step_id, asks.c.seat_id == bindparam("seat"))
+        .where(asks.c.state == AskState.PENDING)
+        .values(due_on=bindparam("day"), original_due_on=bindparam("day"))
+    )
+    rows = [{"seat": seat_id, "day": day} for seat_id, day in days.items()]
+    if rows:
+        session.connection().execute(statement, rows)
 
 
 def last_number(session: Session, campaign_id: UUID) -> int:
@@ -111,4 +158,7 @@ def withdraw_asks(session: Session, campaign_id: UUID, now: datetime) -> int:
         statement.values(state=AskState.WITHDRAWN, next_touch_at=None, closed_at=now).returning(Ask.id),
         execution_options={"synchronize_session": False},
     )
+    back = select(Ask.id).where(Ask.campaign_id == campaign_id, Ask.state == AskState.WITHDRAWN)
+    settled = chores_settled_by(AskState.WITHDRAWN)
+    chore.finish_of(session, back, settled, f"it was {AskState.WITHDRAWN.value}", now)
     return len(result.all())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select, update
@@ -25,8 +25,7 @@ ON_HOLD = "on hold"
 PLAIN = {"synchronize_session": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """One touch of a claimed message that is still owed: what its part of the letter needs."""
 
     touch_id: UUID
@@ -43,8 +42,7 @@ class Owed:
     representative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """One message that a worker holds, with all that is still owed in it."""
 
     delivery_id: UUID
@@ -68,6 +66,9 @@ class Claim:
     taken: tuple[Claimed, ...]
     dropped: int
 
+
+#: Holds in force: board, and ask or agency, with the reason.
+Resting = dict[tuple[UUID | None, UUID | None], str]
 
 #: Rows come as plain tuples, in the order of the fields.
 _read_owed: Callable[..., Owed] = Owed
@@ -104,19 +105,26 @@ def _taking(chosen: Select[Any]) -> ReturningUpdate[Any]:
 
 
 _TAKE, _TAKE_URGENT = _taking(_CHOSEN), _taking(_CHOSEN_URGENT)
-_CONTENTS = (
-    select(
-        Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
-        Agency.name, Ask.due_on, Ask.original_due_on,
-        Touch.delivery_id, Touch.state, Touch.person_id, Ask.state, Ask.delegate_id, Ask.agency_id,
-        Ask.board_id, Campaign.state,
-    )
-    .join(Ask, Ask.id == Touch.ask_id)
-    .join(Agency, Agency.id == Ask.agency_id)
-    .join(Campaign, Campaign.id == Ask.campaign_id)
-    .where(Touch.delivery_id.in_(_SOME))
-    .order_by(Ask.due_on, Touch.id)
-)  # fmt: skip
+
+
+def _reading(*places: Any) -> Select[Any]:
+    """What claimed messages carry, and how it stands; `places` are told only where holds ask for them."""
+    return (
+        select(
+            Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
+            Agency.name, Ask.due_on, Ask.original_due_on,
+            Touch.delivery_id, Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
+            *places,
+        )
+        .join(Ask, Ask.id == Touch.ask_id)
+        .join(Agency, Agency.id == Ask.agency_id)
+        .join(Campaign, Campaign.id == Ask.campaign_id)
+        .where(Touch.delivery_id.in_(_SOME))
+        .order_by(Ask.due_on, Touch.id)
+    )  # fmt: skip
+
+
+_CONTENTS, _PLACED_CONTENTS = _reading(), _reading(Ask.agency_id, Ask.board_id)
 _ENVELOPES = (
     select(
         Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
@@ -163,8 +171,8 @@ def claim(
 
 def _recheck(session: Session, connection: Connection, ids: list[UUID], today: date) -> Claim:
     """Read what the claimed messages carry, and drop what is no longer owed."""
-    candidates = _candidates(connection, ids)
     resting = _resting(connection, today)
+    candidates = _candidates(connection, ids, placed=bool(resting))
     owed: dict[UUID, list[Owed]] = {}
     gone: dict[str, list[UUID]] = {}
     for one in candidates:
@@ -185,23 +193,23 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
     return Claim(tuple(taken), len(left))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """One touch of a claimed message, before anybody knows whether it is still owed."""
 
     part: Owed
     delivery_id: UUID
     state: TouchState
-    person_id: UUID
+    #: Whether somebody else has it now; None while nobody was handed it.
+    is_elsewhere: bool | None
     ask: AskState
-    delegate_id: UUID | None
-    agency_id: UUID
-    board_id: UUID
     campaign: CampaignState
+    #: Read only where there are holds.
+    agency_id: UUID | None = None
+    board_id: UUID | None = None
 
 
-def _candidates(connection: Connection, ids: list[UUID]) -> list[_Candidate]:
-    rows: list[Any] = list(connection.execute(_CONTENTS, {"ids": ids}))
+def _candidates(connection: Connection, ids: list[UUID], *, placed: bool) -> list[_Candidate]:
+    rows: list[Any] = list(connection.execute(_PLACED_CONTENTS if placed else _CONTENTS, {"ids": ids}))
     others = [row[1] for row in rows if row[6] != "asked"]
     asked: dict[UUID, str] = {}
     if others:
@@ -212,7 +220,7 @@ def _candidates(connection: Connection, ids: list[UUID]) -> list[_Candidate]:
     ]
 
 
-def _no_longer_owed(one: _Candidate, resting: dict[tuple[UUID, UUID], str]) -> str:
+def _no_longer_owed(one: _Candidate, resting: Resting) -> str:
     """Why a touch must not go out any more; empty when it still may."""
     if one.state is not TouchState.TO_SEND:
         return "it was dealt with already"
@@ -220,7 +228,7 @@ def _no_longer_owed(one: _Candidate, resting: dict[tuple[UUID, UUID], str]) -> s
         return f"no longer owed: {one.ask.value}"
     if one.campaign is not CampaignState.LIVE:
         return f"the campaign is {one.campaign.value}"
-    if one.part.role == "asked" and one.delegate_id is not None and one.delegate_id != one.person_id:
+    if one.part.role == "asked" and one.is_elsewhere:
         return "it was handed to a colleague"
     if not resting:
         return ""
@@ -228,7 +236,7 @@ def _no_longer_owed(one: _Candidate, resting: dict[tuple[UUID, UUID], str]) -> s
     return f"{ON_HOLD}: {held}" if held else ""
 
 
-def _resting(connection: Connection, today: date) -> dict[tuple[UUID, UUID], str]:
+def _resting(connection: Connection, today: date) -> Resting:
     """All holds in force, by board and by ask or agency: they are few, and reading all is one quick look."""
     rows: Iterable[Any] = connection.execute(_HOLDS, {"today": today})
     return {(board, ask or agency): reason for board, ask, agency, reason in rows}

@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from store import standing
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState
 from store.seat import Holding
+from store.touch import Touch, TouchState
 
 
 def of_person(session: Session, person_id: UUID) -> list[tuple[Ask, Campaign]]:
-    """The live asks of running campaigns that rest with a person, the most pressing first."""
+    """The live asks of running campaigns that rest with a person, or that they were written to about
+    and may answer in another's place; the most pressing first.
+    """
     query = (
         select(Ask, Campaign)
         .join(Campaign, Campaign.id == Ask.campaign_id)
@@ -23,8 +27,22 @@ def of_person(session: Session, person_id: UUID) -> list[tuple[Ask, Campaign]]:
                 and_(
                     Ask.delegate_id.is_(None), or_(Ask.person_id == person_id, Holding.person_id == person_id)
                 ),
+                Ask.id.in_(_written_to(person_id)),
             )
         )
         .order_by(Ask.due_on, Ask.id)
     )
-    return [(ask, campaign) for ask, campaign in session.execute(query)]
+    found = [(ask, campaign) for ask, campaign in session.execute(query)]
+    return [(ask, campaign) for ask, campaign in found if _concerns(session, ask, person_id)]
+
+
+def _written_to(person_id: UUID) -> Select[UUID]:
+    """The asks that a person had a letter about."""
+    states = (TouchState.SENT, TouchState.DOUBTFUL)
+    return select(Touch.ask_id).where(Touch.person_id == person_id, Touch.state.in_(states))
+
+
+def _concerns(session: Session, ask: Ask, person_id: UUID) -> bool:
+    """Whether a person may answer today; whoever gave an ask to a colleague is written to no more."""
+    role = standing.of(session, ask, person_id)
+    return role is not None and (role != "asked" or ask.delegate_id in (None, person_id))

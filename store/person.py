@@ -24,14 +24,47 @@ class Person(Row):
     #: When we were told that they have left; None while they have not.
     left_at: Mapped[datetime | None]
 
-    @property
-    def first_name(self) -> str:
-        """What a letter calls them: the first word of a person's name, all of a mailbox's."""
-        return self.name.split()[0] if self.name.split() else self.name
-
     def is_away(self, today: date) -> bool:
         """Whether they are known to be away on a day."""
         return self.away_until is not None and today <= self.away_until
+
+
+#: Words that tell a mailbox that several share from a person's name.
+MAILBOX_WORDS = frozenset(
+    (
+        *(
+            "admin",
+            "administration",
+            "board",
+            "contact",
+            "desk",
+            "duty",
+            "enquiries",
+            "hub",
+            "inbox",
+            "mailbox",
+        ),
+        *(
+            "office",
+            "reception",
+            "safeguarding",
+            "school",
+            "secretary",
+            "service",
+            "services",
+            "staff",
+            "team",
+        ),
+        "training",
+    )
+)
+
+
+def first_name_of(name: str) -> str:
+    """What a letter calls somebody: the first word of their name; empty for a mailbox that several share."""
+    words = name.split()
+    shared = any(word.casefold().strip(".,") in MAILBOX_WORDS for word in words)
+    return words[0] if words and not shared else ""
 
 
 class AddressState(StrEnum):

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from store.engine import explained, open_engine
+from store.engine import address, explained, is_sqlite, open_engine
 from store.errors import SchemaError
 
 
@@ -55,9 +55,20 @@ def create(url: str) -> None:
     move(url)
 
 
-def check(url: str) -> None:
-    """Refuse a database of another version; make an empty one whole."""
-    found = current(url)
+def check(url: str, *, may_create: bool = True) -> None:
+    """Refuse a database of another version; make an empty one whole, or refuse it too.
+
+    Raises SchemaError; without `may_create` no file comes to be.
+    """
+    # Only to look into a file that is not there would make one.
+    file = address(url).database if is_sqlite(url) and not may_create else None
+    found = current(url) if file is None or Path(file).exists() else None
+    if found is None and not may_create:
+        place = f"no database at {file}" if file else "the database of the settings is empty"
+        raise SchemaError(
+            f"There is no installation here: {place}. Go to the folder that holds cascade.toml, or make one "
+            "with `cascade init`."
+        )
     if found is None:
         create(url)
     elif found != head():

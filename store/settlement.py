@@ -1,18 +1,22 @@
 """Settlement: what became of the messages a worker sent, and of those whose worker died."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Update, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
+from store import chore
 from store.ask import Ask, AskState
+from store.campaign import Campaign
+from store.chore import ChoreKind
 from store.delivery import Delivery, DeliveryState
 from store.outbox import PLAIN
-from store.person import Address, AddressState
+from store.person import Address, AddressState, Person
+from store.round import has_another_address, take_back
 from store.touch import Touch, TouchState
 
 
@@ -39,13 +43,17 @@ class Settled:
     bounced: bool = False
     #: Whether a doubtful message is to be sent once more, with the same Message-ID.
     repeat: bool = False
+    #: A refusal for good that may be the fault of a setting holds only after waiting so long; it is a
+    #: refusal for now until then.
+    patience: timedelta = timedelta(0)
 
 
 def settle(session: Session, worker: str, now: datetime, results: Sequence[Settled]) -> None:
     """Write down how attempts ended. A message that this worker no longer holds is left alone."""
     groups: dict[tuple[Outcome, bool], list[Settled]] = {}
     for result in results:
-        groups.setdefault((result.outcome, result.repeat), []).append(result)
+        final = _be_patient(session, now, result) if result.patience else result
+        groups.setdefault((final.outcome, final.repeat), []).append(final)
     connection = session.connection()
     for (outcome, repeat), some in groups.items():
         state, touch = _states(outcome, repeat=repeat)
@@ -55,11 +63,28 @@ def settle(session: Session, worker: str, now: datetime, results: Sequence[Settl
             for one in some
         ]
         connection.execute(_ENDS[outcome], rows)
-        if touch is not None:
-            given = {"ids": [one.delivery_id for one in some], "ours": worker, "ended": state, "to": touch}
-            given["why"] = "" if outcome is Outcome.SENT else some[0].said[:300]
+        for why, ids in _by_reason(outcome, some).items() if touch is not None else ():
+            given = {"ids": ids, "ours": worker, "ended": state, "to": touch, "why": why}
             connection.execute(_TOUCHED, given)
     _mark_bounced(session, now, [one for one in results if one.bounced])
+    refused = groups.get((Outcome.REFUSED, False), [])
+    _list_refused(session, now, [one for one in refused if not one.bounced])
+
+
+def _be_patient(session: Session, now: datetime, result: Settled) -> Settled:
+    """Make a refusal one for now while what the message carries has not waited long enough."""
+    carried = select(Touch.climbed_at, Touch.not_before, Touch.approved_at)
+    rows = session.execute(carried.where(Touch.delivery_id == result.delivery_id)).all()
+    since = max((moment for row in rows for moment in row if moment is not None), default=now)
+    return replace(result, outcome=Outcome.RETRY) if now - since <= result.patience else result
+
+
+def _by_reason(outcome: Outcome, some: list[Settled]) -> dict[str, list[UUID]]:
+    """Messages by the reason their touches are given; what a server says may name one reader alone."""
+    found: dict[str, list[UUID]] = {}
+    for one in some:
+        found.setdefault("" if outcome is Outcome.SENT else one.said[:300], []).append(one.delivery_id)
+    return found
 
 
 def _ending(**values: object) -> Update:
@@ -119,6 +144,31 @@ def _mark_bounced(session: Session, now: datetime, some: list[Settled]) -> None:
         asks = select(Touch.ask_id).where(Touch.delivery_id == one.delivery_id)
         ring = update(Ask).where(Ask.id.in_(asks), Ask.state == AskState.ASKED)
         session.execute(ring.values(next_touch_at=now), execution_options=PLAIN)
+        address, person = session.get_one(Address, delivery.address_id), delivery.person_id
+        if not has_another_address(session, address):
+            name = session.get_one(Person, person).name
+            take_back(session, person, f"{name} cannot be reached: {one.said[:300]}", now, "the mail server")
+
+
+def _list_refused(session: Session, now: datetime, some: list[Settled]) -> None:
+    """Ask a person, once for each campaign, to see to first letters that were refused for good."""
+    for one in some:
+        query = (
+            select(Campaign.id, Campaign.slug, Campaign.board_id)
+            .join(Ask, Ask.campaign_id == Campaign.id)
+            .join(Touch, Touch.ask_id == Ask.id)
+            .where(Touch.delivery_id == one.delivery_id, Touch.is_first, Touch.state == TouchState.REFUSED)
+        )
+        for campaign_id, slug, board_id in session.execute(query.distinct()):
+            chore.open_once(
+                session,
+                ChoreKind.SEND_AGAIN,
+                str(campaign_id),
+                f"First letters of {slug} were refused, by no fault of their addresses; the latest: "
+                f"{one.said[:300]}. See to the mail server, then send them again: cascade resume {slug}",
+                now,
+                board_id=board_id,
+            )
 
 
 def renew(session: Session, worker: str, delivery_ids: Collection[UUID], lease_until: datetime) -> None:
@@ -129,17 +179,6 @@ def renew(session: Session, worker: str, delivery_ids: Collection[UUID], lease_u
         Delivery.state == DeliveryState.SENDING,
     )
     session.execute(held.values(lease_until=lease_until), execution_options=PLAIN)
-
-
-def free_untouched(session: Session, worker: str, delivery_ids: Collection[UUID]) -> None:
-    """Give back messages that were claimed and never begun: they are unsent, without doubt."""
-    held = update(Delivery).where(
-        Delivery.id.in_(list(delivery_ids)),
-        Delivery.worker == worker,
-        Delivery.state == DeliveryState.SENDING,
-    )
-    values = {"state": DeliveryState.WAITING, "lease_until": None, "attempts": Delivery.attempts - 1}
-    session.execute(held.values(**values), execution_options=PLAIN)
 
 
 def repair(session: Session, real_now: datetime, again_at: datetime) -> int:

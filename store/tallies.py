@@ -74,7 +74,7 @@ class Drafted:
 
 @dataclass(slots=True)
 class LetterTally:
-    """The messages of a campaign by state, and letters that are not in a message yet."""
+    """The messages of a campaign by state, and letters that are in none: a refused one counts as refused."""
 
     states: dict[DeliveryState, int] = field(default_factory=dict)
     #: Touches that wait to be put into a message.
@@ -116,12 +116,14 @@ def letters(session: Session, campaign_id: UUID) -> LetterTally:
         select(Touch.state, func.count())
         .join(Ask, Ask.id == Touch.ask_id)
         .where(Ask.campaign_id == campaign_id, Touch.delivery_id.is_(None))
-        .where(Touch.state.in_([TouchState.TO_SEND, TouchState.DRAFTED]))
+        .where(Touch.state.in_([TouchState.TO_SEND, TouchState.DRAFTED, TouchState.REFUSED]))
         .group_by(Touch.state)
     )
     waiting = dict(session.execute(loose).all())
     tally.ungathered = waiting.get(TouchState.TO_SEND, 0)
     tally.drafted = waiting.get(TouchState.DRAFTED, 0)
+    if given_up := waiting.get(TouchState.REFUSED, 0):
+        tally.states[DeliveryState.REFUSED] = tally.states.get(DeliveryState.REFUSED, 0) + given_up
     tally.doubts = _doubts(session, campaign_id)
     return tally
 

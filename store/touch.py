@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.ask import Ask
-from store.base import Row, Worded, ordered_id
+from store.base import Composed, Row, Worded, ordered_id
 
 
 class TouchState(StrEnum):
@@ -54,7 +54,7 @@ class Touch(Row):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     state: Mapped[TouchState] = mapped_column(Worded(TouchState))
     #: Why, in words a coordinator understands.
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(Composed(500), default="")
     words_id: Mapped[UUID | None] = mapped_column(ForeignKey("words_versions.id"))
     #: Whether this is the first message about the ask to this person, not a chaser.
     is_first: Mapped[bool] = mapped_column(default=False)

@@ -61,6 +61,10 @@ def receive(
     """Check an answer and keep it, close its ask, silence its alarm and open the next: all or nothing."""
     # Two presses at once: the second waits here, and then finds what the first one left.
     asked = session.get(Ask, ask_id, with_for_update=True)
+    if asked is not None and asked.state is AskState.PENDING:
+        return Refusal(
+            "This question comes later: it opens once the one before it is answered or has lapsed."
+        )
     if asked is None or not asked.state.takes_answers:
         return Refusal("This question has been called back by the board. Nothing is needed from you.")
     if arrival.author_id is not None and standing.of(session, asked, arrival.author_id) is None:
@@ -85,6 +89,8 @@ def receive(
         at=now,
     )
     response.replace(session, given)
+    if asked.state is AskState.DECLINED:
+        ask.take_up_after(session, asked)
     closed = ask.close(session, ask_id, AskState.ANSWERED, now)
     by = arrival.entered_by or "the answer"
     what = "answered" if closed else "answer corrected"

@@ -29,6 +29,14 @@ def require_office(session: Session, board_id: UUID, email: str, *, manager: boo
     refuse(f"{email} is not {wanted} of {name}, so this is not theirs to do; {who}.")
 
 
+def require_approver(session: Session, board_id: UUID, email: str) -> None:
+    """End the command unless they may let letters go: a manager, or where there is none a coordinator."""
+    managers = [
+        session.get_one(person.Person, one) for one in board.officers(session, board_id, OfficeRole.MANAGER)
+    ]
+    require_office(session, board_id, email, manager=any(one.left_at is None for one in managers))
+
+
 def any_office(session: Session, email: str) -> None:
     """End the command unless this person may act for one of the boards: what follows concerns them all."""
     boards = board.every(session)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import click
 
-from bot.cli.actor import name_actor, require_office
+from bot.cli.actor import name_actor, require_approver
 from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
@@ -52,8 +52,9 @@ async def approve_letters(
 ) -> None:
     """Read the letters of a CAMPAIGN that wait for a yes, and let some go.
 
-    Without numbers it lists them, as their readers would get them; N is the ask's number. --json prints
-    campaign, letters (number, ask, agency, rung, role, to, subject, text) and approved.
+    Without numbers it lists them, as their readers would get them; N is the ask's number. Managers say yes;
+    where a board has none, its coordinators. --json prints campaign, letters (number, ask, agency, rung,
+    role, to, subject, text) and approved.
     """
     now = await house.clock.now()
     by = name_actor(house, email) if numbers or everything else ""
@@ -73,7 +74,7 @@ async def approve_letters(
     chosen = [draft for draft in drafts if everything or draft.number in numbers]
 
     def write(session: Session) -> int:
-        require_office(session, find_campaign(session, slug).board_id, by)
+        require_approver(session, find_campaign(session, slug).board_id, by)
         found = [session.get_one(Touch, draft.touch.id) for draft in chosen]
         return approval.approve(session, found, now, by)
 

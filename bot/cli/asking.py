@@ -7,7 +7,7 @@ import click
 
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_agency, find_ask, find_board
-from bot.cli.options import Day, as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.wiring import House
 from messages import handing_over, more_time, resting
@@ -20,7 +20,7 @@ from store.extension import Extension
 @click.command("hold")
 @click.argument("named", metavar="ASK|AGENCY")
 @click.option("--until", type=Day(), help="The last day of the rest.")
-@click.option("--because", metavar="TEXT", help="Why it rests; shown to whoever asks.")
+@click.option("--because", type=Words(), metavar="TEXT", help="Why it rests; shown to whoever asks.")
 @click.option("--lift", is_flag=True, help="End the rest now.")
 @click.option("--board", "slug", metavar="SLUG", help="For an agency of several boards.")
 @as_option
@@ -70,24 +70,38 @@ async def hold_ask(
 
 @click.command("extend")
 @click.argument("reference", metavar="ASK")
-@click.option("--days", required=True, type=click.IntRange(1, more_time.LONGEST), help="Working days.")
-@click.option("--because", required=True, metavar="TEXT", help="Why; kept with the ask.")
+@click.option("--days", type=click.IntRange(1, more_time.LONGEST), help="Working days.")
+@click.option("--decline", is_flag=True, help="Give none: the request that waits is turned down.")
+@click.option("--because", required=True, type=Words(), metavar="TEXT", help="Why; kept with the ask.")
 @as_option
 @json_option
 @with_house
 async def extend_ask(
-    house: House, reference: str, days: int, because: str, email: str | None, as_json: bool
+    house: House,
+    reference: str,
+    days: int | None,
+    decline: bool,
+    because: str,
+    email: str | None,
+    as_json: bool,
 ) -> None:
-    """Give an ASK (wren-27) more working days; its first due date stays on record.
+    """Give an ASK (wren-27) more working days, or decline the request that waits for a decision.
 
-    --json prints ask, original_due, due_before and due.
+    Days count from the due date, or from today where that is past; the first due date stays on record.
+    --json prints ask, original_due, due_before, due and granted.
     """
+    if decline == (days is not None):
+        raise click.UsageError("Say either --days N or --decline.")
     by, now = name_actor(house, email), await house.clock.now()
+    zone = house.identity.zone
 
     def write(session: Session) -> tuple[Ask, Extension]:
         asked = _mine(session, reference, by)
-        given = more_time.extend(session, asked, days, because, now, by)
-        return asked, given if isinstance(given, Extension) else refuse(f"{reference}: {given}")
+        if days is None:
+            decided = more_time.turn_down(session, asked, because, now, by)
+        else:
+            decided = more_time.extend(session, asked, days, because, now, by, zone)
+        return asked, decided if isinstance(decided, Extension) else refuse(f"{reference}: {decided}")
 
     asked, given = await house.database.write(write)
     if as_json:
@@ -96,8 +110,14 @@ async def extend_ask(
                 "ask": reference,
                 "original_due": asked.original_due_on,
                 "due_before": given.due_before,
-                "due": given.due_after,
+                "due": asked.due_on,
+                "granted": not decline,
             }
+        )
+    elif decline:
+        click.echo(
+            f"{reference} stays due on {asked.due_on:%d/%m/%Y}: the page for more time says so, and they "
+            "may ask again."
         )
     else:
         click.echo(
@@ -109,7 +129,7 @@ async def extend_ask(
 @click.command("hand-over")
 @click.argument("reference", metavar="ASK")
 @click.option("--to", "taker", required=True, metavar="EMAIL", help="The colleague's address.")
-@click.option("--name", help="What they are called; needed for somebody new.")
+@click.option("--name", type=Words(200), help="What they are called; needed for somebody new.")
 @as_option
 @json_option
 @with_house

@@ -7,7 +7,7 @@ import click
 
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_agency, find_board
-from bot.cli.options import as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.vocabulary import Sector, find_sector
 from bot.drafting import draft, keep_lesson
 from bot.lesson_file import BadLesson, LessonFile, read_lesson
@@ -27,9 +27,11 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @click.argument("book", metavar="PLAYBOOK")
 @click.argument("slug")
 @click.option("--lesson", "file", type=click.Path(path_type=Path), help="The lesson, as a TOML file.")
-@click.option("--title", help="What letters call it, in place of the playbook's own title.")
+@click.option("--title", type=Words(200), help="What letters call it, in place of the playbook's own title.")
 @click.option("--priority", type=click.Choice([one.value for one in Priority]), help="Else the lesson's.")
-@click.option("--urgent-because", "because", help="Why it goes out at any hour; a manager says so.")
+@click.option(
+    "--urgent-because", "because", type=Words(), help="Why it goes out at any hour; a manager says so."
+)
 @click.option("--sector", "sectors", multiple=True, help="Ask only this sector; may be repeated.")
 @click.option("--agency", "agencies", multiple=True, help="Ask only this agency; may be repeated.")
 @click.option("--board", "board", metavar="SLUG", help="Whose it is, where there are several boards.")

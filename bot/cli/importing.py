@@ -17,6 +17,7 @@ from bot.directory.existing import agree_on_people, read_existing
 from bot.directory.reading import read
 from bot.directory.rejected import write_rejected
 from bot.directory.rows import Directory, Row, SeatRow
+from bot.directory.sheets.delimited import ENCODINGS
 from bot.directory.sheets.sheet import Refusal
 from bot.wiring import House
 from store import person
@@ -46,7 +47,7 @@ class Found:
 @click.option(
     "--rejected", type=click.Path(dir_okay=False, path_type=Path), help="Where rows to put right are written."
 )
-@click.option("--encoding", help="Of CSV files that are not in UTF-8, such as cp1252.")
+@click.option("--encoding", help=f"Of CSV files that are not in UTF-8: {', '.join(ENCODINGS[1:])}.")
 @as_option
 @yes_option
 @json_option

@@ -4,7 +4,7 @@ import click
 
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_board
-from bot.cli.options import as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.wiring import House
 from store import board, directory, person
@@ -19,7 +19,7 @@ from store.person import Person
     "role", metavar="[ROLE]", required=False, type=click.Choice([one.value for one in OfficeRole])
 )
 @click.argument("address", metavar="[EMAIL]", required=False)
-@click.option("--name", help="What they are called; needed for somebody new.")
+@click.option("--name", type=Words(200), help="What they are called; needed for somebody new.")
 @click.option("--end", is_flag=True, help="They hold it no longer.")
 @click.option("--board", "slug", metavar="SLUG", help="Whose office, where there are several boards.")
 @as_option

@@ -15,7 +15,7 @@ from bot.directory.dates import read_date
 from bot.settings import SettingsError, read_settings
 from bot.wiring import House, build
 from store import schema
-from store.errors import StoreError
+from store.errors import DriverError, StoreError, tell
 
 P = ParamSpec("P")
 
@@ -54,6 +54,24 @@ class Day(click.ParamType[date]):
         return found
 
 
+class Words(click.ParamType[str]):
+    """What a person types about something: a reason or a name, as long as the database keeps it whole."""
+
+    name = "text"
+
+    def __init__(self, longest: int = 500) -> None:
+        """Take up to `longest` characters."""
+        self.longest = longest
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the words without spaces around them; ends the command where they are too many."""
+        text = str(value).strip()
+        if len(text) > self.longest:
+            where = param.opts[0] if param is not None else "the text"
+            refuse(f"{where} has {len(text)} characters, and at most {self.longest} are kept: shorten it.")
+        return text
+
+
 def refuse(text: str) -> NoReturn:
     """End the command with one clear line, saying what, where and what to do; exit 1."""
     raise Refused(" ".join(text.split()))
@@ -74,14 +92,20 @@ def agree(question: str, *, yes: bool) -> None:
         refuse("Nothing was changed.")
 
 
-def open_house() -> House:
-    """Read the settings, check the database and build the house; ends the command where that cannot be."""
+def open_house(*, may_create: bool = False) -> House:
+    """Read the settings, check the database and build the house; ends the command where that cannot be.
+
+    An empty database is made whole only where it `may_create` one: else a command given in the wrong folder
+    would leave an installation there.
+    """
     try:
         settings = read_settings()
-        schema.check(settings.database)
+        schema.check(settings.database, may_create=may_create)
         house = build(settings)
     except (SettingsError, StoreError) as error:
         refuse(str(error))
+    except DriverError as error:
+        refuse(tell(error))
     # Where the database has a clock of its own, as in the demonstration, commands live by it.
     house.clock = VirtualClock(house.database)
     return house
@@ -90,7 +114,8 @@ def open_house() -> House:
 def with_house(command: Callable[Concatenate[House, P], Awaitable[None]]) -> Callable[P, None]:
     """Run an async command with a house as its first argument, closed after it whatever happens.
 
-    Put it under click's own decorators. A SettingsError or StoreError ends in one line and exit 1.
+    Put it under click's own decorators. A SettingsError, a StoreError and whatever else the database says
+    end in one line and exit 1.
     """
 
     @functools.wraps(command)
@@ -107,5 +132,7 @@ def with_house(command: Callable[Concatenate[House, P], Awaitable[None]]) -> Cal
             asyncio.run(whole())
         except (SettingsError, StoreError) as error:
             refuse(str(error))
+        except DriverError as error:
+            refuse(tell(error))
 
     return run

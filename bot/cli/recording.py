@@ -7,12 +7,13 @@ import click
 
 from bot.cli.actor import any_office, name_actor, require_office
 from bot.cli.named import find_ask, find_person
-from bot.cli.options import Day, as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
 from messages import recording, resting
 from messages.almanac import Almanac
-from store import person
+from store import chore, person
 from store.ask import Ask
+from store.chore import Chore
 from store.database import Session
 from store.decision import note
 from store.inbound import Source
@@ -54,7 +55,7 @@ async def record_away(house: House, named: str, until: date, email: str | None, 
 
 @record.command("bounced")
 @click.argument("address", metavar="ADDRESS")
-@click.option("--because", required=True, metavar="TEXT", help="What the mail server said.")
+@click.option("--because", required=True, type=Words(), metavar="TEXT", help="What the mail server said.")
 @as_option
 @json_option
 @with_house
@@ -99,7 +100,9 @@ async def record_left(house: House, named: str, email: str | None, as_json: bool
 
 @record.command("told")
 @click.argument("reference", metavar="ASK")
-@click.option("--because", required=True, metavar="TEXT", help="Who said what, in a few words.")
+@click.option(
+    "--because", required=True, type=Words(400), metavar="TEXT", help="Who said what, in a few words."
+)
 @click.option("--answer", "answers", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
 @as_option
 @json_option
@@ -151,6 +154,39 @@ async def record_told(
         {"ask": reference, "state": "asked" if until else "answered", "rests_until": until},
         text,
     )
+
+
+@record.command("done")
+@click.argument("reference", metavar="CHORE")
+@as_option
+@json_option
+@with_house
+async def record_done(house: House, reference: str, email: str | None, as_json: bool) -> None:
+    """Tick off a CHORE, called as `cascade status` calls it (4f09c2). --json prints chore, kind and text."""
+    by, now = name_actor(house, email), await house.clock.now()
+
+    def write(session: Session) -> Chore:
+        found = chore.by_reference(session, reference)
+        if len(found) != 1:
+            refuse(f"There is no chore {reference} to do: `cascade status` lists them with their numbers.")
+        [one] = found
+        require_office(session, one.board_id, by)
+        one.done_at, one.done_by = now, by
+        note(
+            session,
+            now,
+            "chore done",
+            one.text,
+            by,
+            board_id=one.board_id,
+            ask_id=one.ask_id,
+            agency_id=one.agency_id,
+        )
+        return one
+
+    one = await house.database.write(write)
+    document: dict[str, object] = {"chore": one.reference, "kind": one.kind.value, "text": one.text}
+    _say(as_json, document, f"Done: {one.text}")
 
 
 def _rest(session: Session, asked: Ask, because: str, now: datetime, today: date, by: str) -> date:

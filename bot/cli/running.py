@@ -6,7 +6,7 @@ import click
 
 from bot.cli.actor import any_office, name_actor, require_office
 from bot.cli.named import find_campaign
-from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
+from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.wiring import House
 from messages import heartbeat, running
 from messages.addressees import words_of
@@ -45,25 +45,35 @@ async def resume_campaign(
 ) -> None:
     """Let a paused CAMPAIGN go on; without one, let overdue work go on after a long stop.
 
-    --json prints campaign and state, or stopped, would_go and resumed.
+    Of a live CAMPAIGN, first letters go once more that were refused by no fault of the address, or are in
+    doubt. --json prints campaign and state, sent_again for a live one, or stopped, would_go and resumed.
     """
     by, now = name_actor(house, email), await house.clock.now()
     if slug is None:
         await _go_on(house, by, now, yes=yes, as_json=as_json)
         return
 
-    def write(session: Session) -> None:
+    def write(session: Session) -> int | None:
         wanted = _mine(session, slug, by)
-        if not running.resume(session, wanted, now, by):
+        again = running.send_again(session, wanted, now, house.identity.zone, by)
+        if again == 0:
+            refuse(f"{slug} is live, and none of its first letters waits to be sent again.")
+        if again is None and not running.resume(session, wanted, now, by):
             refuse(f"{slug} is {wanted.state.value}: only a paused campaign can be resumed.")
+        return again
 
-    await house.database.write(write)
-    _say(as_json, slug, "live", f"{slug} goes on.")
+    again = await house.database.write(write)
+    if again is None:
+        _say(as_json, slug, "live", f"{slug} goes on.")
+    elif as_json:
+        show_json({"campaign": slug, "state": "live", "sent_again": again})
+    else:
+        click.echo(f"{again} first letters of {slug} go once more.")
 
 
 @click.command("withdraw")
 @click.argument("slug", metavar="CAMPAIGN")
-@click.option("--because", required=True, metavar="TEXT", help="Why it is called back.")
+@click.option("--because", required=True, type=Words(), metavar="TEXT", help="Why it is called back.")
 @as_option
 @yes_option
 @json_option

@@ -31,7 +31,7 @@ else:
 def serve_all(only: str | None) -> None:
     """Serve the pages, chase and send, until told to stop (SIGTERM or Ctrl-C)."""
     parts = _read_parts(only)
-    house = open_house()
+    house = open_house(may_create=True)
     if house.database.read_now(_has_a_clock):
         house.database.close_now()
         refuse("This database belongs to a demonstration, whose time stands still: name another one.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import agree, refuse, yes_option
+from bot.cli.options import Words, agree, refuse, yes_option
 from bot.cli.trial import try_letter
 from bot.configuration import CONFIG, Choices, write_files
 from bot.directory.addresses import BadAddress, normalise_address
@@ -42,12 +42,14 @@ class Founding:
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--board", help="The board's display name, as agencies read it.")
-@click.option("--slug", help="Its short name; else made from the display name.")
-@click.option("--contact", help="The coordinator: the named human on every letter.")
+@click.option("--board", type=Words(200), help="The board's display name, as agencies read it.")
+@click.option("--slug", type=Words(40), help="Its short name; else made from the display name.")
+@click.option("--contact", type=Words(200), help="The coordinator: the named human on every letter.")
 @click.option("--contact-email", help="The coordinator's address; they may run campaigns.")
-@click.option("--contact-phone", default="", help="Where the coordinator answers the telephone.")
-@click.option("--manager", help="Who approves urgent lessons.")
+@click.option(
+    "--contact-phone", type=Words(40), default="", help="Where the coordinator answers the telephone."
+)
+@click.option("--manager", type=Words(200), help="Who approves urgent lessons.")
 @click.option("--manager-email", help="That manager's address.")
 @click.option("--mailbox", help="The mailbox that letters come from.")
 @click.option("--base-url", help="Where people will reach the pages.")

@@ -30,7 +30,7 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
       campaign, title, state, as_at, asked, acknowledged (n, of, percent, as_at; percent null: not known),
       steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn),
       letters (sent, waiting, awaiting_yes, refused, dropped, doubtful), holds (until, reason),
-      chores (kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at)
+      chores (chore, kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at)
     """
     zone = house.identity.zone
     today = (await house.clock.now()).astimezone(zone).date()
@@ -88,9 +88,9 @@ def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
     for rest in progress.holds:
         click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
     if progress.chores:
-        click.echo(f"  To do by a person: {len(progress.chores)}")
+        click.echo(f"  To do by a person: {len(progress.chores)} (tick off: cascade record done NUMBER)")
         for chore in progress.chores:
-            click.echo(wrap(f"* {chore.text}", "    "))
+            click.echo(wrap(f"* [{chore.reference}] {chore.text}", "    "))
     click.echo("")
 
 

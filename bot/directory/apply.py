@@ -15,7 +15,7 @@ from store.agency import Agency, CalendarKind
 from store.ask import AskState
 from store.base import ordered_id
 from store.database import Session
-from store.decision import note
+from store.decision import CALLED_BACK, note
 from store.person import Person
 from store.seat import SeatRole
 
@@ -152,7 +152,7 @@ def _withdraw(one: Import, where: Agency, seat_id: UUID) -> None:
         note(
             one.session,
             one.now,
-            "withdrawn",
+            CALLED_BACK,
             reason,
             one.by,
             board_id=one.board_id,

@@ -57,7 +57,7 @@ async def show_ask(request: Request) -> Response:
     site = site_of(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
     page = open_first(visit.form, raw, visit.earlier)
     return _draw(site, visit, page, now, submission=new_id())
@@ -69,7 +69,7 @@ async def take_answer(request: Request) -> Response:
     submission = await read_submission(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     raw, at = submission.only(visit.form.names), submission.one("page")
     page = _next_page(site, visit, submission, now)
     if page is not None:
@@ -82,11 +82,14 @@ async def take_answer(request: Request) -> Response:
         log.error("an answer was not kept: %s", error)
         page = _page_at(visit, raw, at)
         return _draw(site, visit, page, now, submission=submission.id, trouble=NOT_KEPT)
-    return await _answer(site, visit, submission, kept, now)
+    return await _answer(request, visit, submission, kept, now)
 
 
-async def _answer(site: Site, visit: Visit, submission: Submission, kept: Outcome, now: datetime) -> Response:
+async def _answer(
+    request: Request, visit: Visit, submission: Submission, kept: Outcome, now: datetime
+) -> Response:
     """What a person is told once the database has spoken."""
+    site = site_of(request)
     raw, at = submission.only(visit.form.names), submission.one("page")
     match kept:
         case Receipt() | Answers():
@@ -100,7 +103,7 @@ async def _answer(site: Site, visit: Visit, submission: Submission, kept: Outcom
             page = _page_at(fresh, raw, at)
             return _draw(site, fresh, page, now, submission=submission.id, trouble=trouble, status=409)
         case Shut():
-            return await site.lost()
+            return await site.lost(request)
 
 
 def _next_page(site: Site, visit: Visit, submission: Submission, now: datetime) -> Page | None:

@@ -13,7 +13,7 @@ async def show_done(request: Request) -> Response:
     site = site_of(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     if visit.told is None:
         return RedirectResponse(visit.address, 303)
     after = visit.following

@@ -72,6 +72,37 @@ class Visit:
         return f"/a/{self.token}"
 
 
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """What a link still tells when its ask was called back: enough to know that nothing is needed."""
+
+    board: Board
+    campaign: Campaign
+    step: Step
+    agency: Agency
+
+
+def find_called_back(session: Session, keyring: Keyring, token: str, now: datetime) -> CalledBack | None:
+    """What a token of a withdrawn ask opens, for as long and for whom it would open any closed one."""
+    claim = read_link(keyring, token)
+    if claim is None or claim.purpose is not Purpose.ANSWER:
+        return None
+    asked = session.get(Ask, claim.ask_id)
+    if asked is None or claim.generation != asked.generation or asked.closed_at is None:
+        return None
+    campaign = session.get_one(Campaign, asked.campaign_id)
+    if AskState.WITHDRAWN is not asked.state and campaign.state is not CampaignState.WITHDRAWN:
+        return None
+    if now - asked.closed_at > AFTERWARDS or standing.of(session, asked, claim.person_id) is None:
+        return None
+    return CalledBack(
+        session.get_one(Board, asked.board_id),
+        campaign,
+        session.get_one(Step, asked.step_id),
+        session.get_one(Agency, asked.agency_id),
+    )
+
+
 def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) -> Visit | None:
     """What a token opens now; None when it is wrong, altered, revoked, expired or somebody else's."""
     claim = read_link(keyring, token)

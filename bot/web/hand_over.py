@@ -36,7 +36,7 @@ async def show_hand_over(request: Request) -> Response:
     """The two ways, and the two digits."""
     site = site_of(request)
     visit, _ = await site.visit(request)
-    return _draw(site, visit, Submission({}), []) if visit else await site.lost()
+    return _draw(site, visit, Submission({}), []) if visit else await site.lost(request)
 
 
 async def take_hand_over(request: Request) -> Response:
@@ -45,7 +45,7 @@ async def take_hand_over(request: Request) -> Response:
     submission = await read_submission(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     errors = _complaints(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
@@ -62,7 +62,7 @@ async def show_result(request: Request) -> Response:
     site = site_of(request)
     visit, _ = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     waits, taker = await site.house.database.read(lambda session: _standing(session, visit))
     if not (waits or taker or visit.ask.state is AskState.DECLINED):
         return RedirectResponse(f"{visit.address}/hand-over", 303)

@@ -16,7 +16,10 @@ async def show_new_link(request: Request) -> Response:
 
 
 async def take_new_link(request: Request) -> Response:
-    """Write a new letter where something is needed; the answer never tells whether one was."""
+    """Write a new letter where something is needed; the answer never tells whether one was.
+
+    After too many wishes from one place it says so, with 429, and writes none.
+    """
     site = site_of(request)
     submission = await read_submission(request)
     typed = submission.one("email")
@@ -25,13 +28,16 @@ async def take_new_link(request: Request) -> Response:
         text = f"Give your work email address: {email.reason}" if typed else "Give your work email address"
         return await _ask(site, [{"text": text, "href": "#email"}], typed, 422)
     place = request.client.host if request.client else ""
-    if not site.letters_from.exhausted(place) and not site.letters_for.exhausted(email):
-        site.letters_from.count(place)
+    boards = await site.house.database.read(board.every)
+    only = boards[0] if len(boards) == 1 else None
+    if site.letters_from.exhausted(place):
+        return site.drawing.draw("new_link_later", 429, board=only, boards=boards)
+    site.letters_from.count(place)
+    # Nothing is told of the limit for one address: it would tell which addresses somebody has tried.
+    if not site.letters_for.exhausted(email):
         site.letters_for.count(email)
         now, zone = await site.house.clock.now(), site.house.identity.zone
         await site.house.database.write(lambda session: write_again(session, email, now, zone))
-    boards = await site.house.database.read(board.every)
-    only = boards[0] if len(boards) == 1 else None
     return site.drawing.draw("new_link_done", board=only, boards=boards)
 
 

@@ -35,7 +35,10 @@ async def show_more_time(request: Request) -> Response:
     """The questions: how many working days, why, and the two digits."""
     site = site_of(request)
     visit, now = await site.visit(request)
-    return _draw(site, visit, now, Submission({}), []) if visit else await site.lost()
+    if visit is None:
+        return await site.lost(request)
+    requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
+    return _draw(site, visit, now, Submission({}), [], requests[-1] if requests else None)
 
 
 async def take_more_time(request: Request) -> Response:
@@ -44,7 +47,7 @@ async def take_more_time(request: Request) -> Response:
     submission = await read_submission(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     days, reason, errors = _read(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
@@ -61,7 +64,7 @@ async def show_decision(request: Request) -> Response:
     site = site_of(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost()
+        return await site.lost(request)
     requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
     if not requests:
         return RedirectResponse(f"{visit.address}/more-time", 303)
@@ -110,7 +113,14 @@ def _read(submission: Submission) -> tuple[int, str, list[Error]]:
     return days, reason, errors
 
 
-def _draw(site: Site, visit: Visit, now: datetime, typed: Submission, errors: list[Error]) -> Response:
+def _draw(
+    site: Site,
+    visit: Visit,
+    now: datetime,
+    typed: Submission,
+    errors: list[Error],
+    last: Extension | None = None,
+) -> Response:
     return site.drawing.draw(
         "more_time",
         422 if errors else 200,
@@ -119,6 +129,7 @@ def _draw(site: Site, visit: Visit, now: datetime, typed: Submission, errors: li
         today=site.today(now),
         typed=typed,
         errors=errors,
+        last=last,
         wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
         offered=OFFERED,
         reasons=REASONS,

@@ -28,7 +28,7 @@ async def take_preferences(request: Request) -> Response:
     token = str(request.path_params["token"])
     found = await site.house.database.read(lambda session: _find(site, session, token))
     if found is None:
-        return await site.lost()
+        return await site.lost(request)
     board, reader, _ = found
     now = await site.house.clock.now()
     one_click = submission.one(ONE_CLICK[0]) == ONE_CLICK[1]
@@ -46,7 +46,7 @@ async def _show(request: Request, error: str) -> Response:
     token = str(request.path_params["token"])
     found = await site.house.database.read(lambda session: _find(site, session, token))
     if found is None:
-        return await site.lost()
+        return await site.lost(request)
     board, reader, unsubscribed = found
     errors = [{"text": error, "href": "#bulletins"}] if error else []
     return site.drawing.draw(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.door import Visit, find_visit, knows_digits
+from bot.web.door import Visit, find_called_back, find_visit, knows_digits
 from bot.web.drawing import Drawing
 from bot.web.submission import Submission
 from bot.web.tries import Tries
@@ -16,8 +16,9 @@ from store.database import Session
 
 #: Wrong digits that one person may type for one ask within ten minutes.
 WRONG_DIGITS = 5
-#: New links that may be asked for from one place, and for one address, within ten minutes.
-LETTERS_FROM_A_PLACE = 20
+#: New links that may be asked for from one place, and for one address, within ten minutes. A whole
+#: hospital or council may stand behind one place.
+LETTERS_FROM_A_PLACE = 200
 LETTERS_FOR_AN_ADDRESS = 3
 TEN_MINUTES = 600.0
 
@@ -61,8 +62,16 @@ class Site:
             self.wrong_digits.count(key)
         return DIGITS
 
-    async def lost(self) -> Response:
-        """The one page for every link that does not hold: it does not tell why."""
+    async def lost(self, request: Request) -> Response:
+        """The one page for every link that does not hold: it does not tell why.
+
+        A link to what was called back still holds for whoever had it: it says that nothing is needed.
+        """
+        now, token = await self.house.clock.now(), str(request.path_params["token"])
+        keyring = self.house.identity.keyring
+        over = await self.house.database.read(lambda session: find_called_back(session, keyring, token, now))
+        if over is not None:
+            return self.drawing.draw("called_back", board=over.board, over=over)
         boards = await self.house.database.read(board.every)
         only = boards[0] if len(boards) == 1 else None
         return self.drawing.draw("lost_link", 404, board=only, boards=boards, errors=[], email="")

@@ -10,6 +10,8 @@ from starlette.requests import Request
 #: More fields than the largest form has.
 MOST_FIELDS = 1_000
 _WORD = re.compile(r"[a-zA-Z0-9_-]{8,64}")
+#: What no keyboard types and no database keeps: control characters but tabs and line ends, lone surrogates.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ def new_id() -> str:
 
 
 async def read_submission(request: Request) -> Submission:
-    """Read the posted form; files are refused with 400, as is what cannot be read."""
+    """Read the posted form, without control characters; files are refused with 400, as is the unreadable."""
     form = await request.form(max_fields=MOST_FIELDS, max_files=0)
     fields: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):
-            fields.setdefault(name, []).append(value)
+            fields.setdefault(_UNWRITABLE.sub("", name), []).append(_UNWRITABLE.sub("", value))
     return Submission(fields)

@@ -23,6 +23,7 @@ _ANSWER = "https://cascade.example.org/a/mfrggzdfmztwq2lknnwg23tpobyxe43u"
 
 _ALL = (
     Variable("board", "The board's display name", "West Berkshire Safeguarding Children Board"),
+    Variable("asked_by", "The board that asks, beside each thing a digest lists", "West Berkshire LSCB"),
     Variable("greeting", "How the letter opens; see greet()", "Dear Priya"),
     Variable("first_name", "The reader's first name; empty for a shared mailbox", "Priya"),
     Variable("person_name", "The reader's whole name, or the name of the shared mailbox", "Priya Nair"),

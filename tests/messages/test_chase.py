@@ -56,6 +56,13 @@ PASSED: dict[str, object] = {
     "climbed": {"handed_over": at("2026-10-20 11:00")},
     "last_letter_at": at("2026-10-20 11:00"),
 }
+#: Handed over on a Tuesday, when the due day was over.
+LATE: dict[str, object] = {
+    "round": 2,
+    "round_began_at": at("2026-11-10 11:00"),
+    "climbed": dict.fromkeys((*ALL[:3], "handed_over"), at("2026-11-10 11:00")),
+    "last_letter_at": at("2026-11-10 11:00"),
+}
 SPRING: dict[str, object] = {"asked_at": at("2027-03-15 10:00"), "round_began_at": at("2027-03-15 10:00")}
 XMAS: dict[str, object] = {"asked_at": at("2026-12-14 10:00"), "round_began_at": at("2026-12-14 10:00")}
 HELD: dict[str, object] = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
@@ -121,6 +128,17 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
     ("at the end it waits", climbed(*ALL, last="2026-11-09 10:00"), "2026-11-09 10:00",
      "wait 2026-11-16 10:00"),
     ("and lapses", climbed(*ALL, last="2026-11-09 10:00"), "2026-11-16 10:00", "stop lapsed"),
+    ("three days from a late letter to the lapse", climbed(*ALL, last="2026-11-20 10:00"),
+     "2026-11-20 10:01", "wait 2026-11-25 09:00"),
+    ("fewer where the ladder leaves fewer", climbed(*ALL, last="2026-11-20 10:00")
+     | {"ladder": Ladder(LADDER.rungs, 6)}, "2026-11-20 10:01", "wait 2026-11-23 10:00"),
+    ("a newcomer has three days", LATE, "2026-11-10 11:00", "wait 2026-11-13 09:00"),
+    ("a newcomer to an urgent lesson has one", LATE | {"urgent": True}, "2026-11-10 11:00",
+     "wait 2026-11-11 09:00"),
+    ("the deputy hears it once, whoever has it", LATE | {"stood_in": {"deputy": at("2026-11-04 09:00")}},
+     "2026-11-10 11:00", "skip deputy"),
+    ("more time lets the deputy hear it again", LATE | {"stood_in": {"deputy": at("2026-11-04 09:00")}}
+     | {"due_on": date(2026, 11, 20)}, "2026-11-10 11:00", "wait 2026-11-24 09:00"),
     ("answered", {"state": AskState.ANSWERED}, "2026-10-12 10:00", "stop answered"),
     ("declined", {"state": AskState.DECLINED, **AWAY}, "2026-10-12 10:00", "stop declined"),
     ("withdrawn", {"state": AskState.WITHDRAWN, **HELD}, "2026-10-12 10:00", "stop withdrawn"),

@@ -125,7 +125,6 @@ async def test_a_worker_that_lost_its_lease_cannot_settle(database: Database) ->
     late = Settled(held.delivery_id, Outcome.REFUSED, "too late", story.now)
     story.write(lambda session: settlement.settle(session, "slow", story.now, [late]))
     story.write(lambda session: settlement.renew(session, "slow", [held.delivery_id], REAL))
-    story.write(lambda session: settlement.free_untouched(session, "slow", [held.delivery_id]))
     [kept] = story.deliveries()
     assert (kept.state, kept.worker) == (DeliveryState.SENDING, "other")
     assert kept.lease_until == clock() + timedelta(seconds=60)

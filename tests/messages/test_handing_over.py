@@ -130,7 +130,7 @@ async def test_a_stranger_is_proposed_to_a_coordinator_and_written_to_by_nobody(
     story.write(propose)
     await story.until(START + timedelta(days=3))
     [chore] = [one for one in story.chores() if one.kind is ChoreKind.DECIDE_HANDOVER]
-    assert "kim@elsewhere.example" in chore.text
+    assert chore.text.endswith("cascade hand-over wren-1 --to kim@elsewhere.example --name 'Kim B'")
     assert {who for _, who in story.letters()} == {"rowan.a@agencya.example"}
     give(story, "Kim B", "kim@elsewhere.example")  # the coordinator says yes
     assert [one for one in story.chores() if one.kind is ChoreKind.DECIDE_HANDOVER] == []

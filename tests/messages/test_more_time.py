@@ -121,7 +121,7 @@ async def test_a_coordinators_extension_answers_the_open_request(database: Datab
     story = Story(database)
     story.begin("A")
     ask_for(story, 20)
-    story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 3, "agreed by phone", story.now, WHO))
+    story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 3, "agreed by phone", story.now, WHO, ZONE))
     [request] = story.read(lambda s: extension.of_ask(s, find(s, "wren-1").id))
     assert (request.state, request.decided_by) == (ExtensionState.GRANTED, WHO)
     assert story.ask("wren-1").due_on == date(2026, 10, 22)
@@ -139,5 +139,19 @@ async def test_what_is_answered_is_not_extended(database: Database) -> None:
     story.begin("A")
     story.answer("wren-1", ACKNOWLEDGED, "Rowan A")
     assert "nothing to extend" in str(ask_for(story))
-    refused = story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 3, "", story.now, WHO))
+    refused = story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 3, "", story.now, WHO, ZONE))
     assert "nothing to extend" in str(refused)
+
+
+async def test_time_given_after_the_due_date_counts_from_today(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(datetime(2026, 10, 21, 12, tzinfo=UTC))
+    request = ask_for(story, 5)
+    assert isinstance(request, Extension)
+    assert (request.due_before, request.due_after) == (DUE, date(2026, 10, 28))
+    story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 5, "agreed", story.now, WHO, ZONE))
+    assert story.ask("wren-1").due_on == date(2026, 10, 28)
+    # Before it, from the due date as ever.
+    story.write(lambda s: more_time.extend(s, find(s, "wren-1"), 1, "agreed", story.now, WHO, ZONE))
+    assert story.ask("wren-1").due_on == date(2026, 10, 29)

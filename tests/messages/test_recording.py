@@ -67,7 +67,7 @@ async def test_a_bounced_address_gets_nothing_more_and_somebody_is_to_be_found(d
     [chore] = [one for one in story.chores() if one.kind is ChoreKind.FILL_SEAT]
     assert "cannot be reached at rowan.a@agencya.example: 550 no such user" in chore.text
     assert [rung for rung, role, what in story.rungs("wren-1") if (role, what) == ("deputy", "sent")] == [
-        "cover",
+        "cover_gone",
         "deputy",
     ]
 

@@ -113,7 +113,7 @@ async def test_an_emptied_seat_keeps_its_debt_and_the_deputy_is_told(database: D
     def act(session: Session) -> None:
         owed = _reseat(session, None)
         assert owed.state is AskState.ASKED
-        assert _letters(session, owed, "Devi A") == [("cover", TouchState.TO_SEND)]
+        assert _letters(session, owed, "Devi A") == [("cover_gone", TouchState.TO_SEND)]
         assert session.query(Chore).filter_by(kind=ChoreKind.FILL_SEAT, done_at=None).count() == 1
         again = _reseat(session)
         assert session.query(Chore).filter_by(kind=ChoreKind.FILL_SEAT, done_at=None).count() == 0
@@ -144,8 +144,8 @@ async def test_a_letter_that_waits_for_the_deputy_before_does_not_go(database: D
         where = session.get_one(Agency, owed.agency_id)
         place = seat.ensure(session, owed.board_id, where.id, seat.SeatRole.DEPUTY)
         newcomer = person.keep(session, "Dot New", "dot.new@agencya.example")
-        assert _letters(session, owed, "Devi A") == [("cover", TouchState.TO_SEND)]
+        assert _letters(session, owed, "Devi A") == [("cover_gone", TouchState.TO_SEND)]
         seating.fill(session, place, where, newcomer, LATER, BY)
-        assert _letters(session, owed, "Devi A") == [("cover", TouchState.DROPPED)]
+        assert _letters(session, owed, "Devi A") == [("cover_gone", TouchState.DROPPED)]
 
     await database.write(act)

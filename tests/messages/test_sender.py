@@ -165,14 +165,17 @@ async def test_an_urgent_letter_refused_for_two_days_is_given_up_and_said(databa
     assert first.reason == "still refused after 48 hours: 451 4.7.1 later"
 
 
-async def test_a_letter_refused_day_after_day_is_given_up_and_said(database: Database) -> None:
+async def test_a_reminder_refused_day_after_day_is_given_up_and_said_and_a_first_letter_waits(
+    database: Database,
+) -> None:
     story = Story(database)
     story.begin("A")
     story.channel.refuses[ROWAN] = DeliveryError("451 4.7.1 later")
-    await story.until(START + timedelta(days=8))
-    first = next(one for one in story.touches("wren-1") if one.role == "asked")
-    assert first.state is TouchState.REFUSED
-    assert "could not be delivered for 5 days" in first.reason
+    await story.until(START + timedelta(days=10))
+    first, reminder = story.touches("wren-1")[:2]
+    assert first.state is TouchState.TO_SEND
+    assert reminder.state is TouchState.REFUSED
+    assert "could not be delivered for 5 days" in reminder.reason
 
 
 async def test_a_refused_address_is_marked_and_the_deputy_steps_in(database: Database) -> None:
@@ -184,7 +187,7 @@ async def test_a_refused_address_is_marked_and_the_deputy_steps_in(database: Dat
     address = story.read(lambda session: address_of(session, "Rowan A"))
     assert address.state is AddressState.BOUNCED
     assert address.reason == "550 5.1.1 no such mailbox"
-    assert story.rungs("wren-1") == [("issue", "asked", "refused"), ("cover", "deputy", "sent")]
+    assert story.rungs("wren-1") == [("issue", "asked", "refused"), ("cover_gone", "deputy", "sent")]
     assert [letter.address for letter in story.channel.sent] == ["devi.a@agencya.example"]
     [chore] = [one for one in story.chores() if one.kind is ChoreKind.FILL_SEAT]
     assert "Rowan A cannot be reached at rowan.a@agencya.example: 550 5.1.1 no such mailbox" in chore.text
@@ -196,7 +199,7 @@ async def test_a_refusal_that_is_not_about_the_address_leaves_it_good(database: 
     story = Story(database)
     story.begin("A")
     story.channel.refuses[ROWAN] = DeliveryError("552 too big", permanent=True)
-    await story.until(START)
+    await story.until(START + timedelta(hours=50))
     assert story.rungs("wren-1") == [("issue", "asked", "refused")]
     assert story.read(lambda session: address_of(session, "Rowan A")).state is AddressState.GOOD
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from store.ask import AskState
-from store.base import Worded, ordered_id, unordered_id
+from store.base import Worded, ordered_id
 from store.database import Database, Session
 from store.decision import note
 from store.installation import row
@@ -84,8 +84,7 @@ def test_a_word_that_the_enumeration_does_not_know_is_refused() -> None:
         Worded(AskState).process_bind_param("forgotten", None)  # type: ignore[arg-type]
 
 
-def test_identifiers_sort_by_the_time_they_were_made_unless_that_must_not_be_told() -> None:
+def test_identifiers_sort_by_the_time_they_were_made() -> None:
     made = [ordered_id() for _ in range(3)]
     assert {one.version for one in made} == {7}
     assert made[0].int >> 80 <= made[2].int >> 80
-    assert unordered_id().version == 4

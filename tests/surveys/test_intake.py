@@ -238,3 +238,11 @@ def test_the_database_itself_keeps_one_arrival_of_each_id(database_url: str) -> 
     with pytest.raises(Exception, match=r"(?i)unique"):
         database.write_now(twice)
     database.close_now()
+
+
+async def test_a_question_that_comes_later_says_so(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    refused = story.answer("wren-2", CASCADED, "Rowan A")
+    assert isinstance(refused, Refusal)
+    assert refused.reason.startswith("This question comes later")

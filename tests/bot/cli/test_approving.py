@@ -8,7 +8,9 @@ from store.database import Session
 from store.installation import row
 from store.touch import Touch, TouchState
 from tests import make
-from tests.bot.cli.terminal import OPERATOR, Terminal, found_with_launch
+from tests.bot.cli.terminal import MANAGER, Terminal, found_with_launch
+
+AS_MANAGER = ("--as", MANAGER)
 
 
 def _drafted(session: Session) -> None:
@@ -54,13 +56,21 @@ def test_drafted_letters_are_shown_as_their_readers_would_get_them(terminal: Ter
 def test_only_the_letters_named_go(terminal: Terminal) -> None:
     terminal.keep(_drafted)
     number = terminal.told("approve", "wren")["letters"][1]["number"]
-    assert terminal.told("approve", "wren", str(number))["approved"] == 1
+    assert terminal.told("approve", "wren", str(number), *AS_MANAGER)["approved"] == 1
     assert sorted(_states(terminal)) == [TouchState.DRAFTED, TouchState.TO_SEND]
     assert [one["number"] == number for one in terminal.told("approve", "wren")["letters"]] == [False]
-    assert terminal.told("approve", "wren", "--all")["approved"] == 1
+    assert terminal.told("approve", "wren", "--all", *AS_MANAGER)["approved"] == 1
     assert _states(terminal) == [TouchState.TO_SEND] * 2
     by = terminal.look(lambda session: {one.approved_by for one in session.query(Touch)} - {None})
-    assert by == {OPERATOR}
+    assert by == {MANAGER}
+
+
+def test_a_coordinator_says_yes_only_where_there_is_no_manager(terminal: Terminal) -> None:
+    terminal.keep(_drafted)
+    assert "is not a manager" in terminal.refused("approve", "wren", "--all")
+    assert _states(terminal) == [TouchState.DRAFTED] * 2
+    terminal.done("office", "manager", MANAGER, "--end", *AS_MANAGER)
+    assert terminal.told("approve", "wren", "--all")["approved"] == 2
 
 
 def test_a_number_that_is_not_listed_and_a_stranger_are_refused(terminal: Terminal) -> None:

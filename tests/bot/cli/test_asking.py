@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import text
+
+from messages import more_time
 from store import ask, person
 from store.ask import Ask, AskState
 from store.database import Session
 from store.decision import Decision
+from store.extension import Extension
 from store.hold import Hold
 from store.installation import row
 from store.person import Address, AddressState
@@ -54,6 +58,61 @@ def test_more_time_moves_the_due_date_and_keeps_the_first(terminal: Terminal) ->
     told = terminal.told("extend", "wren-1", "--days", "5", "--because", "staff absence")
     assert (told["original_due"], told["due"]) == (str(before), str(before + timedelta(days=7)))
     assert _ask(terminal).round == 2
+
+
+def test_a_request_for_more_time_can_be_declined_and_made_again(terminal: Terminal) -> None:
+    terminal.keep(_launched)
+    refused = terminal.refused("extend", "wren-1", "--decline", "--because", "x")
+    assert "no request for more time waits" in refused
+
+    def wish(session: Session) -> Extension | str:
+        asked, now = make_find(session), make.START + timedelta(hours=1)
+        return more_time.ask_for(session, asked, None, 30, "scale", now, make.ZONE)
+
+    def make_find(session: Session) -> Ask:
+        found = ask.by_reference(session, "wren-1")
+        assert found is not None
+        return found
+
+    terminal.keep(wish)
+    before = _ask(terminal).due_on
+    told = terminal.told("extend", "wren-1", "--decline", "--because", "the board meets before")
+    assert (told["granted"], told["due"]) == (False, str(before))
+    assert (_ask(terminal).due_on, _ask(terminal).round) == (before, 1)
+    [line] = terminal.look(lambda session: session.query(Decision).filter_by(what="no more time").all())
+    assert (line.by, line.reason) == (OPERATOR, "the board meets before; asked for because: scale")
+    assert isinstance(terminal.keep(wish), Extension)
+    assert terminal.run("extend", "wren-1", "--because", "x").exit_code == 2
+    assert terminal.run("extend", "wren-1", "--days", "3", "--decline", "--because", "x").exit_code == 2
+
+
+def test_words_that_would_not_be_kept_whole_are_refused_in_one_line(terminal: Terminal) -> None:
+    terminal.keep(_launched)
+    long = "x" * 501
+    for words in (
+        ("hold", "wren-1", "--until", "3/12/2026", "--because", long),
+        ("extend", "wren-1", "--days", "5", "--because", long),
+        ("hand-over", "wren-1", "--to", "new@agencya.example", "--name", long),
+        ("record", "bounced", "rowan.a@agencya.example", "--because", long),
+        ("record", "told", "wren-1", "--because", long),
+        ("withdraw", "wren", "--yes", "--because", long),
+        ("office", "manager", "new@west.example.org", "--name", long),
+    ):
+        assert "has 501 characters, and at most" in terminal.refused(*words)
+    # The longest that are taken go in, whatever is put before them.
+    terminal.done("hold", "wren-1", "--until", "3/12/2026", "--because", "x" * 500)
+    terminal.done("record", "told", "wren-1", "--because", "x" * 400)
+    terminal.done("extend", "wren-1", "--days", "5", "--because", "x" * 500)
+    terminal.done("record", "bounced", "rowan.a@agencya.example", "--because", "x" * 500)
+    terminal.done("withdraw", "wren", "--yes", "--because", "x" * 500)
+
+
+def test_whatever_else_the_database_says_is_one_line(terminal: Terminal) -> None:
+    terminal.keep(_launched)
+    terminal.keep(lambda session: session.execute(text("DROP TABLE holds")))
+    line = terminal.refused("hold", "wren-1", "--until", "3/12/2026", "--because", "an inspection")
+    assert "The database did not take it, and nothing of it was kept" in line
+    assert "inspection" not in line
 
 
 def test_a_colleague_takes_an_ask_over(terminal: Terminal) -> None:

@@ -139,3 +139,9 @@ def test_somebody_who_had_left_comes_back_only_under_everybodys_eyes(terminal: T
     told = terminal.told("import", str(path), "--yes")
     assert ["recorded as having left" in line for line in told["warnings"]] == [True]
     assert terminal.look(lambda session: person.by_address(session, "ann@kennet.example")).left_at is None
+
+
+def test_the_help_names_only_encodings_that_are_taken(terminal: Terminal) -> None:
+    helped = " ".join(terminal.done("import", "--help").split())
+    assert "not in UTF-8: utf-16, windows-1252." in helped
+    assert "cp1252" not in helped

@@ -5,7 +5,6 @@ import pytest
 
 from messages import recording
 from messages.links import Purpose, sign_link
-from store import making
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState
 from store.person import Person
@@ -44,12 +43,6 @@ def expired(place: Scene) -> str:
     return link
 
 
-def withdrawn(place: Scene) -> str:
-    link, campaign_id = place.link(), place.ask().campaign_id
-    place.write(lambda session: making.withdraw_asks(session, campaign_id, place.clock.moment))
-    return link
-
-
 def of_a_withdrawn_campaign(place: Scene) -> str:
     link, campaign_id = place.link(), place.ask().campaign_id
     place.write(
@@ -78,7 +71,6 @@ def not_yet_open(place: Scene) -> str:
         of_another_purpose,
         revoked,
         expired,
-        withdrawn,
         of_a_withdrawn_campaign,
         of_somebody_who_left,
         not_yet_open,

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.web.site import LETTERS_FOR_AN_ADDRESS
+from bot.web.site import LETTERS_FOR_AN_ADDRESS, LETTERS_FROM_A_PLACE
 from messages.climb import climb_due
 from messages.gather import gather_due
 from messages.new_link import write_again
@@ -124,10 +124,42 @@ def test_a_colleague_who_took_it_over_gets_the_letter_and_the_holder_does_not(pl
 def test_no_address_is_written_to_for_a_machine_that_tries_many(place: Scene) -> None:
     for _ in range(LETTERS_FOR_AN_ADDRESS + 1):
         assert place.client.post("/new-link", data={"email": "nobody@elsewhere.example"}).status_code == 200
-    for number in range(20):
+    for number in range(LETTERS_FROM_A_PLACE):
         place.client.post("/new-link", data={"email": f"n{number}@elsewhere.example"})
-    place.client.post("/new-link", data={"email": EMAIL})
+    told = place.client.post("/new-link", data={"email": EMAIL})
     assert touches(place) == []
+    # It does not say that a letter is on its way.
+    assert told.status_code == 429
+    assert "no letter was written" in told.text
+
+
+def test_a_whole_office_behind_one_address_is_served(place: Scene) -> None:
+    for number in range(60):
+        place.client.post("/new-link", data={"email": f"n{number}@elsewhere.example"})
+    assert place.client.post("/new-link", data={"email": EMAIL}).status_code == 200
+    assert len(touches(place)) == 1
+
+
+def test_whoever_stands_in_gets_a_new_link_once_they_were_written_to(place_anywhere: Scene) -> None:
+    place = place_anywhere
+    devi = make.address("Devi A", make.domain_of("Agency A"))
+    words = place.read(lambda session: campaign.words(session, [place.ask().step_id]))
+    letter = reminder(place)
+    letter.rung, letter.role, letter.person_id = "deputy", "deputy", place.person_id("Devi A")
+    letter.words_id = next(one.id for one in words if (one.rung, one.role) == ("deputy", "deputy"))
+    place.write(lambda session: session.add(letter))
+    assert [again(place, devi), again(place, devi)] == [1, 0]
+    assert again(place) == 1  # the representative's own wish on the same day is another letter
+    written = [one for one in touches(place) if one.rung.startswith("new_link")]
+    assert sorted(one.role for one in written) == ["asked", "deputy"]
+    assert letter.words_id in {one.words_id for one in written}
+
+
+def test_whoever_was_written_to_and_stands_in_no_more_gets_none(place: Scene) -> None:
+    letter = reminder(place)
+    letter.role, letter.person_id = "board_member", place.person_id("Bose A")
+    place.write(lambda session: session.add(letter))
+    assert again(place, make.address("Bose A", make.domain_of("Agency A"))) == 0
 
 
 def test_an_address_that_is_none_is_asked_for_again(place: Scene) -> None:

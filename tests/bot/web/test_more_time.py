@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 from bot.web.site import WRONG_DIGITS
+from messages import more_time
 from store import chore, extension
+from store.ask import Ask
 from store.chore import ChoreKind
 from store.extension import Extension
 from tests.bot.web.make_house import Scene
@@ -85,3 +87,17 @@ def test_an_answered_ask_has_nothing_to_extend(place: Scene) -> None:
     assert "nothing to extend" in place.client.get(f"{place.link()}/more-time").text
     assert place.client.post(f"{place.link()}/more-time", data=form(place)).status_code == 422
     assert asked_for(place) == []
+
+
+def test_a_request_that_was_declined_is_told_and_may_be_made_again(place: Scene) -> None:
+    link = f"{place.link()}/more-time"
+    place.client.post(link, data=form(place, days="other", other_days="30"))
+    ask_id, moment = place.ask().id, place.clock.moment
+    place.write(
+        lambda session: more_time.turn_down(session, session.get_one(Ask, ask_id), "no", moment, "morgan")
+    )
+    assert "The date stays as it is" in place.client.get(f"{link}/done").text
+    assert "the date stays Monday 19 October 2026" in read_page(place.client.get(link).text).text
+    place.clock.moment += timedelta(hours=1)
+    assert place.client.post(link, data=form(place)).status_code == 303
+    assert [one.state.value for one in asked_for(place)] == ["declined", "asked"]

@@ -1,0 +1,46 @@
+"""Round: the ladder begins afresh for an ask, and an ask goes back from a colleague who cannot be reached."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store import alarm, pause
+from store.ask import Ask, AskState
+from store.decision import note_about
+from store.person import Address, AddressState
+
+
+def begin_round(session: Session, ask: Ask, now: datetime, reason: str) -> None:
+    """Begin the ladder afresh: what waited is dropped, and the alarm rings now."""
+    pause.drop_waiting(session, ask.id, reason)
+    ask.round += 1
+    ask.round_began_at = now
+    session.flush()
+    alarm.ring(session, [ask.id], now)
+
+
+def take_back(session: Session, person_id: UUID, reason: str, now: datetime, by: str) -> int:
+    """Give every open ask that a colleague was handed back to the seat it came from; tells how many."""
+    states = (AskState.PENDING, AskState.ASKED)
+    handed = select(Ask).where(Ask.delegate_id == person_id, Ask.state.in_(states)).with_for_update()
+    asks = session.execute(handed.order_by(Ask.id)).scalars().all()
+    for ask in asks:
+        ask.delegate_id = None
+        session.flush()
+        note_about(session, ask, now, "handed back", reason, by, person_id)
+        if ask.state is AskState.ASKED:
+            begin_round(session, ask, now, f"handed back: {reason}")
+    return len(asks)
+
+
+def has_another_address(session: Session, address: Address) -> bool:
+    """Whether the person behind an address can be reached at another."""
+    others = select(Address.id).where(
+        Address.person_id == address.person_id,
+        Address.id != address.id,
+        Address.channel == address.channel,
+        Address.state == AddressState.GOOD,
+    )
+    return session.execute(others.limit(1)).first() is not None
