@@ -107,7 +107,7 @@ def _taking(chosen: Select[Any]) -> ReturningUpdate[Any]:
 _TAKE, _TAKE_URGENT = _taking(_CHOSEN), _taking(_CHOSEN_URGENT)
 
 
-def _reading(*places: Any) -> Select[Any]:
+def _reading(*places: Any) -> Any:
     """What claimed messages carry, and how it stands; `places` are told only where holds ask for them."""
     return (
         select(

@@ -184,7 +184,8 @@ async def test_a_deadlock_is_tried_again(database_url: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert min(map(len, tries)) == 1
+    # The server ends at least one of two that wait for each other; on a busy machine it may end both.
+    assert sum(map(len, tries)) > 2
     assert max(map(len, tries)) > 1
     await database.close()
 
