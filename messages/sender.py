@@ -5,6 +5,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.channel import Channel, DeliveryError
 from messages.hours import is_polite, next_polite
+from messages.message import Message
 from messages.press import Press
 from messages.writing.expressions import LetterError
 from store import outbox, settlement, stationery
@@ -38,6 +40,9 @@ DOUBT_REST = timedelta(minutes=15)
 #: A first letter on which the line is lost each time is not tried more often: it may arrive each time.
 DOUBTFUL_TRIES = 3
 
+#: Messages composed ahead, by delivery, with what each was composed from.
+Composed = dict[UUID, tuple[Claimed, Message]]
+
 log = logging.getLogger(__name__)
 
 
@@ -58,6 +63,7 @@ class _Held:
 
     claim: Claim
     deadline: float
+    composed: Composed
 
 
 @dataclass(slots=True)
@@ -119,22 +125,55 @@ class Sender:
         What was sent must be settled: a busy database is asked again for as long as the lease
         lasts, and after that the messages are doubtful, which is the truth.
         """
-        since, gives_up = time.perf_counter(), time.monotonic() + self.lease / 2
+        gives_up = time.monotonic() + self.lease / 2
         while True:
-            held_from = time.monotonic()
+            # No content is sent in the second half of a lease: that is left for the server's reply.
+            deadline = time.monotonic() + self.lease / 2
             try:
-                claim = await self.database.write(
-                    lambda session: self._settle_and_claim(session, now, results, limit)
-                )
+                return await self._write_and_compose(now, results, limit, deadline)
             except StoreError as error:
                 if not results or time.monotonic() > gives_up:
                     raise
                 log.warning("settling waits: %s", error)
                 await asyncio.sleep(0.2)
-                continue
-            self.shares.add("database", since)
-            # No content is sent in the second half of a lease: that is left for the server's reply.
-            return _Held(claim, held_from + self.lease / 2)
+
+    async def _write_and_compose(
+        self, now: datetime, results: list[Settled], limit: int, deadline: float
+    ) -> "_Held":
+        """Write one turn, and compose what it claimed while the disk makes it durable.
+
+        Nothing composed is sent before the transaction is committed; what a transaction that had to
+        be run again did not claim is thrown away.
+        """
+        loop, since = asyncio.get_running_loop(), time.perf_counter()
+        claimed: asyncio.Future[Claim] = loop.create_future()
+
+        def work(session: Session) -> Claim:
+            claim = self._settle_and_claim(session, now, results, limit)
+            loop.call_soon_threadsafe(_tell, claimed, claim)
+            return claim
+
+        writing = asyncio.ensure_future(self.database.write(work))
+        await asyncio.wait({claimed, writing}, return_when=asyncio.FIRST_COMPLETED)
+        composed: Composed = {}
+        took = 0.0
+        if claimed.done():
+            begun = time.perf_counter()
+            composed = self._compose_ahead(claimed.result(), now, deadline)
+            took = time.perf_counter() - begun
+        claim = await writing
+        self.shares.spent["composing"] += took  # type: ignore[assignment]
+        self.shares.spent["database"] += time.perf_counter() - since - took  # type: ignore[assignment]
+        return _Held(claim, deadline, composed)
+
+    def _compose_ahead(self, claim: Claim, now: datetime, deadline: float) -> Composed:
+        """Compose what can be; what cannot be written is left out."""
+        composed: Composed = {}
+        for one in claim.taken:
+            # Whatever is wrong with it is met, and said, when it is about to be sent.
+            with suppress(Exception):
+                composed[one.delivery_id] = (one, self.press.compose(one, now, deadline))
+        return composed
 
     def _settle_and_claim(self, session: Session, now: datetime, results: list[Settled], limit: int) -> Claim:
         settlement.settle(session, self.worker, now, results)
@@ -153,7 +192,7 @@ class Sender:
         renewing = asyncio.ensure_future(self._keep_alive(held.claim))
         since = time.perf_counter()
         try:
-            jobs = [self._send_one(one, now, held.deadline) for one in held.claim.taken]
+            jobs = [self._send_one(one, now, held) for one in held.claim.taken]
             results = list(await asyncio.gather(*jobs))
         finally:
             renewing.cancel()
@@ -179,12 +218,12 @@ class Sender:
         until = self.real_now() + timedelta(seconds=self.lease)
         return lambda session: settlement.renew(session, self.worker, ids, until)
 
-    async def _send_one(self, one: Claimed, now: datetime, deadline: float) -> Settled:
+    async def _send_one(self, one: Claimed, now: datetime, held: "_Held") -> Settled:
         """Send one message; whatever happens ends as a Settled, so that one never stops the rest."""
         try:
-            since = time.perf_counter()
-            message = self.press.compose(one, now, deadline)
-            self.shares.add("composing", since)
+            written_for, message = held.composed.get(one.delivery_id, (None, None))
+            if message is None or written_for is not one:
+                message = self.press.compose(one, now, held.deadline)
             reference = await self.channels[one.channel].send(message, one.address)
         except DeliveryError as error:
             return self._refused(one, now, error)
@@ -233,6 +272,12 @@ class Sender:
         """Close every channel politely."""
         for channel in self.channels.values():
             await channel.close()
+
+
+def _tell(claimed: "asyncio.Future[Claim]", claim: Claim) -> None:
+    """Say what was claimed, unless an earlier run of the same transaction has said it."""
+    if not claimed.done():
+        claimed.set_result(claim)
 
 
 def is_open(session: Session, now: datetime, zone: ZoneInfo) -> bool:

@@ -105,9 +105,7 @@ async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
 
 
 def _shares(spent: Mapping[str, float], seconds: float) -> dict[str, float]:
-    """Parts of one; composing goes on while letters are being sent, and is told apart."""
-    parts = {**spent, "sending": spent["sending"] - spent["composing"]}
-    return {what: round(part / seconds, 3) for what, part in parts.items()}
+    return {what: round(part / seconds, 3) for what, part in spent.items()}
 
 
 def _peak_memory() -> float | None:
