@@ -69,7 +69,7 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute("PRAGMA cache_size=-16384")
         # A busy sender changes the same pages again and again: they are written back in larger batches.
         cursor.execute("PRAGMA wal_autocheckpoint=8000")
         cursor.execute("PRAGMA temp_store=MEMORY")
