@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -78,10 +78,14 @@ class Address(Row):
     """One way to reach a person on one channel."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("channel", "value"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "value"),
+        # Both columns, or SQLite would sooner walk every address of a channel than look up a person's.
+        Index("ix_addresses_person", "person_id", "channel"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
     channel: Mapped[str] = mapped_column(String(20), default="email")
     #: Normalised: lower case, no white space around it.
     value: Mapped[str] = mapped_column(String(320))

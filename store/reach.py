@@ -36,9 +36,13 @@ def people(session: Session, board_id: UUID, person_ids: Collection[UUID]) -> di
     """How each of some people can be reached by mail."""
     wanted = list(person_ids)
     addresses: dict[UUID, Address] = {}
-    query = select(Address).where(Address.person_id.in_(wanted), Address.channel == "email")
-    for address in session.execute(query.order_by(Address.id.desc())).scalars():
+    # Asked by person alone and sorted here: given a channel or an order as well, SQLite would walk
+    # every address there is.
+    known = session.execute(select(Address).where(Address.person_id.in_(wanted))).scalars()
+    for address in sorted(known, key=lambda address: address.id, reverse=True):
         best = addresses.get(address.person_id)
+        if address.channel != "email":
+            continue
         if best is None or best.state is not AddressState.GOOD or address.state is AddressState.GOOD:
             addresses[address.person_id] = address
     left = select(Unsubscription.person_id).where(

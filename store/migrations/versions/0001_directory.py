@@ -79,7 +79,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
         sa.UniqueConstraint("channel", "value", name=op.f("uq_addresses_channel_value")),
     )
-    op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
+    op.create_index("ix_addresses_person", "addresses", ["person_id", "channel"], unique=False)
     op.create_table(
         "closures",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -180,7 +180,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_memberships_agency_id"), table_name="memberships")
     op.drop_table("memberships")
     op.drop_table("closures")
-    op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
+    op.drop_index("ix_addresses_person", table_name="addresses")
     op.drop_table("addresses")
     op.drop_table("terms")
     op.drop_table("people")
