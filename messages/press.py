@@ -107,7 +107,8 @@ class Press:
             lesson = _lesson(first.lesson) if claimed.is_first else None
             fixed = self._fixed(first) | {"board": named}
             words = _shipped_digest("first" if claimed.is_first else "chase")
-            compiled = self._digests[key] = compile_digest(DigestSpec(words, named, fixed, lesson=lesson))
+            heading = first.campaign.title if claimed.is_first else "Still needed"
+            compiled = self._digests[key] = compile_digest(DigestSpec(words, heading, fixed, lesson=lesson))
         return compiled
 
     def _skeleton(self, sheet: Stationery, language: str) -> MimeSkeleton:
