@@ -1,28 +1,23 @@
 """Climb: wake on asks' alarms, decide, and write the touches that follow."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
-from messages.almanac import Almanac
-from messages.calendar import CalendarEnds, WorkingCalendar
-from messages.chase import COVER, COVER_GONE, HANDED_OVER, Climb, Facts, Skip, Stop, Wait, decide
-from messages.ladder import Ladders, Rung
-from messages.new_link import is_new_link
-from messages.people import People
-from store import alarm, ask, campaign, chore, hold
+from messages.addressees import ASKED, HOLIDAY, Addressee
+from messages.batch import Batch, facts_of, find_addressees, gather_facts
+from messages.calendar import CalendarEnds
+from messages.chase import COVER, COVER_GONE, Climb, Skip, Stop, Wait, decide
+from messages.ladder import Rung
+from store import alarm, ask, chore, hold
 from store.alarm import DueAsk
 from store.ask import AskState
 from store.base import ordered_id
 from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note
-from store.greeting import greeted, stood_in
 from store.outbox import ON_HOLD
 from store.touch import Touch, TouchState
 
@@ -32,29 +27,6 @@ CHUNK = 200
 POSTPONED = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Batch:
-    """What a chunk of asks has in common, and what it leads to."""
-
-    session: Session
-    now: datetime
-    zone: ZoneInfo
-    almanac: Almanac
-    people: dict[UUID, People]
-    climbed: dict[UUID, list[Touch]]
-    #: Those who had a letter on being handed an ask, by ask.
-    welcomed: dict[UUID, set[UUID]]
-    #: Those who had any letter as the one who is asked, by ask.
-    greeted: dict[UUID, set[UUID]]
-    #: Rungs that went to others than whoever was asked, by ask and rung.
-    stood_in: dict[UUID, dict[str, datetime]]
-    holds: list[hold.Hold]
-    ladders: Ladders
-    words: dict[tuple[UUID, str, str], UUID]
-    touches: list[dict[str, Any]] = field(default_factory=list)
-    moves: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
 
 
 def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUNK) -> int:
@@ -71,39 +43,6 @@ def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUN
     alarm.write_touches(session, batch.touches)
     alarm.move(session, batch.moves)
     return len(due)
-
-
-def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneInfo) -> Batch:
-    """Look up all that decisions about some asks rest on. Reads only; the plan looks it up the same way."""
-    today = now.astimezone(zone).date()
-    boards: dict[UUID, list[DueAsk]] = {}
-    for one in due:
-        boards.setdefault(one.ask.board_id, []).append(one)
-    step_ids = list({one.step.id for one in due})
-    later = [one.ask.id for one in due if one.ask.round > 1]
-    words = {(kept.step_id, kept.rung, kept.role): kept.id for kept in campaign.words(session, step_ids)}
-    words |= {
-        (step, COVER_GONE.name, to): id_ for (step, rung, to), id_ in words.items() if rung == COVER.name
-    }
-    return Batch(
-        session,
-        now,
-        zone,
-        Almanac(session),
-        {
-            board: People.of(session, board, [(one.ask, one.agency) for one in some])
-            for board, some in boards.items()
-        },
-        alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
-        alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
-        greeted(session, later, ASKED),
-        stood_in(session, later, ASKED),
-        hold.resting(
-            session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
-        ),
-        Ladders({step_id: campaign.ladder(session, step_id).rungs for step_id in step_ids}),
-        words,
-    )
 
 
 def _climb_one(batch: Batch, one: DueAsk) -> None:
@@ -165,68 +104,6 @@ def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> None:
         if row.state is TouchState.DROPPED and row.reason.startswith(ON_HOLD):
             row.state, row.delivery_id, row.reason = TouchState.TO_SEND, None, "the hold is over"
             row.climbed_at = row.not_before = batch.now
-
-
-def facts_of(
-    batch: Batch, one: DueAsk, climbed: Mapping[str, datetime], times: Mapping[str, datetime]
-) -> Facts:
-    """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
-    today = batch.now.astimezone(batch.zone).date()
-    longest = max(hold.over(batch.holds, one.ask), key=lambda rest: rest.until, default=None)
-    people = batch.people[one.ask.board_id]
-    return Facts(
-        state=one.ask.state,
-        ladder=batch.ladders[one.step.id],
-        calendar=batch.almanac.of(one.agency),
-        zone=batch.zone,
-        asked_at=one.ask.asked_at or batch.now,
-        due_on=one.ask.due_on,
-        round=one.ask.round,
-        round_began_at=one.ask.round_began_at or one.ask.asked_at or batch.now,
-        climbed=climbed,
-        # A link sent once more at the reader's wish is no chaser: it puts none off.
-        last_letter_at=max((at for rung, at in times.items() if not is_new_link(rung)), default=None),
-        stood_in=batch.stood_in.get(one.ask.id, {}),
-        unreachable=people.unreachable(one.ask, one.step, one.campaign, today),
-        is_gone=bool(people.gone(one.ask, one.step, one.campaign, today)),
-        handed_to=_handed_to(batch, one),
-        held_until=longest.until if longest else None,
-        held_why=longest.reason if longest else "",
-        urgent=one.campaign.is_urgent,
-    )
-
-
-def _handed_to(batch: Batch, one: DueAsk) -> str:
-    """Who has it now and has had no letter about it, by hand-over or by a change in the seat; else empty."""
-    if one.ask.round == 1:
-        return ""  # handed over and reseated asks begin a new round: this one came with the step before
-    taker = one.ask.delegate_id
-    people = batch.people[one.ask.board_id]
-    written = batch.welcomed
-    if taker is None:
-        taker, written = people.asked(one.ask, one.step), batch.greeted
-    if taker is None or taker in written.get(one.ask.id, ()):
-        return ""
-    return people.reachable[taker].person.name
-
-
-def find_addressees(batch: Batch, one: DueAsk, rung: Rung) -> list[Addressee]:
-    """Whom a rung of one ask means today, and who is passed over, why. Reads only."""
-    today = batch.now.astimezone(batch.zone).date()
-    people = batch.people[one.ask.board_id]
-    line = people.line(one.ask, one.step, one.campaign, today)
-    closed = HOLIDAY in rung.to and not _is_at_work(batch.almanac.of(one.agency), today)
-    asked = people.asked(one.ask, one.step)
-    already = {asked: ASKED} if asked and ASKED not in rung.to else {}
-    return resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
-
-
-def _is_at_work(calendar: WorkingCalendar, today: date) -> bool:
-    """Whether an agency is known to be at work: where terms are missing its holiday contact is told too."""
-    try:
-        return calendar.is_working(today)
-    except CalendarEnds:
-        return False
 
 
 def _write_letters(batch: Batch, one: DueAsk, rung: Rung, reason: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messages.addressees import Addressee
+from messages.batch import Batch, facts_of, find_addressees
 from messages.chase import Climb, Skip, Stop, Wait, decide
-from messages.climb import Batch, facts_of, find_addressees
 from messages.ladder import Rung
 from store.alarm import DueAsk
 from store.touch import TouchState

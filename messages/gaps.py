@@ -3,7 +3,7 @@
 from datetime import date
 
 from messages.addressees import ASKED, HOLIDAY, OFFICE_LINE, SCHOOL_LINE, Reach, words_of
-from messages.climb import Batch
+from messages.batch import Batch
 from messages.rehearsal import Walk
 from store.alarm import DueAsk
 from store.board import OfficeRole

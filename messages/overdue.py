@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds
-from messages.climb import CHUNK, Batch, gather_facts
+from messages.climb import CHUNK
 from messages.forecast import Turn, look_ahead
 from messages.hours import next_polite
 from store import alarm, queue

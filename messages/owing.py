@@ -6,8 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.addressees import words_of
+from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds, WorkingCalendar
-from messages.climb import Batch, gather_facts
 from messages.forecast import End, Turn, look_ahead
 from messages.rag import Judgement, Position, judge
 from store import ask, history

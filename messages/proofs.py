@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from messages.addressees import ASKED, Addressee, words_of
+from messages.batch import Batch
 from messages.chase import COVER, HANDED_OVER
-from messages.climb import Batch
 from messages.ladder import Ladder, Rung
 from messages.press import Press
 from messages.render import Rendered

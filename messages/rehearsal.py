@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.audience import Audience
+from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds
-from messages.climb import Batch, gather_facts
 from messages.forecast import End, Turn, look_ahead
 from messages.launch import CHUNK, due_date
 from store import campaign, making

@@ -16,6 +16,7 @@ from messages.channel import Channel, DeliveryError
 from messages.hours import is_polite, next_polite
 from messages.message import Message
 from messages.press import Press
+from messages.verdict import DOUBT_REST, judge, put_aside
 from messages.writing.expressions import LetterError
 from store import outbox, settlement, stationery
 from store.database import Database, Session
@@ -31,15 +32,6 @@ GROUP_SECONDS = 2.0
 SPELL = 20.0
 #: Seconds a claim is good for without renewal.
 LEASE = 60.0
-#: Gaps before the next try after a refusal for now; the last one repeats.
-GAPS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
-#: Until when a refusal for now is tried again.
-PATIENCE = timedelta(hours=48)
-#: A doubtful first letter is sent again after this.
-DOUBT_REST = timedelta(minutes=15)
-#: A first letter on which the line is lost each time is not tried more often: it may arrive each time.
-DOUBTFUL_TRIES = 3
-
 #: Messages composed ahead, by delivery, with what each was composed from.
 Composed = dict[UUID, tuple[Claimed, Message]]
 
@@ -81,7 +73,8 @@ class Sender:
     group: int = 4
     lease: float = LEASE
     shares: Shares = field(default_factory=Shares)
-    tally: Counter[str] = field(default_factory=Counter)
+    #: How many attempts ended how.
+    tally: Counter[Outcome] = field(default_factory=Counter)
     #: Set to end after the group that is going out, as when the process is told to stop.
     halted: bool = False
     #: Whether offices are open, as found when the present spell began.
@@ -197,6 +190,7 @@ class Sender:
         finally:
             renewing.cancel()
             self.shares.add("sending", since)
+        self.tally.update(result.outcome for result in results)
         took = time.perf_counter() - since
         if took > GROUP_SECONDS:
             self.group = max(1, int(self.group * GROUP_SECONDS / took))
@@ -226,47 +220,15 @@ class Sender:
                 message = self.press.compose(one, now, held.deadline)
             reference = await self.channels[one.channel].send(message, one.address)
         except DeliveryError as error:
-            return self._refused(one, now, error)
+            return judge(one, now, error)
         except LetterError as error:
             log.error("message %s cannot be written: %s", one.delivery_id, error)
-            return self._retry(one, now, f"it could not be written: {error}", GAPS[-1])
+            return put_aside(one, now, f"it could not be written: {error}")
         except Exception as error:
             # One bad row must not starve the queue: it is put aside for a while, and said.
             log.exception("message %s is put aside", one.delivery_id)
-            return self._retry(one, now, f"it could not be sent: {error!r}", GAPS[-1])
-        self.tally["sent"] += 1
+            return put_aside(one, now, f"it could not be sent: {error!r}")
         return Settled(one.delivery_id, Outcome.SENT, reference, now)
-
-    def _refused(self, one: Claimed, now: datetime, error: DeliveryError) -> Settled:
-        if error.doubtful:
-            self.tally["doubtful"] += 1
-            repeat = one.is_first and one.attempts < DOUBTFUL_TRIES
-            return Settled(one.delivery_id, Outcome.DOUBTFUL, str(error), now + DOUBT_REST, repeat=repeat)
-        gap = GAPS[min(one.attempts, len(GAPS)) - 1]
-        if error.permanent:
-            about = error.about_address
-            self.tally["refused" if about else "put off"] += 1
-            # Unless it is of the address it may be of us, as by a wrong setting, which can be mended.
-            patience = timedelta(0) if about else PATIENCE
-            return Settled(
-                one.delivery_id,
-                Outcome.REFUSED,
-                str(error),
-                now if about else now + gap,
-                bounced=about,
-                patience=patience,
-            )
-        if now - one.made_at > PATIENCE:
-            self.tally["refused"] += 1
-            hours = int(PATIENCE.total_seconds() // 3600)
-            return Settled(
-                one.delivery_id, Outcome.REFUSED, f"still refused after {hours} hours: {error}", now
-            )
-        return self._retry(one, now, str(error), gap)
-
-    def _retry(self, one: Claimed, now: datetime, said: str, gap: timedelta) -> Settled:
-        self.tally["retried"] += 1
-        return Settled(one.delivery_id, Outcome.RETRY, said, now + gap)
 
     async def close(self) -> None:
         """Close every channel politely."""

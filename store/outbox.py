@@ -1,6 +1,6 @@
 """The outbox: messages claimed by a worker, re-checked in the claim, and settled when they have gone."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -108,14 +108,20 @@ _TAKE, _TAKE_URGENT = _taking(_CHOSEN), _taking(_CHOSEN_URGENT)
 
 
 def _reading(*places: Any) -> Any:
-    """What claimed messages carry, and how it stands; `places` are told only where holds ask for them."""
+    """All about claimed messages, a row a touch; `places` are told only where holds ask for them."""
     return (
         select(
+            Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
+            Delivery.is_first, Delivery.any_hour, Delivery.attempts, Delivery.made_at,
             Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
             Agency.name, Ask.due_on, Ask.original_due_on,
-            Touch.delivery_id, Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
+            Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
+            Delivery.doubted_at, Delivery.local_day, Address.state, Person.left_at,
             *places,
         )
+        .join(Delivery, Delivery.id == Touch.delivery_id)
+        .join(Address, Address.id == Delivery.address_id)
+        .join(Person, Person.id == Delivery.person_id)
         .join(Ask, Ask.id == Touch.ask_id)
         .join(Agency, Agency.id == Ask.agency_id)
         .join(Campaign, Campaign.id == Ask.campaign_id)
@@ -125,16 +131,8 @@ def _reading(*places: Any) -> Any:
 
 
 _CONTENTS, _PLACED_CONTENTS = _reading(), _reading(Ask.agency_id, Ask.board_id)
-_ENVELOPES = (
-    select(
-        Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
-        Delivery.is_first, Delivery.any_hour, Delivery.attempts, Delivery.made_at,
-        Delivery.doubted_at, Delivery.local_day, Address.state, Person.left_at,
-    )
-    .join(Address, Address.id == Delivery.address_id)
-    .join(Person, Person.id == Delivery.person_id)
-    .where(Delivery.id.in_(_SOME))
-)  # fmt: skip
+#: Where a row's parts begin and end: the message, the touch in it, and how both stand.
+_MESSAGE, _PART, _STANDING = slice(0, 10), slice(10, 20), slice(20, None)
 _ASKED = (
     select(Ask.id, Person.name)
     .outerjoin(Holding, and_(Holding.seat_id == Ask.seat_id, Holding.until.is_(None)))
@@ -172,18 +170,24 @@ def claim(
 def _recheck(session: Session, connection: Connection, ids: list[UUID], today: date) -> Claim:
     """Read what the claimed messages carry, and drop what is no longer owed."""
     resting = _resting(connection, today)
-    candidates = _candidates(connection, ids, placed=bool(resting))
+    messages: dict[UUID, tuple[Any, _Standing]] = {}
     owed: dict[UUID, list[Owed]] = {}
     gone: dict[str, list[UUID]] = {}
-    for one in candidates:
-        why = _no_longer_owed(one, resting)
+    for row, part in _contents(connection, ids, placed=bool(resting)):
+        standing = _Standing(*row[_STANDING])
+        messages[row[0]] = row[_MESSAGE], standing
+        why = _no_longer_owed(part, standing, resting)
         if why:
-            gone.setdefault(why, []).append(one.part.touch_id)
+            gone.setdefault(why, []).append(part.touch_id)
         else:
-            owed.setdefault(one.delivery_id, []).append(one.part)
+            owed.setdefault(row[0], []).append(part)
     for why, touch_ids in gone.items():
         set_touches(session, touch_ids, TouchState.DROPPED, why)
-    taken = _taken(session, connection, ids, owed, today)
+    taken = [
+        _read_claimed(*message, standing.doubted_at is not None, tuple(owed[key]))
+        for key, (message, standing) in messages.items()
+        if key in owed and _may_go(session, message, standing, owed[key], today)
+    ]
     left = set(ids) - {one.delivery_id for one in taken}
     if left:
         put_aside = update(Delivery).where(Delivery.id.in_(left))
@@ -193,46 +197,47 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
     return Claim(tuple(taken), len(left))
 
 
-class _Candidate(NamedTuple):
-    """One touch of a claimed message, before anybody knows whether it is still owed."""
+class _Standing(NamedTuple):
+    """How a claimed message and one touch in it stand at the moment of the claim."""
 
-    part: Owed
-    delivery_id: UUID
-    state: TouchState
+    touch: TouchState
     #: Whether somebody else has it now; None while nobody was handed it.
     is_elsewhere: bool | None
     ask: AskState
     campaign: CampaignState
+    doubted_at: datetime | None
+    local_day: date
+    address: AddressState
+    left_at: datetime | None
     #: Read only where there are holds.
     agency_id: UUID | None = None
     board_id: UUID | None = None
 
 
-def _candidates(connection: Connection, ids: list[UUID], *, placed: bool) -> list[_Candidate]:
+def _contents(connection: Connection, ids: list[UUID], *, placed: bool) -> Iterator[tuple[Any, Owed]]:
     rows: list[Any] = list(connection.execute(_PLACED_CONTENTS if placed else _CONTENTS, {"ids": ids}))
-    others = [row[1] for row in rows if row[6] != "asked"]
-    asked: dict[UUID, str] = {}
-    if others:
-        asked = dict(connection.execute(_ASKED, {"ids": others}).all())
-    return [
-        _Candidate(_read_owed(*row[:10], asked.get(row[1], "") if row[6] != "asked" else ""), *row[10:])
-        for row in rows
-    ]
+    parts = [_read_owed(*row[_PART]) for row in rows]
+    others = [part.ask_id for part in parts if part.role != "asked"]
+    asked: dict[UUID, str] = dict(connection.execute(_ASKED, {"ids": others}).all()) if others else {}
+    for row, part in zip(rows, parts, strict=True):
+        named = "" if part.role == "asked" else asked.get(part.ask_id, "")
+        yield row, part._replace(representative=named) if named else part
 
 
-def _no_longer_owed(one: _Candidate, resting: Resting) -> str:
+def _no_longer_owed(part: Owed, standing: _Standing, resting: Resting) -> str:
     """Why a touch must not go out any more; empty when it still may."""
-    if one.state is not TouchState.TO_SEND:
+    if standing.touch is not TouchState.TO_SEND:
         return "it was dealt with already"
-    if one.ask is not AskState.ASKED:
-        return f"no longer owed: {one.ask.value}"
-    if one.campaign is not CampaignState.LIVE:
-        return f"the campaign is {one.campaign.value}"
-    if one.part.role == "asked" and one.is_elsewhere:
+    if standing.ask is not AskState.ASKED:
+        return f"no longer owed: {standing.ask.value}"
+    if standing.campaign is not CampaignState.LIVE:
+        return f"the campaign is {standing.campaign.value}"
+    if part.role == "asked" and standing.is_elsewhere:
         return "it was handed to a colleague"
     if not resting:
         return ""
-    held = resting.get((one.board_id, one.part.ask_id)) or resting.get((one.board_id, one.agency_id))
+    board = standing.board_id
+    held = resting.get((board, part.ask_id)) or resting.get((board, standing.agency_id))
     return f"{ON_HOLD}: {held}" if held else ""
 
 
@@ -242,28 +247,19 @@ def _resting(connection: Connection, today: date) -> Resting:
     return {(board, ask or agency): reason for board, ask, agency, reason in rows}
 
 
-def _taken(
-    session: Session, connection: Connection, ids: list[UUID], owed: dict[UUID, list[Owed]], today: date
-) -> list[Claimed]:
-    """The claimed messages that still carry something and can still be delivered today."""
-    taken: list[Claimed] = []
-    rows: Iterable[Any] = connection.execute(_ENVELOPES, {"ids": ids})
-    for row in rows:
-        local_day, address_state, left_at = row[11:]
-        parts = owed.get(row[0], [])
-        one = _read_claimed(*row[:10], was_doubtful=row[10] is not None, owed=tuple(parts))
-        if not parts:
-            continue
-        if address_state is AddressState.BOUNCED or left_at is not None:
-            unsent = [part.touch_id for part in parts]
-            set_touches(session, unsent, TouchState.SKIPPED, f"{one.name} cannot be reached")
-        elif local_day < today and not one.any_hour and not one.was_doubtful:
-            # Its day has passed: what it carries is gathered afresh, for a day on which it may go.
-            free = update(Touch).where(Touch.id.in_([part.touch_id for part in parts]))
-            session.execute(free.values(delivery_id=None), execution_options=PLAIN)
-        else:
-            taken.append(one)
-    return taken
+def _may_go(session: Session, message: Any, standing: _Standing, owed: list[Owed], today: date) -> bool:
+    """Whether a message that still carries something can be delivered today; if not, its touches are told."""
+    name, any_hour = message[4], message[7]
+    touch_ids = [part.touch_id for part in owed]
+    if standing.address is AddressState.BOUNCED or standing.left_at is not None:
+        set_touches(session, touch_ids, TouchState.SKIPPED, f"{name} cannot be reached")
+        return False
+    if standing.local_day < today and not any_hour and standing.doubted_at is None:
+        # Its day has passed: what it carries is gathered afresh, for a day on which it may go.
+        free = update(Touch).where(Touch.id.in_(touch_ids))
+        session.execute(free.values(delivery_id=None), execution_options=PLAIN)
+        return False
+    return True
 
 
 def set_touches(session: Session, touch_ids: Collection[UUID], state: TouchState, reason: str) -> None:

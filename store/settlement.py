@@ -58,11 +58,11 @@ def settle(session: Session, worker: str, now: datetime, results: Sequence[Settl
     for (outcome, repeat), some in groups.items():
         state, touch = _states(outcome, repeat=repeat)
         rows = [
-            {"delivery": one.delivery_id, "ours": worker, "to": state, "said": one.said[:300], "at": now}
+            {"delivery": one.delivery_id, "ours": worker, "said": one.said[:300], "at": now}
             | ({} if outcome is Outcome.SENT else {"again": one.again_at})
             for one in some
         ]
-        connection.execute(_ENDS[outcome], rows)
+        connection.execute(_ENDS[outcome, state], rows)
         for why, ids in _by_reason(outcome, some).items() if touch is not None else ():
             given = {"ids": ids, "ours": worker, "ended": state, "to": touch, "why": why}
             connection.execute(_TOUCHED, given)
@@ -87,22 +87,27 @@ def _by_reason(outcome: Outcome, some: list[Settled]) -> dict[str, list[UUID]]:
     return found
 
 
-def _ending(**values: object) -> Update:
+def _ending(state: DeliveryState, **values: object) -> Update:
     held = update(Delivery.__table__).where(  # type: ignore[arg-type]
         Delivery.id == bindparam("delivery"),
         Delivery.worker == bindparam("ours"),
         Delivery.state == DeliveryState.SENDING,
     )
-    return held.values(state=bindparam("to"), lease_until=None, **values)
+    return held.values(state=state, lease_until=None, **values)
 
 
 _LATER: dict[str, object] = {"error": bindparam("said"), "next_try_at": bindparam("again")}
-#: How a message ends, by outcome: statements built once, for the hot path.
+#: How a message ends, by outcome and what it then is: statements built once, for the hot path.
 _ENDS = {
-    Outcome.SENT: _ending(sent_at=bindparam("at"), reference=bindparam("said")),
-    Outcome.RETRY: _ending(**_LATER),
-    Outcome.REFUSED: _ending(**_LATER),
-    Outcome.DOUBTFUL: _ending(**_LATER, doubted_at=bindparam("at")),
+    (Outcome.SENT, DeliveryState.SENT): _ending(
+        DeliveryState.SENT, sent_at=bindparam("at"), reference=bindparam("said")
+    ),
+    (Outcome.RETRY, DeliveryState.WAITING): _ending(DeliveryState.WAITING, **_LATER),
+    (Outcome.REFUSED, DeliveryState.REFUSED): _ending(DeliveryState.REFUSED, **_LATER),
+    **{
+        (Outcome.DOUBTFUL, state): _ending(state, **_LATER, doubted_at=bindparam("at"))
+        for state in (DeliveryState.WAITING, DeliveryState.DOUBTFUL)
+    },
 }
 _OURS = select(Delivery.id).where(
     Delivery.id.in_(bindparam("ids", expanding=True)),

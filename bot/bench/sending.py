@@ -1,18 +1,18 @@
 """The sending bench: letters end to end through the code of `serve`, to a sink in another process."""
 
-import asyncio
 import multiprocessing
 import sys
 import tempfile
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import event_loop
 from bot.bench import scene
-from bot.bench.sink import new_loop, sink_process
+from bot.bench.sink import sink_process
 from bot.clock import real_now
 from bot.worker import Worker
 from messages.climb import climb_due
@@ -24,6 +24,7 @@ from messages.sender import Sender, is_open
 from messages.smtp import SmtpChannel, SmtpServer
 from store import settlement
 from store.database import Database
+from store.settlement import Outcome
 
 try:
     import resource
@@ -61,7 +62,7 @@ def run(count: int, smtp: str | None, database: str | None) -> dict[str, Any]:
         if smtp is None:
             sink = stack.enter_context(sink_process())
             port = sink.port
-        figures = _finish(_send_all(url, count, host, port))
+        figures = event_loop.run(_send_all(url, count, host, port))
         stack.pop_all().close() if sink is not None else None
     octets = sink.tally.octets if sink is not None and sink.tally is not None else 0
     return asdict(figures) | {"letter_bytes": octets // max(figures.sent, 1)}
@@ -93,7 +94,7 @@ async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
     doubtful = await database.read(settlement.in_doubt)
     await sender.close()
     await database.close()
-    sent = sender.tally["sent"]
+    sent = sender.tally[Outcome.SENT]
     return SendFigures(
         letters_per_s=round(sent / seconds, 1),
         peak_rss_mb=_peak_memory(),
@@ -116,11 +117,6 @@ def _peak_memory() -> float | None:
         return None
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(most / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
-
-
-def _finish(work: Coroutine[Any, Any, SendFigures]) -> SendFigures:
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(work)
 
 
 def _apart(work: Any, *given: Any) -> None:

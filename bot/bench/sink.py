@@ -17,12 +17,7 @@ from typing import IO, TextIO, cast
 
 import click
 
-try:
-    import uvloop
-except ImportError:  # there is none for Windows
-    new_loop = asyncio.new_event_loop
-else:
-    new_loop = uvloop.new_event_loop
+from bot import event_loop
 
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]*>)", re.IGNORECASE | re.MULTILINE)
 #: Linux only; elsewhere nothing is done.
@@ -214,8 +209,7 @@ def sink_process(keep: Path | None = None, delay_ms: float = 0) -> Iterator["Sin
 @click.option("--delay-ms", default=0.0, show_default=True, help="How long to hold each acceptance back.")
 def main(port: int, keep: Path | None, delay_ms: float) -> None:
     """Take letters on loopback; print the port at once and, at the end, the counts as JSON."""
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        tally = runner.run(serve(port, keep, delay_ms / 1000, sys.stdout))
+    tally = event_loop.run(serve(port, keep, delay_ms / 1000, sys.stdout))
     sys.stdout.write(json.dumps(asdict(tally)) + "\n")
     sys.stdout.flush()
 

@@ -10,7 +10,7 @@ from bot.cli.options import as_option, json_option, refuse, show_json, with_hous
 from bot.wiring import House
 from messages import approval
 from messages.addressees import Addressee, words_of
-from messages.climb import gather_facts
+from messages.batch import gather_facts
 from messages.ladder import Anchor, Rung
 from messages.press import Press
 from messages.proofs import Item, render

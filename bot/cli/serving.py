@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from bot import event_loop
 from bot.cli.options import open_house, refuse
 from bot.clock import RealClock
 from bot.serve import Part, PortTaken, serve
@@ -15,13 +16,6 @@ from bot.wiring import House
 from store import installation, schema
 from store.database import Session
 from store.errors import StoreError
-
-try:
-    import uvloop
-except ImportError:  # Windows has none
-    new_loop = asyncio.new_event_loop
-else:
-    new_loop = uvloop.new_event_loop
 
 
 @click.command("serve")
@@ -40,8 +34,7 @@ def serve_all(only: str | None) -> None:
     for noisy in ("apscheduler", "alembic", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
-        with asyncio.Runner(loop_factory=new_loop) as runner:
-            runner.run(_serve(house, parts))
+        event_loop.run(_serve(house, parts))
     except (PortTaken, SettingsError, StoreError) as error:
         refuse(str(error))
 
