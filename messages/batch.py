@@ -14,10 +14,11 @@ from messages.chase import COVER, COVER_GONE, HANDED_OVER, Facts
 from messages.ladder import Ladders, Rung
 from messages.new_link import is_new_link
 from messages.people import People
-from store import alarm, campaign, hold
+from store import alarm, ask, campaign, hold, response
 from store.alarm import DueAsk
 from store.database import Session
 from store.greeting import greeted, stood_in
+from store.seat import SeatRole
 from store.touch import Touch
 
 
@@ -84,6 +85,7 @@ def facts_of(
     today = batch.now.astimezone(batch.zone).date()
     longest = max(hold.over(batch.holds, one.ask), key=lambda rest: rest.until, default=None)
     people = batch.people[one.ask.board_id]
+    unreachable = people.unreachable(one.ask, one.step, one.campaign, today)
     return Facts(
         state=one.ask.state,
         ladder=batch.ladders[one.step.id],
@@ -97,13 +99,21 @@ def facts_of(
         # A link sent once more at the reader's wish is no chaser: it puts none off.
         last_letter_at=max((at for rung, at in times.items() if not is_new_link(rung)), default=None),
         stood_in=batch.stood_in.get(one.ask.id, {}),
-        unreachable=people.unreachable(one.ask, one.step, one.campaign, today),
+        unreachable=unreachable,
         is_gone=bool(people.gone(one.ask, one.step, one.campaign, today)),
+        deputy_knows=bool(unreachable) and _deputy_answered_before(batch, one),
         handed_to=_handed_to(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
         urgent=one.campaign.is_urgent,
     )
+
+
+def _deputy_answered_before(batch: Batch, one: DueAsk) -> bool:
+    deputy = batch.people[one.ask.board_id].roles.get(one.agency.id, {}).get(SeatRole.DEPUTY.value)
+    before = [asked.id for asked, _ in ask.preceding(batch.session, one.ask)]
+    answered = response.current(batch.session, before[-1]) if before else None
+    return deputy is not None and answered is not None and answered.author_id == deputy
 
 
 def _handed_to(batch: Batch, one: DueAsk) -> str:

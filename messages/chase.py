@@ -46,6 +46,8 @@ class Facts:
     unreachable: str = ""
     #: Whether that is for good: they left, their address bounced, or the seat is vacant.
     is_gone: bool = False
+    #: Whether the deputy answered the step before, and so has read what follows.
+    deputy_knows: bool = False
     #: To whom it was handed, while they have had no letter about it; empty otherwise.
     handed_to: str = ""
     held_until: date | None = None
@@ -118,7 +120,10 @@ def _aside(facts: Facts, now: datetime) -> Decision | None:
     else:
         return None
     # No day's grace here: this is news, and its reader has had no letter about it yet.
-    at = now if facts.urgent else next_polite(now, facts.calendar, facts.zone)
+    at = now
+    if rung in (COVER, COVER_GONE) and facts.deputy_knows:
+        at = max(at, min((moment_of(facts, rung) for rung in facts.ladder.rungs), default=now))
+    at = at if facts.urgent else next_polite(at, facts.calendar, facts.zone)
     return Climb(rung, reason) if at <= now else Wait(at, reason)
 
 

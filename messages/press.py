@@ -71,6 +71,11 @@ class Press:
             [part] = claimed.owed
             return self._letter(part.words_id).render(self._values(claimed, part, today))
         items = [self._values(claimed, part, today) for part in claimed.owed]
+        boards = [self.stationery[part.words_id].board for part in claimed.owed]
+        if len({board.id for board in boards}) > 1:
+            # The foot of the message has room for one board's contact; each item then names its own.
+            for item, board in zip(items, boards, strict=True):
+                item["asked_by"] = f"{board.name} ({board.contact_name}, {board.contact_email})"
         values = dict(items[0]) | {"count": str(len(items))}
         return self._digest(claimed).render(values, items)
 

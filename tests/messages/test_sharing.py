@@ -30,6 +30,9 @@ async def test_boards_that_share_a_message_are_told_apart_in_it(database: Databa
     [chaser] = [letter for letter in story.channel.to("rowan.a") if "still needed" in letter.subject]
     assert "Asked by: West Board" in chaser.text
     assert "Asked by: Reading Board" in chaser.text
+    flowing = " ".join(chaser.text.split())
+    assert "Asked by: West Board (Morgan Ellery, morgan.ellery@west.example.org)" in flowing
+    assert "Asked by: Reading Board (Morgan Ellery, morgan.ellery@reading.example.org)" in flowing
     assert chaser.text.startswith(("West Board and Reading Board", "Reading Board and West Board"))
 
 
