@@ -56,6 +56,8 @@ def build_app(house: House, *, demo_routes: Sequence[BaseRoute] = ()) -> Starlet
         ],
         exception_handlers=dict(HANDLERS),
     )
+    # Never sent elsewhere for a slash too many: the way back would be built from what the request says.
+    app.router.redirect_slashes = False
     app.state.site = Site(house, drawing)
     return app
 

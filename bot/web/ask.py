@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -71,6 +72,8 @@ async def take_answer(request: Request) -> Response:
     if visit is None:
         return await site.lost(request)
     raw, at = submission.only(visit.form.names), submission.one("page")
+    if not (at or submission.one("back")):
+        raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
     page = _next_page(site, visit, submission, now)
     if page is not None:
         return _draw(site, visit, page, now, submission=submission.id)

@@ -16,9 +16,6 @@ async def show_done(request: Request) -> Response:
         return await site.lost(request)
     if visit.told is None:
         return RedirectResponse(visit.address, 303)
-    after = visit.following
-    identity = site.house.identity
-    link = identity.answer_link(after.id, visit.person.id, after.generation) if after else ""
     return site.drawing.draw(
         "done",
         board=visit.board,
@@ -26,5 +23,4 @@ async def show_done(request: Request) -> Response:
         told=tell(visit.told.form, visit.told.answers),
         today=site.today(now),
         forward=forwardable(visit.lesson) if visit.lesson else "",
-        next_link=link.removeprefix(identity.base_url),
     )

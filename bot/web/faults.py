@@ -14,7 +14,10 @@ from store.errors import StoreError
 SAID = {
     404: ("Page not found", "If you typed the address, check that it is whole. If you came from a letter, "),
     405: ("This page cannot do that", "Go back and use the buttons of the page. "),
-    400: ("We could not read what was sent", "Go back and try again, without attaching files. "),
+    400: (
+        "We could not read what was sent",
+        "Nothing was kept. Go back and try again, without attaching files. ",
+    ),
 }
 
 

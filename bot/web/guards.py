@@ -1,5 +1,6 @@
 """Guards: what stands between the network and every page."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -27,6 +28,8 @@ HEADERS: Mapping[str, str] = {
 }
 STATIC = "/static/"
 SAFE = ("GET", "HEAD", "OPTIONS")
+#: Seconds in which the whole of what is posted has to come, on the slowest of telephones.
+BODY_PATIENCE = 60.0
 #: Where mail programs post without a browser (RFC 8058).
 ONE_CLICK_PATHS = ("/u/",)
 
@@ -70,21 +73,33 @@ class Watch:
         )
 
 
-class BodyLimit:
-    """Refuses a body over the limit before any of it is read by a page."""
+class CutShort(Exception):  # noqa: N818 - nobody's error: they went away in the middle
+    """The line was cut before the whole body had come."""
 
-    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int) -> None:
-        """Let bodies of up to `largest` bytes through."""
-        self._app, self._drawing, self._largest = app, drawing, largest
+
+class BodyLimit:
+    """Refuses a body over the limit, or too slow in coming, before any of it is read by a page."""
+
+    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int, patience: float = BODY_PATIENCE) -> None:
+        """Let bodies of up to `largest` bytes through that come within `patience` seconds."""
+        self._app, self._drawing, self._largest, self._patience = app, drawing, largest, patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body, as far as it may go, and hand it on whole."""
+        """Read the body, as far as it may go, and hand it on whole; what was cut short reaches no page."""
         if scope["type"] != "http" or scope["method"] in SAFE:
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "")
-        body = b"" if declared.isdecimal() and int(declared) > self._largest else await self._read(receive)
-        if body is None or (declared.isdecimal() and int(declared) > self._largest):
+        is_large = declared.isdecimal() and int(declared) > self._largest
+        try:
+            async with asyncio.timeout(self._patience):
+                body = None if is_large else await self._read(receive)
+        except CutShort:
+            return
+        except TimeoutError:
+            await self._drawing.draw("too_slow", 408)(scope, receive, send)
+            return
+        if body is None:
             await self._drawing.draw("too_large", 413, largest=self._largest)(scope, receive, send)
             return
         waiting = [body]
@@ -100,10 +115,12 @@ class BodyLimit:
         body = bytearray()
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise CutShort
             body += message.get("body", b"")
             if len(body) > self._largest:
                 return None
-            if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            if not message.get("more_body", False):
                 return bytes(body)
 
 
