@@ -82,10 +82,10 @@ def _resolve_one(
         return Addressee(role, None, f"no {words_of(meant)} is named")
     if person.barred:
         return Addressee(role, person.person_id, f"{person.name} {person.barred}")
+    if person.away_until is not None:
+        return Addressee(role, person.person_id, f"{person.name} is away until {person.away_until}")
     if person.person_id in taken:
         return Addressee(
             role, person.person_id, f"{person.name} is also the {words_of(taken[person.person_id])}"
         )
-    if role == ASKED and person.away_until is not None:
-        return Addressee(role, person.person_id, f"{person.name} is away until {person.away_until}")
     return Addressee(role, person.person_id)

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds, WorkingCalendar
-from messages.chase import COVER, COVER_GONE, HANDED_OVER, Facts
+from messages.chase import COVER, HANDED_OVER, Facts
+from messages.covering import notice_of, words_rung
 from messages.ladder import Ladders, Rung
 from messages.new_link import is_new_link
 from messages.people import People
 from store import alarm, ask, campaign, hold, response
 from store.alarm import DueAsk
+from store.chore import Wanted
 from store.database import Session
-from store.greeting import greeted, stood_in
+from store.greeting import addressed, seated, stood_in
 from store.seat import SeatRole
 from store.touch import Touch
 
@@ -31,11 +33,14 @@ class Batch:
     zone: ZoneInfo
     almanac: Almanac
     people: dict[UUID, People]
+    #: The touches of the present round, and those of earlier ones that are held back.
     climbed: dict[UUID, list[Touch]]
     #: Those who had a letter on being handed an ask, by ask.
     welcomed: dict[UUID, set[UUID]]
-    #: Those who had any letter as the one who is asked, by ask.
-    greeted: dict[UUID, set[UUID]]
+    #: Whom the last letter to the one who is asked was for, by ask.
+    addressed: dict[UUID, UUID]
+    #: Since when the seat that is asked has its holder, by ask.
+    seated: dict[UUID, datetime]
     #: Rungs that went to others than whoever was asked, by ask and rung.
     stood_in: dict[UUID, dict[str, datetime]]
     holds: list[hold.Hold]
@@ -43,6 +48,11 @@ class Batch:
     words: dict[tuple[UUID, str, str], UUID]
     touches: list[dict[str, Any]] = field(default_factory=list)
     moves: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
+    chores: list[Wanted] = field(default_factory=list)
+
+    def words_of(self, step_id: UUID, rung: str, role: str) -> UUID | None:
+        """The words that stand for a rung and role now; None where nobody has saved any."""
+        return self.words.get((step_id, words_rung(rung), role))
 
 
 def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneInfo) -> Batch:
@@ -54,9 +64,6 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
     step_ids = list({one.step.id for one in due})
     later = [one.ask.id for one in due if one.ask.round > 1]
     words = {(kept.step_id, kept.rung, kept.role): kept.id for kept in campaign.words(session, step_ids)}
-    words |= {
-        (step, COVER_GONE.name, to): id_ for (step, rung, to), id_ in words.items() if rung == COVER.name
-    }
     return Batch(
         session,
         now,
@@ -68,7 +75,8 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
         },
         alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
         alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
-        greeted(session, later, ASKED),
+        addressed(session, later, ASKED),
+        seated(session, later),
         stood_in(session, later, ASKED),
         hold.resting(
             session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
@@ -83,9 +91,19 @@ def facts_of(
 ) -> Facts:
     """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
     today = batch.now.astimezone(batch.zone).date()
-    longest = max(hold.over(batch.holds, one.ask), key=lambda rest: rest.until, default=None)
+    holds = hold.over(batch.holds, one.ask)
+    longest = max(
+        (rest for rest in holds if rest.is_in_force(today)), key=lambda rest: rest.until, default=None
+    )
     people = batch.people[one.ask.board_id]
     unreachable = people.unreachable(one.ask, one.step, one.campaign, today)
+    is_gone = bool(people.gone(one.ask, one.step, one.campaign, today))
+    notice = notice_of(
+        [row for row in batch.climbed.get(one.ask.id, ()) if row.round == one.ask.round],
+        find_addressees(batch, one, COVER)[0],
+        people.away_since(one.ask, one.step),
+        is_gone=is_gone,
+    )
     return Facts(
         state=one.ask.state,
         ladder=batch.ladders[one.step.id],
@@ -98,13 +116,17 @@ def facts_of(
         climbed=climbed,
         # A link sent once more at the reader's wish is no chaser: it puts none off.
         last_letter_at=max((at for rung, at in times.items() if not is_new_link(rung)), default=None),
+        was_addressed=one.ask.id in batch.addressed,
         stood_in=batch.stood_in.get(one.ask.id, {}),
         unreachable=unreachable,
-        is_gone=bool(people.gone(one.ask, one.step, one.campaign, today)),
+        is_gone=is_gone,
+        is_covered=notice.is_given,
+        cover_name=notice.name,
         deputy_knows=bool(unreachable) and _deputy_answered_before(batch, one),
         handed_to=_handed_to(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
+        rested_until=max((rest.until for rest in holds if not rest.is_in_force(today)), default=None),
         urgent=one.campaign.is_urgent,
     )
 
@@ -120,14 +142,22 @@ def _handed_to(batch: Batch, one: DueAsk) -> str:
     """Who has it now and has had no letter about it, by hand-over or by a change in the seat; else empty."""
     if one.ask.round == 1:
         return ""  # handed over and reseated asks begin a new round: this one came with the step before
-    taker = one.ask.delegate_id
     people = batch.people[one.ask.board_id]
-    written = batch.welcomed
-    if taker is None:
-        taker, written = people.asked(one.ask, one.step), batch.greeted
-    if taker is None or taker in written.get(one.ask.id, ()):
+    taker = people.asked(one.ask, one.step)
+    if taker is None or not _is_new(batch, one, taker):
         return ""
     return people.reachable[taker].person.name
+
+
+def _is_new(batch: Batch, one: DueAsk, taker: UUID) -> bool:
+    if one.ask.delegate_id is not None:
+        return taker not in batch.welcomed.get(one.ask.id, ())
+    last = batch.addressed.get(one.ask.id)
+    if last is not None:
+        return last != taker
+    # Nobody was written to yet: new is who took the seat after it was asked.
+    seated, asked_at = batch.seated.get(one.ask.id), one.ask.asked_at
+    return seated is not None and asked_at is not None and seated > asked_at
 
 
 def find_addressees(batch: Batch, one: DueAsk, rung: Rung) -> list[Addressee]:

@@ -1,7 +1,7 @@
 """Chase: given one ask and its past, decide what to do when its alarm rings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,8 @@ from messages.hours import morning_of, next_polite
 from messages.ladder import Anchor, Ladder, Rung
 from store.ask import AskState
 
-#: Climbed once, beside the ladder, when whoever was asked cannot be reached.
+#: Climbed beside the ladder, once for each absence of whoever was asked and each person who stands in.
 COVER = Rung("cover", Anchor.ISSUE, 0, ("deputy",))
-#: The same, in the same words, when they are gone for good: a notice of an absence does not stand for it.
-COVER_GONE = Rung("cover_gone", Anchor.ISSUE, 0, ("deputy",))
 #: Climbed once for each colleague to whom an ask is handed.
 HANDED_OVER = Rung("handed_over", Anchor.ISSUE, 0, ("asked",))
 #: Working days that whoever was handed an ask has before the first chaser; urgent ones have one.
@@ -40,18 +38,26 @@ class Facts:
     climbed: Mapping[str, datetime]
     #: When a rung last led to a letter; rungs that were passed by keep nobody waiting.
     last_letter_at: datetime | None = None
+    #: Whether, in any round, a letter was meant for whoever was asked, since they were.
+    was_addressed: bool = True
     #: Rungs of any round that reached somebody besides whoever was asked, and when they were climbed.
     stood_in: Mapping[str, datetime] = field(default_factory=dict)
     #: Why the person asked cannot be reached; empty when they can.
     unreachable: str = ""
     #: Whether that is for good: they left, their address bounced, or the seat is vacant.
     is_gone: bool = False
+    #: Whether whoever stands in has heard of that.
+    is_covered: bool = False
+    #: What the notice to whoever stands in is called.
+    cover_name: str = COVER.name
     #: Whether the deputy answered the step before, and so has read what follows.
     deputy_knows: bool = False
     #: To whom it was handed, while they have had no letter about it; empty otherwise.
     handed_to: str = ""
     held_until: date | None = None
     held_why: str = ""
+    #: The last day of the latest hold that is over.
+    rested_until: date | None = None
     #: Urgent first letters wait for no office hour.
     urgent: bool = False
 
@@ -112,17 +118,16 @@ def _rest(facts: Facts, now: datetime) -> Decision | None:
 
 def _aside(facts: Facts, now: datetime) -> Decision | None:
     """Letters beside the ladder: to a colleague it was handed to; to the deputy of somebody out of reach."""
-    cover = COVER_GONE if facts.is_gone else COVER
-    if facts.unreachable and cover.name not in facts.climbed:
-        rung, reason = cover, facts.unreachable
+    if facts.unreachable and not facts.is_covered and facts.cover_name not in facts.climbed:
+        rung, reason = replace(COVER, name=facts.cover_name), facts.unreachable
     elif facts.handed_to and not facts.unreachable and HANDED_OVER.name not in facts.climbed:
         rung, reason = HANDED_OVER, f"handed over to {facts.handed_to}"
     else:
         return None
     # No day's grace here: this is news, and its reader has had no letter about it yet.
     at = now
-    if rung in (COVER, COVER_GONE) and facts.deputy_knows:
-        at = max(at, min((moment_of(facts, rung) for rung in facts.ladder.rungs), default=now))
+    if rung is not HANDED_OVER and facts.deputy_knows:
+        at = max(at, min((moment_of(facts, first) for first in facts.ladder.rungs), default=now))
     at = at if facts.urgent else next_polite(at, facts.calendar, facts.zone)
     return Climb(rung, reason) if at <= now else Wait(at, reason)
 
@@ -135,7 +140,7 @@ def _next_rung(facts: Facts, now: datetime) -> Decision | None:
     past = _passed_by(facts, rung)
     if past:
         return Skip(rung, past)
-    return _climb_at(facts, rung, moment_of(facts, rung), now, _because(facts, rung))
+    return _climb_at(facts, rung, moment_of(facts, rung), now, _because(facts, rung, now))
 
 
 def _lapse(facts: Facts, now: datetime) -> Decision:
@@ -143,6 +148,10 @@ def _lapse(facts: Facts, now: datetime) -> Decision:
     lapses = morning_of(facts.calendar.add(facts.due_on, facts.ladder.lapse_days), facts.calendar, facts.zone)
     if facts.last_letter_at is not None:
         lapses = max(lapses, _mornings_after(facts, facts.last_letter_at, _lapse_rest(facts.ladder)))
+    if facts.rested_until is not None:
+        # What rested is not over in the moment in which the rest is.
+        resumed = _morning_after(facts, facts.rested_until)
+        lapses = max(lapses, _mornings_after(facts, resumed, _lapse_rest(facts.ladder)))
     if now >= lapses:
         return Stop(AskState.LAPSED, f"the ladder came to its end on {lapses.astimezone(facts.zone).date()}")
     return Wait(lapses, "every rung is climbed; it lapses then")
@@ -191,7 +200,7 @@ def _passed_by(facts: Facts, rung: Rung) -> str:
     """Why a rung does not apply to this round; empty when it does."""
     began = facts.round_began_at.astimezone(facts.zone).date()
     if rung.anchor is Anchor.ISSUE:
-        return "they were asked in an earlier round" if facts.round > 1 else ""
+        return "they were asked in an earlier round" if facts.round > 1 and facts.was_addressed else ""
     went = facts.stood_in.get(rung.name)
     if facts.round > 1 and went is not None and went >= moment_of(facts, rung):
         # More time moves the days of the rungs, and they apply again; a hand-over leaves them behind us.
@@ -201,10 +210,11 @@ def _passed_by(facts: Facts, rung: Rung) -> str:
     return ""
 
 
-def _because(facts: Facts, rung: Rung) -> str:
+def _because(facts: Facts, rung: Rung, now: datetime) -> str:
     if rung.anchor is Anchor.ISSUE:
         return "asked" if rung.days == 0 else f"{rung.days} working days after it was asked"
     if rung.days == 0:
-        return f"due today, {facts.due_on}"
+        is_today = now.astimezone(facts.zone).date() == facts.due_on
+        return f"{'due today' if is_today else 'was due'}, {facts.due_on}"
     side = "before it is due" if rung.days < 0 else "after it was due"
     return f"{abs(rung.days)} working days {side} ({facts.due_on})"

@@ -1,30 +1,35 @@
 """Climb: wake on asks' alarms, decide, and write the touches that follow."""
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED, HOLIDAY, Addressee
 from messages.batch import Batch, facts_of, find_addressees, gather_facts
 from messages.calendar import CalendarEnds
-from messages.chase import COVER, COVER_GONE, Climb, Skip, Stop, Wait, decide
+from messages.chase import COVER, Climb, Skip, Stop, Wait, decide
+from messages.covering import GONE
 from messages.ladder import Rung
-from store import alarm, ask, chore, hold
+from store import alarm, anew, ask, chore, decision, hold
 from store.alarm import DueAsk
+from store.apart import work_apart
 from store.ask import AskState
 from store.base import ordered_id
-from store.chore import ChoreKind
+from store.chore import ChoreKind, Wanted
 from store.database import Session
-from store.decision import note
-from store.outbox import ON_HOLD
 from store.touch import Touch, TouchState
 
 #: Asks looked at in one transaction.
 CHUNK = 200
+#: Working days that are left at least to answer a question that an earlier one opened; urgent ones have one.
+LEAST_DAYS = 5
 #: How long an ask rests whose rules could not be worked out; the rest go on.
 POSTPONED = timedelta(hours=1)
+#: What a decision to let it rest is called.
+POSTPONED_WORD = "postponed"
 
 log = logging.getLogger(__name__)
 
@@ -32,53 +37,87 @@ log = logging.getLogger(__name__)
 def climb_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHUNK) -> int:
     """Look at up to `limit` asks whose alarm has rung; give back how many there were.
 
-    Runs in one transaction: touches and alarms are written together or not at all.
+    Runs in one transaction: touches and alarms are written together or not at all. An ask that cannot
+    be worked out rests for an hour, is listed for a person, and holds up nobody else.
     """
     due = alarm.due(session, now, limit)
-    if not due:
-        return 0
-    batch = gather_facts(session, due, now, zone)
-    for one in due:
-        _climb_one(batch, one)
-    alarm.write_touches(session, batch.touches)
-    alarm.move(session, batch.moves)
+
+    def work(some: Sequence[DueAsk]) -> None:
+        _climb_all(gather_facts(session, list(some), now, zone), some)
+
+    def rest(one: DueAsk, error: Exception) -> None:
+        log.error("ask %s of %s is postponed", one.ask.number, one.campaign.slug, exc_info=error)
+        _postpone(session, one, now, f"its rules could not be worked out: {error}")
+
+    if due:
+        work_apart(session, due, work, rest)
     return len(due)
 
 
+def _climb_all(batch: Batch, due: Sequence[DueAsk]) -> None:
+    for one in due:
+        _climb_one(batch, one)
+    alarm.write_touches(batch.session, batch.touches)
+    alarm.move(batch.session, batch.moves)
+    chore.open_all(batch.session, batch.chores, batch.now)
+
+
 def _climb_one(batch: Batch, one: DueAsk) -> None:
-    """Climb one ask as far as it may go now. What cannot be worked out is postponed, and said."""
+    """Climb one ask as far as it may go now."""
     ring = one.ask.next_touch_at
     if ring is None:
         return
-    kept = len(batch.touches)
     try:
+        _give_time(batch, one)
         at = _climb_while_due(batch, one)
     except CalendarEnds as ends:
         # What was due before the unknown days goes: a lesson must not wait for term dates.
         at = batch.now + timedelta(days=1)
-        _open_chore(batch, one, ChoreKind.TERM_DATES, f"{ends.name}:{ends.last}", str(ends))
-    except Exception as error:
-        # One bad row must not starve the rest: it rests for an hour, and the log and `why` say so.
-        del batch.touches[kept:]
-        log.exception("ask %s of %s is postponed", one.ask.number, one.campaign.slug)
-        at = batch.now + POSTPONED
-        _note(batch, one, "postponed", f"its rules could not be worked out: {error}")
+        _want(batch, one, ChoreKind.TERM_DATES, f"{ends.name}:{ends.last}", str(ends))
     if at is not None:
         batch.moves.append((one.ask.id, ring, at))
 
 
+def _postpone(session: Session, one: DueAsk, now: datetime, reason: str) -> None:
+    """Let an ask rest for an hour; say why, once for each reason."""
+    if one.ask.next_touch_at is not None:
+        alarm.move(session, [(one.ask.id, one.ask.next_touch_at, now + POSTPONED)])
+    last = decision.latest(session, one.ask.id, POSTPONED_WORD)
+    if last is None or last.reason != reason:
+        decision.note_about(session, one.ask, now, POSTPONED_WORD, reason, "the ladder")
+    named = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number})"
+    text = (
+        f"Letters of {one.campaign.slug} wait, among them those to {named}: {reason}. Mend it, and they go."
+    )
+    wanted = Wanted(ChoreKind.PUT_RIGHT, f"{one.campaign.id}", text, one.ask.board_id)
+    chore.open_all(session, [wanted], now)
+
+
+def _give_time(batch: Batch, one: DueAsk) -> None:
+    """Let a question that was opened late be due some days on, so that nobody is chased on being asked."""
+    opened = one.ask.asked_at
+    if one.step.position == 1 or opened is None or one.ask.round > 1 or batch.climbed.get(one.ask.id):
+        return
+    calendar = batch.almanac.of(one.agency)
+    day = opened.astimezone(batch.zone).date()
+    soonest = calendar.add(calendar.next_working(day), 1 if one.campaign.is_urgent else LEAST_DAYS)
+    if one.ask.state is AskState.ASKED and one.ask.due_on < soonest:
+        reason = f"from {one.ask.due_on} to {soonest}, because it was opened only on {day}"
+        decision.note_about(batch.session, one.ask, batch.now, "due later", reason, "the ladder")
+        one.ask.due_on = soonest
+
+
 def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
     """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
-    rows = batch.climbed.get(one.ask.id, [])
-    _take_up(batch, one, rows)
+    rows = _present(batch, one)
     _list_vacancy(batch, one)
     climbed = {row.rung: row.climbed_at for row in rows}
     passed = set(climbed) - {row.rung for row in rows if row.state is not TouchState.SKIPPED}
     while True:
         # A rung that was passed by takes no time: it must not keep the next one waiting for a day.
         times = {rung: at for rung, at in climbed.items() if rung not in passed}
-        decision = decide(facts_of(batch, one, climbed, times), batch.now)
-        match decision:
+        chosen = decide(facts_of(batch, one, climbed, times), batch.now)
+        match chosen:
             case Climb(rung, reason):
                 if not _write_letters(batch, one, rung, reason):
                     passed.add(rung.name)
@@ -91,19 +130,47 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
                 return until
             case Stop(state, reason):
                 if state is not one.ask.state and ask.close(batch.session, one.ask.id, state, batch.now):
-                    _note(batch, one, state.value, reason)
+                    decision.note_about(batch.session, one.ask, batch.now, state.value, reason, "the ladder")
                     ask.open_next(batch.session, one.ask, batch.now)
                 return None
 
 
-def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> None:
-    """After a hold, let letters go that were about to when it began: a rung is climbed only once."""
-    if one.ask.state is not AskState.ASKED or hold.over(batch.holds, one.ask):
-        return
-    for row in rows:
-        if row.state is TouchState.DROPPED and row.reason.startswith(ON_HOLD):
-            row.state, row.delivery_id, row.reason = TouchState.TO_SEND, None, "the hold is over"
+def _present(batch: Batch, one: DueAsk) -> list[Touch]:
+    """The touches of the present round, with those taken up that were held back in any."""
+    rows = batch.climbed.get(one.ask.id, [])
+    today = batch.now.astimezone(batch.zone).date()
+    resting = any(rest.is_in_force(today) for rest in hold.over(batch.holds, one.ask))
+    taken = [] if resting or one.ask.state is not AskState.ASKED else _take_up(batch, one, rows)
+    return [row for row in rows if row.round == one.ask.round or row in taken]
+
+
+def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> list[Touch]:
+    """After a hold or a pause, let letters go that were held back: a rung is climbed only once.
+
+    Of several rungs one goes, the first letter before all, and the next comes on another day.
+    """
+    held = sorted((row for row in rows if row.state is TouchState.HELD), key=_pressing, reverse=True)
+    taken: list[Touch] = []
+    for row in held:
+        [found] = find_addressees(batch, one, replace(COVER, name=row.rung, to=(row.role,)))
+        if found.skipped or found.person_id != row.person_id:
+            _drop(row, found.skipped or "somebody else has the seat now")
+        elif row.rung != held[0].rung:
+            _drop(row, f"overtaken by “{held[0].rung}”")
+        else:
+            row.state, row.reason = TouchState.TO_SEND, f"it had been held back ({row.reason})"
             row.climbed_at = row.not_before = batch.now
+            anew.free(batch.session, row, batch.now, batch.now.astimezone(batch.zone).date())
+            taken.append(row)
+    return taken
+
+
+def _drop(row: Touch, reason: str) -> None:
+    row.state, row.reason, row.delivery_id = TouchState.DROPPED, reason, None
+
+
+def _pressing(row: Touch) -> tuple[bool, datetime]:
+    return row.is_first, row.climbed_at
 
 
 def _write_letters(batch: Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
@@ -120,7 +187,7 @@ def _write_letters(batch: Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
 
 def _touch(batch: Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: str) -> dict[str, Any]:
     goes = not addressee.skipped
-    words = batch.words.get((one.step.id, rung.name, addressee.role))
+    words = batch.words_of(one.step.id, rung.name, addressee.role)
     if goes and words is None:
         raise LookupError(f"no words are saved for rung “{rung.name}” to the {addressee.role}")
     state = (TouchState.DRAFTED if rung.approval else TouchState.TO_SEND) if goes else TouchState.SKIPPED
@@ -142,15 +209,14 @@ def _touch(batch: Batch, one: DueAsk, rung: Rung, addressee: Addressee, reason: 
 
 
 def _ask_for_help(batch: Batch, one: DueAsk, rung: Rung, found: list[Addressee]) -> None:
-    """List what only a person can do: ring, or find somebody for a seat."""
+    """List what only a person can do: ring, where nobody besides whoever was asked can be written to."""
     name = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number})"
     others = [addressee for addressee in found if addressee.role != ASKED and addressee.role != HOLIDAY]
     alone = bool(others) and all(addressee.skipped for addressee in others)
-    if rung.phone or (alone and rung.name not in (COVER.name, COVER_GONE.name)):
+    if rung.phone or (alone and not rung.name.startswith(GONE)):
         why = rung.phone or "; ".join(addressee.skipped for addressee in others)
-        _open_chore(
-            batch, one, ChoreKind.PHONE, f"{one.ask.id}:{one.ask.round}:{rung.name}", f"Ring {name}: {why}."
-        )
+        key = f"{one.ask.id}:{one.ask.round}:{rung.name}"
+        _want(batch, one, ChoreKind.PHONE, key, f"Ring {name}: {why}.")
 
 
 def _list_vacancy(batch: Batch, one: DueAsk) -> None:
@@ -160,17 +226,9 @@ def _list_vacancy(batch: Batch, one: DueAsk) -> None:
     if gone and one.ask.state is AskState.ASKED:
         key = chore.name_seat(one.ask.board_id, one.agency.id, one.step.role.value)
         text = f"{one.agency.name} ({one.campaign.slug}-{one.ask.number}): {gone}."
-        _open_chore(batch, one, ChoreKind.FILL_SEAT, key, text)
+        _want(batch, one, ChoreKind.FILL_SEAT, key, text)
 
 
-def _open_chore(batch: Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
+def _want(batch: Batch, one: DueAsk, kind: ChoreKind, key: str, text: str) -> None:
     kept = kind is ChoreKind.FILL_SEAT  # whoever recorded why it is vacant knew more
-    chore.open_once(batch.session, kind, key, text, batch.now, keep_text=kept, **_about(one))
-
-
-def _note(batch: Batch, one: DueAsk, what: str, reason: str) -> None:
-    note(batch.session, batch.now, what, reason, "the ladder", campaign_id=one.campaign.id, **_about(one))
-
-
-def _about(one: DueAsk) -> dict[str, UUID]:
-    return {"board_id": one.ask.board_id, "agency_id": one.agency.id, "ask_id": one.ask.id}
+    batch.chores.append(Wanted(kind, key, text, one.ask.board_id, one.agency.id, one.ask.id, kept))

@@ -80,6 +80,7 @@ def compile_digest(spec: DigestSpec) -> CompiledDigest:
         "heading": spec.heading,
         "kind": "task",
         "button": spec.button,
+        "answers": True,
         "language": spec.language,
         "lesson": spec.lesson,
     }

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from messages.addressees import words_of
+from messages.addressees import names_of
 from messages.audience import Audience
+from messages.counted import counted
 from messages.ladder import Ladder
-from store import campaign, history, seat
+from messages.seat_words import say_seat, seat_meant
+from store import agency, campaign, history, seat
 from store.agency import Agency
 from store.board import Board
 from store.campaign import Campaign, CampaignState
@@ -52,13 +54,14 @@ class Account:
 def explain(session: Session, person: Person, wanted: Campaign | None = None) -> Account:
     """Tell what happened around a person, or did not, in the order in which it happened."""
     asks = history.asks_around(session, person.id, wanted.id if wanted else None)
-    agencies = {agency.id for _, agency in seat.held_by(session, person.id)}
+    agencies = {where.id for _, where in seat.held_by(session, person.id)}
     touches = history.touches(session, asks)
+    schools = _schools(session, {touched.agency for touched in touches})
     lines = [
         *map(
             _of_decision, history.decisions(session, person.id, asks, agencies, wanted.id if wanted else None)
         ),
-        *(line for touched in touches for line in _of_touch(touched)),
+        *(line for touched in touches for line in _of_touch(touched, is_school=touched.agency in schools)),
         *map(_of_response, history.responses(session, asks)),
     ]
     lines.sort(key=lambda line: line.at)
@@ -83,21 +86,26 @@ def _of_decision(noted: Noted) -> Line:
     return Line(decision.at, about, decision.what, reason, decision.by)
 
 
-def _of_touch(touched: Touched) -> Iterator[Line]:
+def _schools(session: Session, names: set[str]) -> set[str]:
+    found = (agency.by_name(session, name) for name in names)
+    return {one.name for one in found if one is not None and one.is_school}
+
+
+def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:
     """A touch is one line when it was climbed, one when it was dropped, and one for its message."""
     touch, about = touched.touch, f"{touched.slug}-{touched.number}"
-    letter = f"“{touch.rung}” to the {words_of(touch.role)}" + (
-        f", {touched.person}" if touched.person else ""
-    )
+    seat = say_seat(touch.role, seat_meant(touch.role, is_school=is_school))
+    letter = f"“{touch.rung}” to the {seat}" + (f", {touched.person}" if touched.person else "")
     version = f"; words version {touched.words_version}" if touched.words_version else ""
     if touched.carried > 1:
         version = f"; in one message with {touched.carried - 1} more, in the words of a digest"
     match touch.state:
         case TouchState.SKIPPED:
             yield Line(touch.climbed_at, about, "no letter", f"{letter}: {touch.reason}", "the ladder")
-        case TouchState.DROPPED:
+        case TouchState.DROPPED | TouchState.HELD:
+            ended = "dropped" if touch.state is TouchState.DROPPED else "held back"
             yield Line(touch.climbed_at, about, "climbed", f"{letter}{version}", "the ladder")
-            yield Line(touch.climbed_at, about, "dropped", f"{letter}: {touch.reason}", "the sender")
+            yield Line(touch.climbed_at, about, ended, f"{letter}: {touch.reason}", "the sender")
         case TouchState.DRAFTED:
             yield Line(touch.climbed_at, about, "drafted", f"{letter}: {touch.reason}{version}", "the ladder")
         case TouchState.TO_SEND | TouchState.SENT | TouchState.REFUSED | TouchState.DOUBTFUL:
@@ -108,7 +116,7 @@ def _of_touch(touched: Touched) -> Iterator[Line]:
 
 def _of_delivery(touched: Touched, about: str, letter: str) -> Iterator[Line]:
     delivery, to = touched.delivery, f"to {touched.address}"
-    if delivery is None or touched.touch.state in (TouchState.SKIPPED, TouchState.DROPPED):
+    if delivery is None or touched.touch.state in (TouchState.SKIPPED, TouchState.DROPPED, TouchState.HELD):
         return
     if delivery.doubted_at is not None:
         reason = f"{letter}, {to}: it may or may not have gone: {delivery.error}"
@@ -130,7 +138,7 @@ def _of_delivery(touched: Touched, about: str, letter: str) -> Iterator[Line]:
 def _of_response(answered: Answered) -> Line:
     given = answered.response
     later = "; a later answer took its place" if given.superseded_by else ""
-    reason = f"{len(given.answers)} answers by {answered.source.value}{later}"
+    reason = f"{counted(len(given.answers), 'answer')} by {answered.source.value}{later}"
     by = answered.author or given.entered_by or "somebody at the agency"
     entered = f", entered by {given.entered_by}" if answered.author and given.entered_by else ""
     return Line(given.at, f"{answered.slug}-{answered.number}", "answer kept", reason, by + entered)
@@ -148,28 +156,29 @@ def _why_nothing(session: Session, person: Person, one: Campaign, *, sure: bool)
     if not held:
         board = session.get_one(Board, one.board_id)
         return f"{person.name} holds no seat with {board.name}"
-    return "; ".join(_why_not_there(session, person, one, place, agency) for place, agency in held)
+    return "; ".join(_why_not_there(session, person, one, place, where) for place, where in held)
 
 
-def _why_not_there(session: Session, person: Person, one: Campaign, place: Seat, agency: Agency) -> str:
-    left_out = Audience.from_json(one.audience).leaves_out(agency.sector, agency.folded)
+def _why_not_there(session: Session, person: Person, one: Campaign, place: Seat, where: Agency) -> str:
+    left_out = Audience.from_json(one.audience).leaves_out(where.sector, where.folded)
     if left_out:
-        return f"{agency.name} was left out: {left_out}"
-    asks = history.asks_of_agency(session, one.id, agency.id)
+        return f"{where.name} was left out: {left_out}"
+    asks = history.asks_of_agency(session, one.id, where.id)
     if not asks:
-        return f"{agency.name} joined after the launch; `cascade top-up {one.slug}` asks it too"
-    rungs = [_rungs_of(session, step.id, place.role.value) for _, step in asks]
+        return f"{where.name} joined after the launch; `cascade top-up {one.slug}` asks it too"
+    names = names_of(place.role.value, is_school=where.is_school)
+    rungs = [_rungs_of(session, step.id, names) for _, step in asks]
     named = [rung for some in rungs for rung in some]
     if place.role is asks[0][1].role:
-        return f"{agency.name} is asked, and no letter to {person.name} has come up yet"
+        return f"{where.name} is asked, and no letter to {person.name} has come up yet"
     if not named:
-        return f"no rung of {one.slug} is for a {place.role.words}, which is their seat at {agency.name}"
+        return f"no rung of {one.slug} is for a {place.role.words}, which is their seat at {where.name}"
     return (
-        f"as {place.role.words} of {agency.name} they are written to from rung “{named[0]}”, "
+        f"as {place.role.words} of {where.name} they are written to from rung “{named[0]}”, "
         "which has not been climbed"
     )
 
 
-def _rungs_of(session: Session, step_id: UUID, role: str) -> list[str]:
+def _rungs_of(session: Session, step_id: UUID, names: set[str]) -> list[str]:
     ladder = Ladder.from_json(campaign.ladder(session, step_id).rungs)
-    return [rung.name for rung in ladder.rungs if role in rung.to]
+    return [rung.name for rung in ladder.rungs if names & set(rung.to)]

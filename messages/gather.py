@@ -1,7 +1,7 @@
 """Gather: turn touches into messages; several debts of one person share one."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from messages.calendar import CalendarEnds
 from messages.hours import morning_of, next_polite
 from messages.press import UPPER
 from store import chore, gathering, reach
+from store.agency import Agency
+from store.apart import work_apart
 from store.base import ordered_id
 from store.campaign import Campaign, MailKind
 from store.chore import ChoreKind
@@ -38,36 +40,59 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
     A person gets at most one chasing message on a local day, whatever it is about. First letters
     and urgent ones do not wait for each other.
     """
+    almanac = Almanac(session)
+    _let_doubtful_rest(session, almanac, now, zone)
     waiting = gathering.ungathered(session, now, limit)
-    if not waiting:
-        return 0
-    batch = _Batch(session, now, zone, Almanac(session), _reach(session, waiting))
-    parcels = [
-        parcel
-        for (person_id, _), some in _grouped(waiting).items()
-        if (parcel := _parcel_or_rest(batch, person_id, some)) is not None
-    ]
-    standing = gathering.standing(session, [parcel.key for parcel in parcels])
-    new = [_row(batch, parcel) for parcel in parcels if parcel.key not in standing]
-    added = gathering.add_messages(session, new)
-    places = {row["key"]: row["id"] for row in new if row["key"] in added}
-    places |= {key: one.id for key, one in standing.items() if one.state is DeliveryState.WAITING}
+    batch = _Batch(session, now, zone, almanac, _reach(session, waiting))
+
+    def work(some: Sequence[_Group]) -> None:
+        parcels = [parcel for group in some if (parcel := _parcel(batch, *group)) is not None]
+        _post(batch, parcels)
+
+    def rest(group: _Group, error: Exception) -> None:
+        log.error("letters to person %s are postponed", group[0], exc_info=error)
+        for one in group[1]:
+            one.touch.not_before = now + POSTPONED
+        session.flush()
+
+    if waiting:
+        groups = [(person_id, some) for (person_id, _), some in _grouped(waiting).items()]
+        work_apart(session, groups, work, rest)
+    return len(waiting)
+
+
+def _post(batch: "_Batch", parcels: list["_Parcel"]) -> None:
+    """Make the messages, or add to those that wait; who has had today's message waits for the next day's."""
+    standing = gathering.standing(batch.session, [parcel.key for parcel in parcels])
+    open_to = {key: one.id for key, one in standing.items() if one.state is DeliveryState.WAITING}
+    closed = gathering.of_roles(batch.session, open_to.values(), UPPER)
+    first = {parcel.key: parcel for parcel in reversed(parcels) if parcel.key not in standing}
+    rows = [_row(batch, parcel) for parcel in first.values()]
+    added = gathering.add_messages(batch.session, rows)
+    places = {row["key"]: row["id"] for row in rows if row["key"] in added}
+    puts: list[tuple[UUID, UUID]] = []
     for parcel in parcels:
-        if parcel.key in standing and parcel.key not in places:
-            # They have had today's message: the rest waits for the next day, in one message again.
+        if parcel.key in standing:
+            place = None if parcel.alone else open_to.get(parcel.key)
+            waits = place is None or place in closed
+        else:
+            place, waits = places.get(parcel.key), first[parcel.key] is not parcel
+        if waits:
             for one in parcel.touches:
                 one.touch.not_before = _next_morning(one, batch)
+        elif place is not None:
+            puts += [(one.touch.id, place) for one in parcel.touches]
+    batch.session.flush()
+    gathering.put_into(batch.session, puts)
+
+
+def _let_doubtful_rest(session: Session, almanac: Almanac, now: datetime, zone: ZoneInfo) -> None:
+    """Let a letter in doubt, which goes once more, wait while the agency it is for is not at work."""
+    for one in gathering.doubtful_of_another_day(session, now, now.astimezone(zone).date()):
+        polite = _polite(almanac, one.agency, now, zone)
+        if polite > now:
+            one.delivery.next_try_at = polite
     session.flush()
-    gathering.put_into(
-        session,
-        [
-            (one.touch.id, places[parcel.key])
-            for parcel in parcels
-            if parcel.key in places
-            for one in parcel.touches
-        ],
-    )
-    return len(waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +113,14 @@ class _Parcel:
     key: str
     person_id: UUID
     address_id: UUID
-    urgent: bool
+    any_hour: bool
+    #: Whether nothing may share its message.
+    alone: bool
     touches: list[Ungathered]
+
+
+#: What one person gets of one kind.
+_Group = tuple[UUID, list[Ungathered]]
 
 
 def _reach(session: Session, waiting: list[Ungathered]) -> dict[tuple[UUID, UUID], Reachable]:
@@ -128,24 +159,13 @@ def sharing(campaign: Campaign, role: str, step_id: UUID, touch_id: UUID, *, is_
 
 def goes_alone(campaign: Campaign, role: str) -> bool:
     """Whether a letter shares no message: a person approved its words, or its reader chose to get it."""
-    return role in UPPER or campaign.kind is MailKind.SUBSCRIPTION
-
-
-def _parcel_or_rest(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
-    """What of a person's touches goes now; where that cannot be worked out, they alone are postponed."""
-    try:
-        return _parcel(batch, person_id, some)
-    except Exception:
-        log.exception("letters to person %s are postponed", person_id)
-        for one in some:
-            one.touch.not_before = batch.now + POSTPONED
-        return None
+    return role in UPPER or _is_chosen(campaign)
 
 
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
     """What of a person's touches goes into one message now; None when nothing does."""
     fresh = [one for one in some if not _went_stale(one, batch)]
-    urgent = [one for one in fresh if one.campaign.is_urgent]
+    urgent = [one for one in fresh if one.campaign.is_urgent and one.touch.is_first]
     ready = urgent or [one for one in fresh if not _postponed(one, batch)]
     if not ready:
         return None
@@ -155,9 +175,15 @@ def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel |
         return None
     today = batch.now.astimezone(batch.zone).date()
     first = ready[0]
-    chaser = not (urgent or first.touch.is_first or goes_alone(first.campaign, first.touch.role))
-    key = f"chase:{person_id}:{today}" if chaser else f"first:{first.touch.id}:{today}"
-    return _Parcel(key, person_id, known.address.id, bool(urgent), ready)
+    alone = goes_alone(first.campaign, first.touch.role)
+    is_free = first.touch.is_first or first.campaign.is_urgent or _is_chosen(first.campaign)
+    key = f"first:{first.touch.id}:{today}" if is_free else f"chase:{person_id}:{today}"
+    return _Parcel(key, person_id, known.address.id, bool(urgent), alone, ready)
+
+
+def _is_chosen(campaign: Campaign) -> bool:
+    """Whether its reader chose to get it, so that it counts with no chasers."""
+    return campaign.kind is MailKind.SUBSCRIPTION
 
 
 def _row(batch: _Batch, parcel: _Parcel) -> dict[str, Any]:
@@ -168,12 +194,13 @@ def _row(batch: _Batch, parcel: _Parcel) -> dict[str, Any]:
         "address_id": parcel.address_id,
         "channel": "email",
         "is_first": parcel.touches[0].touch.is_first,
-        "any_hour": parcel.urgent,
+        "any_hour": parcel.any_hour,
         "local_day": batch.now.astimezone(batch.zone).date(),
         "state": DeliveryState.WAITING,
         "made_at": batch.now,
         "next_try_at": batch.now,
         "attempts": 0,
+        "doubts": 0,
     }
 
 
@@ -207,14 +234,19 @@ def _rest_of(one: Ungathered) -> timedelta:
 
 def _postponed(one: Ungathered, batch: _Batch) -> bool:
     """Whether a touch has to wait for its agency's next working hour."""
-    try:
-        polite = next_polite(batch.now, batch.almanac.of(one.agency), batch.zone)
-    except CalendarEnds:
-        polite = next_polite(batch.now, batch.almanac.office(), batch.zone)
+    polite = _polite(batch.almanac, one.agency, batch.now, batch.zone)
     if polite <= batch.now:
         return False
     one.touch.not_before = polite
     return True
+
+
+def _polite(almanac: Almanac, agency: Agency, now: datetime, zone: ZoneInfo) -> datetime:
+    """The agency's next working hour; the board's own where terms are not known."""
+    try:
+        return next_polite(now, almanac.of(agency), zone)
+    except CalendarEnds:
+        return next_polite(now, almanac.office(), zone)
 
 
 def _next_morning(one: Ungathered, batch: _Batch) -> datetime:

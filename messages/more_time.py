@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
+from messages.counted import counted
 from store import chore, extension
 from store.agency import Agency
 from store.ask import Ask, AskState
@@ -108,8 +109,9 @@ def decide(
     request.decided_at, request.decided_by = now, by
     if grant:
         ask.due_on = request.due_after
-        begin_round(session, ask, now, "more time was given")
-    moved = f"{request.working_days} working days, from {request.due_before} to {request.due_after}: "
+        begin_round(session, ask, now, "more time was given", keep_first=True)
+    longer = counted(request.working_days, "working day")
+    moved = f"{longer}, from {request.due_before} to {request.due_after}: "
     note_about(
         session,
         ask,
@@ -147,8 +149,8 @@ def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime
         session,
         ChoreKind.DECIDE_EXTENSION,
         str(request.id),
-        f"{agency.name} asks for {request.working_days} more working days for {campaign.slug}-{ask.number} "
-        f"(due {request.due_before}): {request.reason}",
+        f"{agency.name} asks for {counted(request.working_days, 'more working day')} "
+        f"for {campaign.slug}-{ask.number} (due {request.due_before}): {request.reason}",
         now,
         board_id=ask.board_id,
         agency_id=ask.agency_id,
@@ -159,7 +161,7 @@ def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime
         ask,
         now,
         "more time asked",
-        f"{request.working_days} working days: {request.reason}; a person decides",
+        f"{counted(request.working_days, 'working day')}: {request.reason}; a person decides",
         "the representative",
         request.person_id,
     )

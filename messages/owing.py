@@ -16,7 +16,7 @@ from store.alarm import DueAsk
 from store.campaign import CampaignState
 from store.database import Session
 from store.extension import Extension
-from store.hold import Hold
+from store.hold import Hold, over
 from store.touch import TouchState
 
 
@@ -70,7 +70,7 @@ def list_debts(
 def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -> Debt:
     people = batch.people[one.ask.board_id]
     asked = people.asked(one.ask, one.step)
-    held = _hold(batch, one)
+    held = _hold(batch, one, now)
     return Debt(
         reference=f"{one.campaign.slug}-{one.ask.number}",
         agency=one.agency,
@@ -88,14 +88,10 @@ def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -
     )
 
 
-def _hold(batch: Batch, one: DueAsk) -> Hold | None:
-    over = [
-        rest
-        for rest in batch.holds
-        if rest.board_id == one.ask.board_id
-        and (rest.ask_id == one.ask.id or rest.agency_id == one.agency.id)
-    ]
-    return max(over, key=lambda rest: rest.until, default=None)
+def _hold(batch: Batch, one: DueAsk, now: datetime) -> Hold | None:
+    today = now.astimezone(batch.zone).date()
+    in_force = (rest for rest in over(batch.holds, one.ask) if rest.is_in_force(today))
+    return max(in_force, key=lambda rest: rest.until, default=None)
 
 
 def _judge(batch: Batch, one: DueAsk, held: Hold | None, now: datetime) -> Judgement:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from messages.addressees import ASKED, Reach
@@ -61,6 +61,11 @@ class People:
         if asked is not None and not self._reach(asked, campaign, today).barred:
             return ""
         return self.unreachable(ask, step, campaign, today)
+
+    def away_since(self, ask: Ask, step: Step) -> datetime | None:
+        """When we were told of the absence of whoever was asked; None where we were not."""
+        asked = self.asked(ask, step)
+        return self.reachable[asked].person.away_since if asked is not None else None
 
     def _reach(self, person_id: UUID, campaign: Campaign, today: date) -> Reach:
         known = self.reachable[person_id]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED
 from messages.calendar import CalendarEnds
+from messages.counted import counted
 from messages.gaps import find_calls, find_empty_offices, find_gaps
 from messages.gather import sharing
 from messages.launch import may_launch
@@ -15,6 +16,7 @@ from messages.press import Press
 from messages.proofs import Item, check_words, render
 from messages.rehearsal import Rehearsal, Walk, rehearse
 from messages.render import Rendered
+from messages.seat_words import seat_meant
 from messages.writing.expressions import LetterError
 from store import campaign
 from store.base import ordered_id
@@ -32,7 +34,9 @@ class Planned:
     person: str
     channel: str
     address: str
+    #: What the rung calls the reader, and the seat that this means at their agency.
     role: str
+    seat: str
     step: str
     rung: str
     subject: str
@@ -49,6 +53,8 @@ class Excluded:
     agency: str
     #: The role it would have gone to; 'asked' where the agency as a whole is left out.
     role: str
+    #: The seat that this means at the agency.
+    seat: str
     reason: str
 
 
@@ -121,7 +127,7 @@ def _list_letters(made: Plan, rehearsal: Rehearsal, press: Press) -> None:
             item = items[0]
             text = f"step “{item.one.step.key}”, rung “{item.rung.name}”: it cannot be written: {error}"
             said[text] = said.get(text, 0) + 1
-    made.errors += [f"{text} ({count} letters)" for text, count in said.items()]
+    made.errors += [f"{text} ({counted(count, 'letter')})" for text, count in said.items()]
     made.letters.sort(key=lambda letter: (letter.at, letter.agencies, letter.role))
 
 
@@ -153,6 +159,7 @@ def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Re
         channel=known.address.channel if known.address else "",
         address=known.address.value if known.address else "",
         role=item.addressee.role,
+        seat=seat_meant(item.addressee.role, is_school=item.one.agency.is_school),
         step=item.one.step.key,
         rung=item.rung.name,
         subject=rendered.subject,
@@ -163,7 +170,7 @@ def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Re
 
 
 def _list_excluded(made: Plan, rehearsal: Rehearsal) -> None:
-    made.excluded = [Excluded(agency.name, ASKED, why) for agency, why in rehearsal.left_out]
+    made.excluded = [Excluded(agency.name, ASKED, ASKED, why) for agency, why in rehearsal.left_out]
     for walk in rehearsal.walks:
         made.excluded += _passed_over(walk)
     made.excluded.sort(key=lambda one: (one.agency.casefold(), one.role))
@@ -181,7 +188,7 @@ def _passed_over(walk: Walk) -> Iterator[Excluded]:
     if ASKED not in written and ASKED not in reasons:
         reasons[ASKED] = str(walk.ends) if walk.ends else "the first step has no first letter"
     for role, reason in reasons.items():
-        yield Excluded(walk.agency.name, role, reason)
+        yield Excluded(walk.agency.name, role, seat_meant(role, is_school=walk.agency.is_school), reason)
 
 
 def _list_gaps(made: Plan, rehearsal: Rehearsal, now: datetime, zone: ZoneInfo) -> None:

@@ -90,7 +90,7 @@ def render(batch: Batch, press: Press, items: list[Item], at: datetime) -> Rende
         any_hour=False,
         attempts=1,
         made_at=at,
-        was_doubtful=False,
+        doubts=0,
         owed=tuple(owed),
     )
     return press.render(claimed, at.astimezone(batch.zone).date())
@@ -98,7 +98,7 @@ def render(batch: Batch, press: Press, items: list[Item], at: datetime) -> Rende
 
 def _owed(batch: Batch, item: Item) -> Owed:
     one, ask, role = item.one, item.one.ask, item.addressee.role
-    words_id = batch.words.get((one.step.id, item.rung.name, role))
+    words_id = batch.words_of(one.step.id, item.rung.name, role)
     if words_id is None:
         raise LetterError(f"no words are saved for rung “{item.rung.name}” to the {words_of(role)}")
     people = batch.people[ask.board_id]

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from messages.calendar import WorkingCalendar
+from messages.counted import counted
 from store.ask import AskState
 
 #: Working days: open within so many of its due date, or so many after it, an ask is amber; later, red.
@@ -101,4 +102,4 @@ def _judge_open(position: Position, today: date, calendar: WorkingCalendar) -> J
 
 
 def _days(count: int) -> str:
-    return "1 working day" if count == 1 else f"{count} working days"
+    return counted(count, "working day")

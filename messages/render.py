@@ -12,6 +12,8 @@ from messages.writing.prose import complaints
 from messages.writing.sheet import Sheet
 
 LARGEST_HTML = 100_000
+#: The variables whose links answer for an agency.
+ANSWERING = frozenset({"link", "hand_over_link", "more_time_link"})
 
 
 class Kind(StrEnum):
@@ -109,6 +111,7 @@ def compile_letter(spec: LetterSpec) -> CompiledLetter:
         "heading": spec.heading,
         "kind": spec.kind.value,
         "button": spec.button,
+        "answers": bool(spec.button) or _names_answers(spec.words),
         "language": spec.language,
         "lesson": spec.lesson,
     }
@@ -138,3 +141,7 @@ def check_shared(fixed: Mapping[str, str], lesson: str = "") -> None:
 def literals(words: PreparedWords) -> tuple[str, ...]:
     """Give the text of words that stands outside double braces."""
     return tuple(part for part in (*words.subject, *words.body) if isinstance(part, str))
+
+
+def _names_answers(words: PreparedWords) -> bool:
+    return any(part.names & ANSWERING for part in words.body if not isinstance(part, str))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.hours import next_polite
-from store import chore, making, pause
+from store import alarm, anew, chore, making, pause
 from store.campaign import Campaign, CampaignState
 from store.chore import ChoreKind
 from store.database import Session
@@ -21,11 +21,12 @@ def halt(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
 
 
 def resume(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
-    """Let a paused campaign go on; letters that were held back meanwhile wait to go again."""
+    """Let a paused campaign go on; letters that were held back meanwhile are taken up."""
     if not making.set_state(session, wanted.id, [CampaignState.PAUSED], CampaignState.LIVE, now):
         return False
-    restored = pause.restore(session, wanted.id, now)
-    _note(session, wanted, "resumed", f"{restored} letters that were held back will go", now, by)
+    held = anew.held_asks(session, wanted.id)
+    alarm.ring(session, held, now)
+    _note(session, wanted, "resumed", f"letters held back meanwhile: {len(held)}", now, by)
     return True
 
 
@@ -38,7 +39,7 @@ def send_again(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo
     if wanted.state is not CampaignState.LIVE:
         return None
     at = now if wanted.is_urgent else next_polite(now, Almanac(session).office(), zone)
-    again = pause.send_again(session, wanted.id, at)
+    again = anew.send_again(session, wanted.id, at, at.astimezone(zone).date())
     if again:
         chore.finish(session, ChoreKind.SEND_AGAIN, str(wanted.id), by, now)
         _note(session, wanted, "sent again", f"{again} first letters that had not gone", now, by)

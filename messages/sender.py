@@ -191,6 +191,7 @@ class Sender:
             renewing.cancel()
             self.shares.add("sending", since)
         self.tally.update(result.outcome for result in results)
+        _log_troubles(results)
         took = time.perf_counter() - since
         if took > GROUP_SECONDS:
             self.group = max(1, int(self.group * GROUP_SECONDS / took))
@@ -234,6 +235,14 @@ class Sender:
         """Close every channel politely."""
         for channel in self.channels.values():
             await channel.close()
+
+
+def _log_troubles(results: list[Settled]) -> None:
+    """Name what did not go by its id, with the server's code alone: its words may hold an address."""
+    for one in results:
+        if one.outcome is not Outcome.SENT:
+            code = one.said[:3] if one.said[:3].isdigit() else "no reply code"
+            log.warning("message %s: %s (%s)", one.delivery_id, one.outcome.value, code)
 
 
 def _tell(claimed: "asyncio.Future[Claim]", claim: Claim) -> None:

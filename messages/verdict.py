@@ -20,20 +20,16 @@ def judge(one: Claimed, now: datetime, error: DeliveryError) -> Settled:
     """Say what follows from a refusal or a lost line: another try, an end, or doubt."""
     said = str(error)
     if error.doubtful:
-        repeat = one.is_first and one.attempts < DOUBTFUL_TRIES
+        repeat = one.is_first and one.doubts + 1 < DOUBTFUL_TRIES
         return Settled(one.delivery_id, Outcome.DOUBTFUL, said, now + DOUBT_REST, repeat=repeat)
     again_at = now + GAPS[min(one.attempts, len(GAPS)) - 1]
     if error.permanent and error.about_address:
         return Settled(one.delivery_id, Outcome.REFUSED, said, now, bounced=True)
-    if error.permanent:
-        # Not of the address, so it may be of us, as by a wrong setting, which can be mended.
-        return Settled(one.delivery_id, Outcome.REFUSED, said, again_at, patience=PATIENCE)
-    if now - one.made_at > PATIENCE:
-        hours = int(PATIENCE.total_seconds() // 3600)
-        return Settled(one.delivery_id, Outcome.REFUSED, f"still refused after {hours} hours: {said}", now)
-    return Settled(one.delivery_id, Outcome.RETRY, said, again_at)
+    # A refusal for good that is not of the address may be of us, as by a wrong setting, which can be mended.
+    outcome = Outcome.REFUSED if error.permanent else Outcome.RETRY
+    return Settled(one.delivery_id, outcome, said, again_at, patience=PATIENCE)
 
 
 def put_aside(one: Claimed, now: datetime, said: str) -> Settled:
     """Leave a message that cannot be written or sent for the longest while, so that the rest go on."""
-    return Settled(one.delivery_id, Outcome.RETRY, said, now + GAPS[-1])
+    return Settled(one.delivery_id, Outcome.RETRY, said, now + GAPS[-1], patience=PATIENCE)

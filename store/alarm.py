@@ -13,7 +13,7 @@ from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import insert_unless_there
 from store.campaign import Campaign, CampaignState, Step
-from store.touch import Touch
+from store.touch import Touch, TouchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ def next_alarm(session: Session) -> datetime | None:
 
 
 def climbed(session: Session, asks: Mapping[UUID, int]) -> dict[UUID, list[Touch]]:
-    """The touches of each ask in its present round; the mapping is ask → round."""
+    """The touches of each ask in its present round, and any held back; the mapping is ask → round."""
     found: dict[UUID, list[Touch]] = {}
     for touch in session.execute(select(Touch).where(Touch.ask_id.in_(list(asks)))).scalars():
-        if touch.round == asks[touch.ask_id]:
+        if touch.round == asks[touch.ask_id] or touch.state is TouchState.HELD:
             found.setdefault(touch.ask_id, []).append(touch)
     return found
 

@@ -1,9 +1,9 @@
 """Chore: something that only a person at the board can do, with its reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Select, String, update
@@ -21,7 +21,8 @@ class ChoreKind(StrEnum):
     DECIDE_HANDOVER = "decide_handover"  #: to somebody outside the agency's known domains
     TERM_DATES = "term_dates"  #: imported term dates end too early
     CHECK_DECLINED = "check_declined"  #: an agency says that it is not for them
-    SEND_AGAIN = "send_again"  #: first letters were refused, by no fault of their addresses
+    SEND_AGAIN = "send_again"  #: first letters have not gone, by no fault of their addresses
+    PUT_RIGHT = "put_right"  #: letters cannot be decided or written, as for want of a rung's words
 
 
 #: What nobody needs to do about an ask once it is closed, whoever closes it.
@@ -53,6 +54,34 @@ class Chore(Row):
 def name_seat(board_id: UUID, agency_id: UUID, role: str) -> str:
     """The key of a seat to be filled: an agency of two boards has each seat twice."""
     return f"{board_id}:{agency_id}:{role}"
+
+
+class Wanted(NamedTuple):
+    """A chore to be listed at the end of a piece of work."""
+
+    kind: ChoreKind
+    key: str
+    text: str
+    board_id: UUID
+    agency_id: UUID | None = None
+    ask_id: UUID | None = None
+    keep_text: bool = False
+
+
+def open_all(session: Session, wanted: Iterable[Wanted], now: datetime) -> None:
+    """List chores in one order for all workers, so that two of them never wait for each other in a ring."""
+    for one in sorted(wanted, key=lambda one: (one.kind.value, one.key)):
+        open_once(
+            session,
+            one.kind,
+            one.key,
+            one.text,
+            now,
+            board_id=one.board_id,
+            agency_id=one.agency_id,
+            ask_id=one.ask_id,
+            keep_text=one.keep_text,
+        )
 
 
 def open_once(

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from store.engine import explained, is_sqlite, open_engine
+from store.errors import is_contention
 from store.writer import Writer
 
 __all__ = ["Database", "Session"]
@@ -18,8 +19,7 @@ T = TypeVar("T")
 
 #: Reads, and on PostgreSQL writes, that run side by side.
 THREADS = 8
-#: PostgreSQL's words for "the other one won; try again": deadlock, serialization.
-TRY_AGAIN = ("40P01", "40001")
+#: How often a write is run again that another transaction got in the way of.
 TRIES = 5
 
 
@@ -66,7 +66,7 @@ class Database:
                 with explained(), Session(self._writes, expire_on_commit=False) as session, session.begin():
                     return fn(session)
             except DBAPIError as error:
-                if remaining == 0 or getattr(error.orig, "sqlstate", None) not in TRY_AGAIN:
+                if remaining == 0 or not is_contention(error):
                     raise
         raise AssertionError("unreachable")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.ask import Ask
@@ -84,3 +84,11 @@ def note_about(
         agency_id=asked.agency_id,
         person_id=person_id,
     )
+
+
+def latest(session: Session, ask_id: UUID, what: str) -> Decision | None:
+    """The newest decision of a kind about one ask."""
+    query = select(Decision).where(Decision.ask_id == ask_id, Decision.what == what)
+    return session.execute(
+        query.order_by(Decision.at.desc(), Decision.id.desc()).limit(1)
+    ).scalar_one_or_none()

@@ -57,6 +57,8 @@ class Delivery(Row):
     made_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    #: How often it was in doubt.
+    doubts: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(String(60))
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

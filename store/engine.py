@@ -10,7 +10,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
-from store.errors import StoreUnreachableError, explain
+from store.errors import StoreError, StoreUnreachableError, explain
 
 #: Seconds a SQLite connection waits for another process to finish writing.
 BUSY_SECONDS = 5.0
@@ -94,11 +94,22 @@ def _hide_details(context: ExceptionContext) -> None:
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn the driver's complaints about a locked, full or absent database into ours."""
+    """Turn the driver's complaints about a locked, full, absent or damaged database into ours."""
     try:
         yield
     except DBAPIError as error:
-        meant = explain(error)
+        meant = explain(error) or _explain_damage(error)
         if meant is None:
             raise
         raise meant from error
+
+
+def _explain_damage(error: DBAPIError) -> StoreError | None:
+    """The error in our words where SQLite was given what is no database, or one that is broken."""
+    said = str(error.orig)
+    if not any(words in said for words in ("file is not a database", "disk image is malformed")):
+        return None
+    return StoreUnreachableError(
+        f"The database cannot be read: {said}. Nothing was kept: check the setting `database`, or put back "
+        "your backup."
+    )

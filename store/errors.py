@@ -9,7 +9,9 @@ __all__ = [
     "StoreError",
     "StoreFullError",
     "StoreUnreachableError",
+    "concerns_all",
     "explain",
+    "is_contention",
     "tell",
 ]
 
@@ -66,3 +68,21 @@ def explain(error: Exception) -> StoreError | None:
             f"The database cannot be written ({said.splitlines()[0]}). Nothing was kept."
         )
     return None
+
+
+#: PostgreSQL's words for "the other one won; try again": deadlock, serialization.
+TRY_AGAIN = ("40P01", "40001")
+
+
+def is_contention(error: BaseException) -> bool:
+    """Whether another transaction got in the way, so that the same again may well succeed."""
+    return isinstance(error, DriverError) and getattr(error.orig, "sqlstate", None) in TRY_AGAIN
+
+
+def concerns_all(error: BaseException | None) -> bool:
+    """Whether the database itself failed and no single row: locked, full, gone, or a deadlock."""
+    while error is not None:
+        if isinstance(error, DriverError) and (explain(error) is not None or is_contention(error)):
+            return True
+        error = error.__context__
+    return False

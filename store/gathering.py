@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,27 @@ def ungathered(session: Session, now: datetime, limit: int) -> list[Ungathered]:
     return [Ungathered(*row) for row in session.execute(query)]
 
 
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A message that goes once more, and an agency that it is about."""
+
+    delivery: Delivery
+    agency: Agency
+
+
+def doubtful_of_another_day(session: Session, now: datetime, today: date) -> list[Doubted]:
+    """The messages in doubt that are to go now, made on an earlier day; urgent ones wait for nothing."""
+    query = (
+        select(Delivery, Agency)
+        .join(Touch, Touch.delivery_id == Delivery.id)
+        .join(Ask, Ask.id == Touch.ask_id)
+        .join(Agency, Agency.id == Ask.agency_id)
+        .where(Delivery.state == DeliveryState.WAITING, Delivery.next_try_at <= now, Delivery.doubts > 0)
+        .where(Delivery.local_day < today, Delivery.any_hour.is_(False))
+    )
+    return [Doubted(*row) for row in session.execute(query)]
+
+
 def next_gathering(session: Session) -> datetime | None:
     """When the next touch may be gathered."""
     query = select(func.min(Touch.not_before)).where(
@@ -61,6 +82,14 @@ def standing(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
             kept[delivery.key] = delivery
     session.flush()
     return kept
+
+
+def of_roles(session: Session, delivery_ids: Iterable[UUID], roles: Collection[str]) -> set[UUID]:
+    """Which of some messages carry a touch to one of some roles."""
+    query = select(Touch.delivery_id).where(
+        Touch.delivery_id.in_(list(delivery_ids)), Touch.role.in_(list(roles))
+    )
+    return {delivery_id for delivery_id in session.execute(query).scalars() if delivery_id is not None}
 
 
 def add_messages(session: Session, rows: list[dict[str, Any]]) -> set[str]:

@@ -1,7 +1,7 @@
 """Hold: a reason and a date until which an ask, or all of an agency's, rest."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, or_, select
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.ask import Ask
 from store.base import Row, ordered_id
+
+#: For so long a hold that is over still counts when an ask is about to lapse.
+JUST_OVER = timedelta(days=30)
 
 
 class Hold(Row):
@@ -27,6 +30,10 @@ class Hold(Row):
     made_by: Mapped[str] = mapped_column(String(320))
     lifted_at: Mapped[datetime | None]
 
+    def is_in_force(self, today: date) -> bool:
+        """Whether what it is over rests today."""
+        return self.lifted_at is None and self.until >= today
+
 
 def resting(
     session: Session,
@@ -35,10 +42,10 @@ def resting(
     agency_ids: Collection[UUID],
     today: date,
 ) -> list[Hold]:
-    """The holds in force today over any of these asks or agencies, for their boards."""
+    """The holds over any of these asks or agencies, for their boards: those in force, and those just over."""
     query = (
         select(Hold)
-        .where(Hold.board_id.in_(list(board_ids)), Hold.lifted_at.is_(None), Hold.until >= today)
+        .where(Hold.board_id.in_(list(board_ids)), Hold.lifted_at.is_(None), Hold.until >= today - JUST_OVER)
         .where(or_(Hold.ask_id.in_(list(ask_ids)), Hold.agency_id.in_(list(agency_ids))))
     )
     return list(session.execute(query).scalars())

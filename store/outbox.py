@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -19,8 +19,6 @@ from store.person import Address, AddressState, Person
 from store.seat import Holding
 from store.touch import Touch, TouchState
 
-#: How the reason begins of a touch that was dropped while its ask rested; the climb takes it up again.
-ON_HOLD = "on hold"
 #: Rows changed in bulk are not looked for among those a session holds: nobody holds any here.
 PLAIN = {"synchronize_session": False}
 
@@ -55,7 +53,8 @@ class Claimed(NamedTuple):
     any_hour: bool
     attempts: int
     made_at: datetime
-    was_doubtful: bool
+    #: How often it was in doubt.
+    doubts: int
     owed: tuple[Owed, ...]
 
 
@@ -116,7 +115,7 @@ def _reading(*places: Any) -> Any:
             Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
             Agency.name, Ask.due_on, Ask.original_due_on,
             Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
-            Delivery.doubted_at, Delivery.local_day, Address.state, Person.left_at,
+            Delivery.doubts, Delivery.local_day, Address.state, Person.left_at,
             *places,
         )
         .join(Delivery, Delivery.id == Touch.delivery_id)
@@ -172,29 +171,46 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
     resting = _resting(connection, today)
     messages: dict[UUID, tuple[Any, _Standing]] = {}
     owed: dict[UUID, list[Owed]] = {}
-    gone: dict[str, list[UUID]] = {}
+    gone: dict[tuple[TouchState, str], list[UUID]] = {}
+    dealt_with: list[UUID] = []
     for row, part in _contents(connection, ids, placed=bool(resting)):
         standing = _Standing(*row[_STANDING])
         messages[row[0]] = row[_MESSAGE], standing
-        why = _no_longer_owed(part, standing, resting)
-        if why:
-            gone.setdefault(why, []).append(part.touch_id)
+        if standing.touch is not TouchState.TO_SEND:
+            dealt_with.append(part.touch_id)
+            continue
+        ended = _no_longer_owed(part, standing, resting)
+        if ended:
+            gone.setdefault(ended, []).append(part.touch_id)
         else:
             owed.setdefault(row[0], []).append(part)
-    for why, touch_ids in gone.items():
-        set_touches(session, touch_ids, TouchState.DROPPED, why)
+    for (state, why), touch_ids in gone.items():
+        set_touches(session, touch_ids, state, why)
     taken = [
-        _read_claimed(*message, standing.doubted_at is not None, tuple(owed[key]))
+        _read_claimed(*message, standing.doubts, tuple(owed[key]))
         for key, (message, standing) in messages.items()
         if key in owed and _may_go(session, message, standing, owed[key], today)
     ]
-    left = set(ids) - {one.delivery_id for one in taken}
+    goes = {one.delivery_id for one in taken}
+    _part_company(session, dealt_with + [touch for some in gone.values() for touch in some], goes)
+    left = set(ids) - goes
     if left:
         put_aside = update(Delivery).where(Delivery.id.in_(left))
         session.execute(
             put_aside.values(state=DeliveryState.DROPPED, lease_until=None), execution_options=PLAIN
         )
     return Claim(tuple(taken), len(left))
+
+
+def _part_company(session: Session, touch_ids: list[UUID], goes: set[UUID]) -> None:
+    """Take out of messages what does not go with them, since what is in a message is held to have gone.
+
+    Only what is held back keeps its place in one that does not go either: it may go in it later.
+    """
+    if touch_ids:
+        leaves = or_(Touch.delivery_id.in_(goes), Touch.state == TouchState.DROPPED)
+        out = update(Touch).where(Touch.id.in_(touch_ids), leaves)
+        session.execute(out.values(delivery_id=None), execution_options=PLAIN)
 
 
 class _Standing(NamedTuple):
@@ -205,7 +221,7 @@ class _Standing(NamedTuple):
     is_elsewhere: bool | None
     ask: AskState
     campaign: CampaignState
-    doubted_at: datetime | None
+    doubts: int
     local_day: date
     address: AddressState
     left_at: datetime | None
@@ -224,21 +240,21 @@ def _contents(connection: Connection, ids: list[UUID], *, placed: bool) -> Itera
         yield row, part._replace(representative=named) if named else part
 
 
-def _no_longer_owed(part: Owed, standing: _Standing, resting: Resting) -> str:
-    """Why a touch must not go out any more; empty when it still may."""
-    if standing.touch is not TouchState.TO_SEND:
-        return "it was dealt with already"
+def _no_longer_owed(part: Owed, standing: _Standing, resting: Resting) -> tuple[TouchState, str] | None:
+    """What becomes of a touch that must not go out now, and why; None when it may."""
     if standing.ask is not AskState.ASKED:
-        return f"no longer owed: {standing.ask.value}"
+        return TouchState.DROPPED, f"no longer owed: {standing.ask.value}"
     if standing.campaign is not CampaignState.LIVE:
-        return f"the campaign is {standing.campaign.value}"
+        paused = standing.campaign is CampaignState.PAUSED
+        state = TouchState.HELD if paused else TouchState.DROPPED
+        return state, f"the campaign is {standing.campaign.value}"
     if part.role == "asked" and standing.is_elsewhere:
-        return "it was handed to a colleague"
+        return TouchState.DROPPED, "it was handed to a colleague"
     if not resting:
-        return ""
+        return None
     board = standing.board_id
     held = resting.get((board, part.ask_id)) or resting.get((board, standing.agency_id))
-    return f"{ON_HOLD}: {held}" if held else ""
+    return (TouchState.HELD, f"on hold: {held}") if held else None
 
 
 def _resting(connection: Connection, today: date) -> Resting:
@@ -251,11 +267,12 @@ def _may_go(session: Session, message: Any, standing: _Standing, owed: list[Owed
     """Whether a message that still carries something can be delivered today; if not, its touches are told."""
     name, any_hour = message[4], message[7]
     touch_ids = [part.touch_id for part in owed]
-    if standing.address is AddressState.BOUNCED or standing.left_at is not None:
-        set_touches(session, touch_ids, TouchState.SKIPPED, f"{name} cannot be reached")
+    if standing.left_at is not None:
+        set_touches(session, touch_ids, TouchState.SKIPPED, f"{name} has left")
         return False
-    if standing.local_day < today and not any_hour and standing.doubted_at is None:
-        # Its day has passed: what it carries is gathered afresh, for a day on which it may go.
+    has_passed = standing.local_day < today and not any_hour and standing.doubts == 0
+    if has_passed or standing.address is AddressState.BOUNCED:
+        # What it carries is gathered afresh, for a day on which it may go, or for another address.
         free = update(Touch).where(Touch.id.in_(touch_ids))
         session.execute(free.values(delivery_id=None), execution_options=PLAIN)
         return False

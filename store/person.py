@@ -21,6 +21,8 @@ class Person(Row):
     audience: Mapped[str] = mapped_column(String(40), default="")
     #: The last day of a known absence; None when not known to be away.
     away_until: Mapped[date | None]
+    #: When we were told of that absence, or of the first of several without a gap.
+    away_since: Mapped[datetime | None]
     #: When we were told that they have left; None while they have not.
     left_at: Mapped[datetime | None]
 

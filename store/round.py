@@ -12,9 +12,12 @@ from store.decision import note_about
 from store.person import Address, AddressState
 
 
-def begin_round(session: Session, ask: Ask, now: datetime, reason: str) -> None:
-    """Begin the ladder afresh: what waited is dropped, and the alarm rings now."""
-    pause.drop_waiting(session, ask.id, reason)
+def begin_round(session: Session, ask: Ask, now: datetime, reason: str, *, keep_first: bool = False) -> None:
+    """Begin the ladder afresh: what waited is dropped, and the alarm rings now.
+
+    With `keep_first` a first letter that has not gone yet still goes: its reader stays the same.
+    """
+    pause.drop_waiting(session, ask.id, reason, keep_first=keep_first)
     ask.round += 1
     ask.round_began_at = now
     session.flush()

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from store.engine import address, explained, is_sqlite, open_engine
 from store.errors import SchemaError
@@ -28,10 +28,17 @@ def head() -> str:
 
 
 def current(url: str) -> str | None:
-    """The revision a database is at; None when it is empty."""
+    """The revision a database is at; None when it is empty. Raises a StoreError when it cannot be read."""
     engine = open_engine(url, size=0)
     with explained(), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_bare(url: str) -> bool:
+    """Whether a database holds no table of anybody's; the note that migrations leave does not count."""
+    engine = open_engine(url, size=0)
+    with explained(), engine.connect() as connection:
+        return set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
 
 def move(url: str, revision: str = "head") -> None:
@@ -60,15 +67,11 @@ def check(url: str, *, may_create: bool = True) -> None:
 
     Raises SchemaError; without `may_create` no file comes to be.
     """
-    # Only to look into a file that is not there would make one.
-    file = address(url).database if is_sqlite(url) and not may_create else None
-    found = current(url) if file is None or Path(file).exists() else None
+    if not may_create:
+        require_file(url)
+    found = current(url)
     if found is None and not may_create:
-        place = f"no database at {file}" if file else "the database of the settings is empty"
-        raise SchemaError(
-            f"There is no installation here: {place}. Go to the folder that holds cascade.toml, or make one "
-            "with `cascade init`."
-        )
+        raise SchemaError(_nowhere("the database of the settings is empty"))
     if found is None:
         create(url)
     elif found != head():
@@ -79,6 +82,23 @@ def check(url: str, *, may_create: bool = True) -> None:
                 "Back it up, then run: cascade upgrade"
             )
         raise SchemaError(_newer(found))
+
+
+def require_file(url: str) -> None:
+    """Refuse a SQLite database whose file is not there: only to look into it would make one.
+
+    Raises SchemaError. A server's database passes: looking makes nothing there.
+    """
+    file = address(url).database if is_sqlite(url) else None
+    if file is not None and not Path(file).exists():
+        raise SchemaError(_nowhere(f"no database at {file}"))
+
+
+def _nowhere(why: str) -> str:
+    return (
+        f"There is no installation here: {why}. Go to the folder that holds cascade.toml, or make one "
+        "with `cascade init`."
+    )
 
 
 def _newer(found: str) -> str:

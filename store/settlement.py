@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Update, bindparam, case, func, select, update
+from sqlalchemy import Update, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from store import chore
-from store.ask import Ask, AskState
+from store import anew, bounce, chore
+from store.ask import Ask
 from store.campaign import Campaign
-from store.chore import ChoreKind
+from store.chore import ChoreKind, Wanted
 from store.delivery import Delivery, DeliveryState
 from store.outbox import PLAIN
-from store.person import Address, AddressState, Person
-from store.round import has_another_address, take_back
+from store.person import Address
+from store.round import has_another_address
 from store.touch import Touch, TouchState
 
 
@@ -43,17 +43,19 @@ class Settled:
     bounced: bool = False
     #: Whether a doubtful message is to be sent once more, with the same Message-ID.
     repeat: bool = False
-    #: A refusal for good that may be the fault of a setting holds only after waiting so long; it is a
-    #: refusal for now until then.
+    #: How long what it carries may wait before a refusal is taken for one for good, or a person told of it.
     patience: timedelta = timedelta(0)
 
 
 def settle(session: Session, worker: str, now: datetime, results: Sequence[Settled]) -> None:
     """Write down how attempts ended. A message that this worker no longer holds is left alone."""
+    troubled = [one for one in results if one.outcome is not Outcome.SENT]
+    if troubled:
+        held = _still_held(session, worker, [one.delivery_id for one in troubled])
+        troubled = [_be_patient(session, now, one) for one in troubled if one.delivery_id in held]
     groups: dict[tuple[Outcome, bool], list[Settled]] = {}
-    for result in results:
-        final = _be_patient(session, now, result) if result.patience else result
-        groups.setdefault((final.outcome, final.repeat), []).append(final)
+    for one in (*troubled, *(one for one in results if one.outcome is Outcome.SENT)):
+        groups.setdefault((one.outcome, one.repeat), []).append(one)
     connection = session.connection()
     for (outcome, repeat), some in groups.items():
         state, touch = _states(outcome, repeat=repeat)
@@ -65,18 +67,29 @@ def settle(session: Session, worker: str, now: datetime, results: Sequence[Settl
         connection.execute(_ENDS[outcome, state], rows)
         for why, ids in _by_reason(outcome, some).items() if touch is not None else ():
             given = {"ids": ids, "ours": worker, "ended": state, "to": touch, "why": why}
-            connection.execute(_TOUCHED, given)
-    _mark_bounced(session, now, [one for one in results if one.bounced])
-    refused = groups.get((Outcome.REFUSED, False), [])
-    _list_refused(session, now, [one for one in refused if not one.bounced])
+            connection.execute(_REFUSED if outcome is Outcome.REFUSED else _WENT, given)
+    if troubled:
+        _follow_up(session, now, troubled)
+
+
+def _still_held(session: Session, worker: str, delivery_ids: list[UUID]) -> set[UUID]:
+    """Which messages a worker still holds: one that lost its lease says nothing about them any more."""
+    query = select(Delivery.id).where(
+        Delivery.id.in_(delivery_ids), Delivery.worker == worker, Delivery.state == DeliveryState.SENDING
+    )
+    return set(session.execute(query).scalars())
 
 
 def _be_patient(session: Session, now: datetime, result: Settled) -> Settled:
-    """Make a refusal one for now while what the message carries has not waited long enough."""
+    """Make any refusal one for now while what the message carries has not waited long enough."""
+    if not result.patience:
+        return result
     carried = select(Touch.climbed_at, Touch.not_before, Touch.approved_at)
     rows = session.execute(carried.where(Touch.delivery_id == result.delivery_id)).all()
     since = max((moment for row in rows for moment in row if moment is not None), default=now)
-    return replace(result, outcome=Outcome.RETRY) if now - since <= result.patience else result
+    if now - since > result.patience:
+        return result
+    return replace(result, outcome=Outcome.RETRY, patience=timedelta(0))
 
 
 def _by_reason(outcome: Outcome, some: list[Settled]) -> dict[str, list[UUID]]:
@@ -105,7 +118,9 @@ _ENDS = {
     (Outcome.RETRY, DeliveryState.WAITING): _ending(DeliveryState.WAITING, **_LATER),
     (Outcome.REFUSED, DeliveryState.REFUSED): _ending(DeliveryState.REFUSED, **_LATER),
     **{
-        (Outcome.DOUBTFUL, state): _ending(state, **_LATER, doubted_at=bindparam("at"))
+        (Outcome.DOUBTFUL, state): _ending(
+            state, **_LATER, doubted_at=bindparam("at"), doubts=Delivery.doubts + 1
+        )
         for state in (DeliveryState.WAITING, DeliveryState.DOUBTFUL)
     },
 }
@@ -114,13 +129,27 @@ _OURS = select(Delivery.id).where(
     Delivery.worker == bindparam("ours"),
     Delivery.state == bindparam("ended", type_=Delivery.state.type),
 )
-#: What a message's end means for the touches in it; a reason already written is kept where none is given.
-_TOUCHED = (
+#: What a refusal means for the touches in a message.
+_REFUSED = (
     update(Touch.__table__)  # type: ignore[arg-type]
     .where(Touch.delivery_id.in_(_OURS.scalar_subquery()), Touch.state == TouchState.TO_SEND)
+    .values(state=bindparam("to"), reason=bindparam("why"))
+)
+#: What it means for them that a message went, or may have gone: with what was called back meanwhile. A
+#: reason already written is kept where none is given.
+_WENT = (
+    update(Touch.__table__)  # type: ignore[arg-type]
+    .where(
+        Touch.delivery_id.in_(_OURS.scalar_subquery()),
+        Touch.state.in_((TouchState.TO_SEND, TouchState.DROPPED)),
+    )
     .values(
         state=bindparam("to"),
-        reason=case((bindparam("why", type_=Touch.reason.type) == "", Touch.reason), else_=bindparam("why")),
+        reason=case(
+            (Touch.state == TouchState.DROPPED, literal("it was on its way already: ") + Touch.reason),
+            (bindparam("why", type_=Touch.reason.type) == "", Touch.reason),
+            else_=bindparam("why"),
+        ),
     )
 )
 
@@ -137,43 +166,55 @@ def _states(outcome: Outcome, *, repeat: bool) -> tuple[DeliveryState, TouchStat
             return (DeliveryState.WAITING, None) if repeat else (DeliveryState.DOUBTFUL, TouchState.DOUBTFUL)
 
 
-def _mark_bounced(session: Session, now: datetime, some: list[Settled]) -> None:
-    """Mark the addresses that refused, and let their asks be looked at at once: a deputy may stand in."""
-    for one in some:
-        delivery = session.get_one(Delivery, one.delivery_id)
-        mark = update(Address).where(Address.id == delivery.address_id)
-        session.execute(
-            mark.values(state=AddressState.BOUNCED, reason=one.said[:300], marked_at=now),
-            execution_options=PLAIN,
-        )
-        asks = select(Touch.ask_id).where(Touch.delivery_id == one.delivery_id)
-        ring = update(Ask).where(Ask.id.in_(asks), Ask.state == AskState.ASKED)
-        session.execute(ring.values(next_touch_at=now), execution_options=PLAIN)
-        address, person = session.get_one(Address, delivery.address_id), delivery.person_id
-        if not has_another_address(session, address):
-            name = session.get_one(Person, person).name
-            take_back(session, person, f"{name} cannot be reached: {one.said[:300]}", now, "the mail server")
+def _follow_up(session: Session, now: datetime, troubled: list[Settled]) -> None:
+    """See to what did not go: another address, a mark on a bad one, a person's help for first letters."""
+    for one in troubled:
+        if one.bounced and one.outcome is Outcome.REFUSED:
+            delivery = session.get_one(Delivery, one.delivery_id)
+            address = session.get_one(Address, delivery.address_id)
+            if has_another_address(session, address):
+                _send_elsewhere(session, one.delivery_id, now)
+            bounce.mark(session, address, one.said[:300], now, "the mail server")
+        elif one.patience or (one.outcome is Outcome.DOUBTFUL and not one.repeat):
+            _ask_for_help(session, now, one)
 
 
-def _list_refused(session: Session, now: datetime, some: list[Settled]) -> None:
-    """Ask a person, once for each campaign, to see to first letters that were refused for good."""
-    for one in some:
-        query = (
-            select(Campaign.id, Campaign.slug, Campaign.board_id)
-            .join(Ask, Ask.campaign_id == Campaign.id)
-            .join(Touch, Touch.ask_id == Ask.id)
-            .where(Touch.delivery_id == one.delivery_id, Touch.is_first, Touch.state == TouchState.REFUSED)
+def _send_elsewhere(session: Session, delivery_id: UUID, now: datetime) -> None:
+    """Let what an address refused be gathered anew, for another one of the same person."""
+    anew.give_up_keys(session, [delivery_id])
+    refused = update(Touch).where(Touch.delivery_id == delivery_id, Touch.state == TouchState.REFUSED)
+    values = {"state": TouchState.TO_SEND, "delivery_id": None, "not_before": now}
+    session.execute(refused.values(**values, reason="sent to another address"), execution_options=PLAIN)
+
+
+def _ask_for_help(session: Session, now: datetime, one: Settled) -> None:
+    """Ask a person, once for each campaign, to see to letters that do not go and must: no rung makes up for
+    a first letter, or for one that a person approved.
+    """
+    query = (
+        select(Campaign.id, Campaign.slug, Campaign.board_id)
+        .join(Ask, Ask.campaign_id == Campaign.id)
+        .join(Touch, Touch.ask_id == Ask.id)
+        .where(Touch.delivery_id == one.delivery_id, or_(Touch.is_first, Touch.approved_at.is_not(None)))
+        .distinct()
+    )
+    what = {
+        Outcome.REFUSED: "were refused, by no fault of their addresses",
+        Outcome.DOUBTFUL: "are in doubt after several tries",
+        Outcome.RETRY: "do not go, and are still being tried",
+    }[one.outcome]
+    wanted = [
+        Wanted(
+            ChoreKind.SEND_AGAIN,
+            str(campaign_id),
+            f"Letters of {slug} {what}; the latest: {one.said[:300]}. See to the mail server, or ring "
+            "whoever should have heard; what was refused or is in doubt goes again with: "
+            f"cascade resume {slug}",
+            board_id,
         )
-        for campaign_id, slug, board_id in session.execute(query.distinct()):
-            chore.open_once(
-                session,
-                ChoreKind.SEND_AGAIN,
-                str(campaign_id),
-                f"First letters of {slug} were refused, by no fault of their addresses; the latest: "
-                f"{one.said[:300]}. See to the mail server, then send them again: cascade resume {slug}",
-                now,
-                board_id=board_id,
-            )
+        for campaign_id, slug, board_id in session.execute(query)
+    ]
+    chore.open_all(session, wanted, now)
 
 
 def renew(session: Session, worker: str, delivery_ids: Collection[UUID], lease_until: datetime) -> None:
@@ -215,7 +256,8 @@ def repair(session: Session, real_now: datetime, again_at: datetime) -> int:
 def _doubt(session: Session, ids: list[UUID], now: datetime, said: str, values: dict[str, object]) -> None:
     statement = update(Delivery).where(Delivery.id.in_(ids), Delivery.state == DeliveryState.SENDING)
     session.execute(
-        statement.values(lease_until=None, error=said, doubted_at=now, **values), execution_options=PLAIN
+        statement.values(lease_until=None, error=said, doubted_at=now, doubts=Delivery.doubts + 1, **values),
+        execution_options=PLAIN,
     )
 
 

@@ -18,14 +18,10 @@ class TouchState(StrEnum):
     TO_SEND = "to_send"
     SENT = "sent"
     SKIPPED = "skipped"  #: nobody to send it to, or no reason to; the reason says which
+    HELD = "held"  #: a hold or a pause was in force when it was about to go; taken up when that ends
     DROPPED = "dropped"  #: no longer owed when it was about to go
     REFUSED = "refused"  #: the address refused it for good
     DOUBTFUL = "doubtful"  #: may or may not have gone
-
-    @property
-    def waits(self) -> bool:
-        """Whether it may still go out."""
-        return self in (TouchState.DRAFTED, TouchState.TO_SEND)
 
 
 class Touch(Row):

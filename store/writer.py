@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from store.engine import explained
-from store.errors import explain
+from store.errors import concerns_all
 
 #: Writes that share one commit, at most. Beyond it a slow disk is no longer what costs.
 GATHERED = 128
@@ -110,20 +109,11 @@ class Writer:
             with connection.begin_nested():
                 result = _call(connection, job.fn)
         except Exception as error:
-            if _concerns_all(error):
-                raise
+            if concerns_all(error):
+                raise  # SQLite may have undone the whole batch, as on a full disk
             job.result.set_exception(error)  # whatever it is belongs to the caller, not to the others
             return
         done.append((job, result))
-
-
-def _concerns_all(error: BaseException | None) -> bool:
-    """Whether the database itself failed, as on a full disk: SQLite may then have undone the whole batch."""
-    while error is not None:
-        if isinstance(error, DBAPIError) and explain(error) is not None:
-            return True
-        error = error.__context__
-    return False
 
 
 def _call(connection: Connection, fn: Callable[[Session], T]) -> T:

@@ -61,13 +61,14 @@ def test_somebody_out_of_reach_is_passed_over_with_a_reason() -> None:
     assert found("deputy", line=gone) == [(DEVI, "Devi A has left")]
 
 
-def test_an_absence_bars_only_whoever_was_asked() -> None:
+def test_an_absence_bars_in_every_role() -> None:
     away = date(2026, 10, 30)
     line = LINE | {
         "asked": Reach(ROWAN, "Rowan A", away_until=away),
         "deputy": Reach(DEVI, "Devi A", away_until=away),
     }
-    assert found("asked", "deputy", line=line) == [(ROWAN, "Rowan A is away until 2026-10-30"), (DEVI, "")]
+    told = "is away until 2026-10-30"
+    assert found("asked", "deputy", line=line) == [(ROWAN, f"Rowan A {told}"), (DEVI, f"Devi A {told}")]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ async def test_a_representative_reads_from_launch_to_answer_in_order(database: D
     what = [line.what for line in told.lines]
     assert what[0] == "launched"
     assert what.index("climbed") < what.index("sent") < what.index("held") < what.index("answered")
-    assert "answer kept" in what
+    assert next(line.reason for line in told.lines if line.what == "answer kept") == "1 answer by web"
     sent = next(line for line in told.lines if line.what == "sent")
     assert sent.about == "wren-1"
     assert "rowan.a@agencya.example" in sent.reason

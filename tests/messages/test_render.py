@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from messages.render import Kind, Lesson, compile_letter
+from messages.render import Kind, Layout, Lesson, compile_letter
 from messages.writing.expressions import LetterError, MissingVariableError
 from messages.writing.pieces import clean
 from messages.writing.variables import EXAMPLES
@@ -102,6 +102,30 @@ def test_what_is_forwarded_carries_nothing_that_answers(body: str) -> None:
     assert "Ring one other agency" in below
     assert "cascade.example.org" not in below
     assert "47" not in re.sub(r"<[^>]*>", "", below)
+
+
+NEWS = {"button": "", "words": words(body="News.")}
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, "The links above answer for your agency; nothing below does."),
+        ({"button": ""}, "The links above answer for your agency; nothing below does."),  # its words hold one
+        (NEWS, ""),
+        (NEWS | {"kind": Kind.SUBSCRIPTION}, "The link above changes what you receive; nothing below does."),
+    ],
+)
+def test_what_is_said_of_the_links_above_is_true(
+    layout: Layout, changed: dict[str, object], told: str
+) -> None:
+    letter = compile_letter(spec(layout=layout, **changed)).render(values())
+    for page in (letter.text, shown(letter.html)):
+        said = FORWARD.split(" ".join(page.replace("=", "").split()))[1].split(" Wren: a lesson")[0]
+        assert said.strip() == f": nothing above this line needs to travel. {told}".strip()
+    for name, claim in {"link": "answer for", "preferences_link": "you receive"}.items():
+        assert (f'href="{EXAMPLES[name]}"' in letter.html) == (claim in told)
 
 
 def test_subscription_mail_offers_the_way_out_and_no_hand_over() -> None:

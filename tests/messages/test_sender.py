@@ -152,17 +152,19 @@ async def test_a_refusal_for_now_is_tried_again_with_growing_gaps(database: Data
     assert len(story.channel.to("rowan.a@")) == 1
 
 
-async def test_an_urgent_letter_refused_for_two_days_is_given_up_and_said(database: Database) -> None:
+async def test_a_first_letter_refused_for_two_days_is_still_tried_and_said(database: Database) -> None:
     story = Story(database)
     story.begin("A", priority=Priority.URGENT)
     story.channel.refuses[ROWAN] = DeliveryError("451 4.7.1 later")
     await story.until(START + timedelta(hours=47))
     first = next(one for one in story.touches("wren-1") if one.role == "asked")
     assert first.state is TouchState.TO_SEND
+    assert ChoreKind.SEND_AGAIN not in {one.kind for one in story.chores()}
     await story.until(START + timedelta(hours=56))
     first = next(one for one in story.touches("wren-1") if one.role == "asked")
-    assert first.state is TouchState.REFUSED
-    assert first.reason == "still refused after 48 hours: 451 4.7.1 later"
+    assert first.state is TouchState.TO_SEND
+    [told] = [one for one in story.chores() if one.kind is ChoreKind.SEND_AGAIN]
+    assert "do not go, and are still being tried; the latest: 451 4.7.1 later" in told.text
 
 
 async def test_a_reminder_refused_day_after_day_is_given_up_and_said_and_a_first_letter_waits(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from store import rows, schema
 from store.base import Row
 from store.engine import open_engine
-from store.errors import SchemaError
+from store.errors import SchemaError, StoreUnreachableError
 
 REVISIONS = ("0001", "0002", "0003", "0004")
 
@@ -105,3 +106,36 @@ def test_an_older_database_is_not_used_until_somebody_upgrades_it(database_url: 
     assert schema.current(database_url) == oldest
     schema.move(database_url)
     schema.check(database_url)
+
+
+@pytest.mark.parametrize("act", [schema.current, schema.is_bare, schema.check, schema.move])
+def test_a_file_that_is_no_database_is_refused_in_our_words(tmp_path: Path, act: "object") -> None:
+    file = tmp_path / "garbage.db"
+    file.write_bytes(b"no database at all " * 400)
+    with pytest.raises(StoreUnreachableError, match="file is not a database") as refusal:
+        act(f"sqlite:///{file}")  # type: ignore[operator]
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_database_is_bare_until_it_holds_a_table(empty_database_url: str) -> None:
+    assert schema.is_bare(empty_database_url)
+    schema.create(empty_database_url)
+    assert not schema.is_bare(empty_database_url)
+    schema.move(empty_database_url, "base")
+    assert schema.is_bare(empty_database_url)
+
+
+def test_only_a_file_can_be_missing(tmp_path: Path, database_url: str) -> None:
+    schema.require_file(database_url)
+    schema.require_file("postgresql://cascade@/none?host=/nowhere")
+    with pytest.raises(SchemaError, match="There is no installation here"):
+        schema.require_file(f"sqlite:///{tmp_path / 'none.db'}")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_empty_database_is_told_from_one_that_is_not_there(empty_database_url: str) -> None:
+    if empty_database_url.startswith("sqlite"):
+        Path(empty_database_url.removeprefix("sqlite:///")).touch()
+    with pytest.raises(SchemaError, match="the database of the settings is empty"):
+        schema.check(empty_database_url, may_create=False)
+    assert schema.is_bare(empty_database_url)
