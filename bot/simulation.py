@@ -19,9 +19,10 @@ from messages import heartbeat
 from messages.identity import Identity
 from messages.message import Message
 from messages.press import Press
+from messages.seat_words import seat_meant
 from messages.sender import Sender
-from store import copying, tallies
-from store.database import Database
+from store import agency, board, copying, tallies
+from store.database import Database, Session
 from store.tallies import Carried, Drafted
 
 #: How far the clock goes on where a message waits for an office to open.
@@ -74,6 +75,12 @@ class Simulation:
     #: Whether work waits for a person's yes after a long stop; here that yes is taken as given.
     stopped: bool = False
     wakes: int = 0
+    #: The names of the agencies that are schools, whose upper letters go to seats of their own line.
+    schools: frozenset[str] = frozenset()
+
+    def seat_of(self, part: Carried) -> str:
+        """The seat that a letter's role means at its agency."""
+        return seat_meant(part.role, is_school=part.agency in self.schools)
 
 
 async def simulate(
@@ -135,7 +142,13 @@ async def _play(
     for letter in made.letters:
         letter.carried = carried.get(letter.delivery_id, ())
     made.drafted = await database.read(tallies.drafted)
+    made.schools = await database.read(_schools)
     return made
+
+
+def _schools(session: Session) -> frozenset[str]:
+    every = (one for each in board.every(session) for one in agency.members(session, each.id))
+    return frozenset(one.name for one in every if one.is_school)
 
 
 async def _do(database: Database, made: Simulation, event: Event, now: datetime, zone: ZoneInfo) -> None:

@@ -1,11 +1,30 @@
 """The commands of the benches: figures measured on this machine, never quoted from elsewhere."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from bot.bench import sending, ticking
+from bot.bench.scene import BenchError
+from bot.cli.options import refuse
+from store.errors import DriverError, StoreError, tell
+
+
+class Place(click.ParamType[tuple[str, int]]):
+    """A server as HOST:PORT; without a host it is this machine."""
+
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        """Read the place, or fail with a usage error."""
+        host, parted, port = str(value).rpartition(":")
+        if not (parted and port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+            self.fail(f"{value!r} is no HOST:PORT; write it as 127.0.0.1:2525", param, ctx)
+        return host.removeprefix("[").removesuffix("]") or "127.0.0.1", int(port)
 
 
 @click.group()
@@ -17,15 +36,24 @@ def bench() -> None:
 @click.option(
     "--n", "count", default=20_000, show_default=True, type=click.IntRange(1), help="Letters to send."
 )
-@click.option("--smtp", metavar="HOST:PORT", help="A sink of your own; without it a light one is started.")
+@click.option(
+    "--smtp", type=Place(), metavar="HOST:PORT", help="A sink of your own; without it a light one is started."
+)
 @click.option("--database", metavar="URL", help="An empty database; without it a throw-away SQLite file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def send(count: int, smtp: str | None, database: str | None, as_json: bool) -> None:
+def send(count: int, smtp: tuple[str, int] | None, database: str | None, as_json: bool) -> None:
     """Send letters end to end: claimed, composed, sent over SMTP, settled.
 
-    Never point it at a server that delivers: its addresses are made up.
+    Never point it at a server that delivers: its addresses are made up. Exit 1 when not all were sent.
     """
-    _show(sending.run(count, smtp, database), as_json=as_json)
+    figures = _measure(lambda: sending.run(count, smtp, database))
+    _show(figures, as_json=as_json)
+    if figures["sent"] < count:
+        place = f"{smtp[0]}:{smtp[1]}" if smtp else "the bench's own sink"
+        refuse(
+            f"Only {figures['sent']} of {count} letters were sent: check that {place} answers and takes "
+            "them all."
+        )
 
 
 @bench.command()
@@ -36,7 +64,17 @@ def send(count: int, smtp: str | None, database: str | None, as_json: bool) -> N
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def tick(count: int, database: str | None, as_json: bool) -> None:
     """Measure one wake-up with 1,000 asks due among many quiet ones: the median of several."""
-    _show(ticking.run(count, database), as_json=as_json)
+    _show(_measure(lambda: ticking.run(count, database)), as_json=as_json)
+
+
+def _measure(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Run a bench; ends the command in one line where its database does not let it."""
+    try:
+        return run()
+    except (BenchError, StoreError) as error:
+        refuse(str(error))
+    except DriverError as error:
+        refuse(tell(error))
 
 
 def _show(figures: dict[str, Any], *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ import click
 from bot.drafting import draft
 from messages import launch
 from messages.playbooks import playbook
-from store import bulk, schema
+from store import board, bulk, schema
 from store.base import ordered_id
 from store.board import Board
 from store.campaign import Campaign
@@ -24,8 +24,42 @@ BY = "bench@board.example.org"
 CHUNK = 2000
 
 
+class BenchError(Exception):
+    """A bench cannot run as it was asked to; no row was written, and the text says what to do."""
+
+
+def require_unused(url: str) -> None:
+    """Refuse a database that somebody uses, writing nothing to it: a bench would take its letters as sent.
+
+    Raises BenchError, or a StoreError where it cannot be read or is of another version.
+    """
+    if schema.current(url) is None:
+        held = None if schema.is_bare(url) else "tables of something else"
+    else:
+        schema.check(url)
+        held = _first_board(url)
+    if held is not None:
+        raise BenchError(
+            f"This database is in use: it holds {held}. No row was written. Name an empty one with "
+            "--database, or leave it out for a throw-away file."
+        )
+
+
+def _first_board(url: str) -> str | None:
+    database = Database(url)
+    try:
+        boards = database.read_now(board.every)
+    finally:
+        database.close_now()
+    return f"the board {boards[0].name}" if boards else None
+
+
 def build(url: str, count: int) -> UUID:
-    """Fill an empty database with agencies and launch a lesson to all of them; gives the campaign."""
+    """Fill an empty database with agencies and launch a lesson to all of them; gives the campaign.
+
+    Raises BenchError where the database is in use.
+    """
+    require_unused(url)
     schema.check(url)
     database = Database(url)
     board_id, campaign_id = database.write_now(_add_campaign)

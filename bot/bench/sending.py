@@ -50,14 +50,19 @@ class SendFigures:
     database: str
 
 
-def run(count: int, smtp: str | None, database: str | None) -> dict[str, Any]:
-    """Send `count` letters and measure; an own sink and a throw-away SQLite file unless told otherwise."""
+def run(count: int, smtp: tuple[str, int] | None, database: str | None) -> dict[str, Any]:
+    """Send `count` letters and measure; an own sink and a throw-away SQLite file unless told otherwise.
+
+    `smtp` is a host and a port. Raises BenchError where the database is in use.
+    """
+    if database is not None:
+        scene.require_unused(database)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cascade-bench-")))
         url = database or f"sqlite:///{folder / 'bench.db'}"
         # In a process of its own, so that what it takes in memory is not counted as the sender's.
         _apart(prepare, url, count)
-        host, port = ("127.0.0.1", 0) if smtp is None else _place(smtp)
+        host, port = smtp or ("127.0.0.1", 0)
         sink = None
         if smtp is None:
             sink = stack.enter_context(sink_process())
@@ -125,8 +130,3 @@ def _apart(work: Any, *given: Any) -> None:
     process.join()
     if process.exitcode != 0:
         raise RuntimeError("the scene of the bench could not be set; see the lines above")
-
-
-def _place(smtp: str) -> tuple[str, int]:
-    host, _, port = smtp.rpartition(":")
-    return host or "127.0.0.1", int(port)

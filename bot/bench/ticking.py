@@ -34,7 +34,10 @@ class TickFigures:
 
 
 def run(count: int, database: str | None) -> dict[str, Any]:
-    """Measure ticks with DUE asks due among `count` quiet ones."""
+    """Measure ticks with DUE asks due among `count` quiet ones.
+
+    Raises BenchError where the database is in use.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cascade-bench-")))
         url = database or f"sqlite:///{folder / 'bench.db'}"

@@ -9,12 +9,14 @@ from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
 from messages import approval
-from messages.addressees import Addressee, words_of
+from messages.addressees import Addressee
 from messages.batch import gather_facts
+from messages.counted import counted
 from messages.ladder import Anchor, Rung
 from messages.press import Press
 from messages.proofs import Item, render
 from messages.render import Rendered
+from messages.seat_words import say_seat, seat_meant
 from messages.writing.expressions import LetterError
 from store import stationery, touch
 from store.agency import Agency
@@ -36,6 +38,8 @@ class Draft:
     reference: str
     agency: str
     person: str
+    #: Whose seat it goes to at that agency.
+    seat: str
     subject: str
     text: str
 
@@ -54,7 +58,7 @@ async def approve_letters(
 
     Without numbers it lists them, as their readers would get them; N is the ask's number. Managers say yes;
     where a board has none, its coordinators. --json prints campaign, letters (number, ask, agency, rung,
-    role, to, subject, text) and approved.
+    role, seat, to, subject, text) and approved.
     """
     now = await house.clock.now()
     by = name_actor(house, email) if numbers or everything else ""
@@ -83,7 +87,8 @@ async def approve_letters(
         letters = [_document(draft) for draft in drafts]
         show_json({"campaign": slug, "letters": letters, "approved": approved})
     elif by:
-        click.echo(f"{approved} letters will go; {len(drafts) - approved} still wait or are no longer owed.")
+        rest = len(drafts) - approved
+        click.echo(f"{counted(approved, 'letter')} will go; still waiting, or no longer owed: {rest}.")
     else:
         _show(slug, drafts)
 
@@ -100,9 +105,8 @@ def _proof(session: Session, house: House, press: Press, wanted: Campaign, one: 
     except LetterError as error:
         subject, text = "", f"It cannot be written: {error}"
     reference = f"{wanted.slug}-{asked.number}"
-    return Draft(
-        one, asked.number, reference, due.agency.name, reader.name if reader else "nobody", subject, text
-    )
+    called, seat = reader.name if reader else "nobody", seat_meant(one.role, is_school=due.agency.is_school)
+    return Draft(one, asked.number, reference, due.agency.name, called, seat, subject, text)
 
 
 def _render(session: Session, house: House, press: Press, due: DueAsk, one: Touch) -> Rendered:
@@ -120,7 +124,7 @@ def _show(slug: str, drafts: list[Draft]) -> None:
         click.echo(f"No letter of {slug} waits for a yes.")
         return
     for draft in drafts:
-        to = f"{draft.person}, {words_of(draft.touch.role)} of {draft.agency}"
+        to = f"{draft.person}, {say_seat(draft.touch.role, draft.seat)} of {draft.agency}"
         click.echo(f"--- {draft.number}: {draft.reference}, “{draft.touch.rung}”, to {to}")
         click.echo(f"Subject: {draft.subject}\n\n{draft.text}")
     click.echo(f"Let them go with `cascade approve {slug} N …` or `--all`.")
@@ -133,6 +137,7 @@ def _document(draft: Draft) -> dict[str, object]:
         "agency": draft.agency,
         "rung": draft.touch.rung,
         "role": draft.touch.role,
+        "seat": draft.seat,
         "to": draft.person,
         "subject": draft.subject,
         "text": draft.text,

@@ -6,12 +6,12 @@ from uuid import UUID
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.named import find_agency, find_ask, find_board
+from bot.cli.named import find_ask, find_ask_or_agency, find_board
 from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.wiring import House
 from messages import handing_over, more_time, resting
-from store import ask, hold, person
+from store import hold, person
 from store.ask import Ask
 from store.database import Session
 from store.extension import Extension
@@ -168,10 +168,10 @@ def _find_name(session: Session, address: str, name: str | None) -> str:
 
 def _target(session: Session, named: str, slug: str | None) -> tuple[Ask | None, UUID | None, UUID]:
     """The ask, or else the agency, and the board whose it is."""
-    found = ask.by_reference(session, named)
-    if found is not None:
+    found = find_ask_or_agency(session, named)
+    if isinstance(found, Ask):
         return found, None, found.board_id
-    return None, find_agency(session, named).id, find_board(session, slug).id
+    return None, found.id, find_board(session, slug).id
 
 
 def _mine(session: Session, reference: str, by: str) -> Ask:

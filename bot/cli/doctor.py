@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.actor import holds_office
 from bot.cli.options import json_option, refuse, show_json, with_house
 from bot.cli.trial import try_letter
 from bot.clock import real_now
@@ -20,12 +21,13 @@ from bot.trouble import explain
 from bot.wiring import House
 from messages.almanac import Almanac
 from messages.channel import DeliveryError
+from messages.smtp import SmtpServer
 from messages.smtp.connection import open_connection
 from store import board, installation, schema
 from store.agency import members
-from store.board import OfficeRole
+from store.board import Board, OfficeRole
 from store.database import Database, Session
-from store.errors import StoreError
+from store.errors import DriverError, StoreError, tell
 
 #: Term dates should be known this far ahead, and bank holidays with them.
 AHEAD = timedelta(days=60)
@@ -125,6 +127,8 @@ def _database(settings: Settings) -> list[Finding]:
             database.close_now()
     except StoreError as error:
         return [Finding("database", False, str(error))]
+    except DriverError as error:
+        return [Finding("database", False, tell(error))]
     return [Finding("database", True, f"reached, of this version ({wanted})"), *looked]
 
 
@@ -133,13 +137,19 @@ def _inside(session: Session, settings: Settings, now: datetime) -> list[Finding
     return [check(session, settings, now) for check in checks]
 
 
-def _offices(session: Session, _settings: Settings, _now: datetime) -> Finding:
+def _offices(session: Session, settings: Settings, _now: datetime) -> Finding:
     boards = board.every(session)
     if not boards:
         return Finding("offices", False, "there is no board yet: run `cascade init`")
     for one in boards:
         if not board.officers(session, one.id, OfficeRole.COORDINATOR):
             return Finding("offices", False, f"{one.name} has no coordinator: run `cascade init` again")
+    if settings.operator and not _may_act(session, boards, settings.operator):
+        told = (
+            f"the setting operator names {settings.operator}, who is no coordinator or manager here: name "
+            "one who is (`cascade office` lists them)"
+        )
+        return Finding("offices", False, told)
     lacking = [one.name for one in boards if not board.officers(session, one.id, OfficeRole.MANAGER)]
     if lacking:
         told = (
@@ -149,8 +159,14 @@ def _offices(session: Session, _settings: Settings, _now: datetime) -> Finding:
     return Finding("offices", True, f"{', '.join(one.name for one in boards)}: coordinator and manager named")
 
 
+def _may_act(session: Session, boards: list[Board], email: str) -> bool:
+    return any(holds_office(session, one.id, email) for one in boards)
+
+
 def _terms(session: Session, _settings: Settings, now: datetime) -> Finding:
     agencies = {one.id: one for each in board.every(session) for one in members(session, each.id)}
+    if not any(one.is_school for one in agencies.values()):
+        return Finding("term dates", True, "no school is in the directory yet")
     day = (now + AHEAD).date()
     short = sorted(one.name for one in Almanac(session).reaches(agencies, day))
     if short:
@@ -189,12 +205,29 @@ def _mail(settings: Settings) -> Finding:
     try:
         asyncio.run(knock())
     except DeliveryError as error:
-        return Finding("mail", False, explain(error, server))
+        return Finding("mail", False, _explain(error, server))
     except OSError as error:
         return Finding("mail", False, f"smtp.ca_file {server.ca_file} cannot be read: {error}")
     who = f"as {server.username}" if server.username else "without a password"
     return Finding(
         "mail", True, f"{server.place} takes us {who}, secured by {server.security}; nothing was sent"
+    )
+
+
+def _explain(error: DeliveryError, server: SmtpServer) -> str:
+    """What went wrong at the mail server, and what to do about it."""
+    if "auth extension is not supported" not in error.reply.lower():
+        return explain(error, server)
+    told = f"{server.place} asks for no user name and password (it offers no AUTH), but smtp.username is set"
+    if server.security == "none":
+        # Most servers let nobody log in before the line is secured.
+        return (
+            f'{told}: try smtp.security = "starttls" with smtp.port = 587, or take smtp.username out where '
+            "it takes letters without a password"
+        )
+    return (
+        f"{told}: take smtp.username out where it takes letters without a password, or ask your mail team "
+        "for the port to log in at (mostly 587 or 465)"
     )
 
 

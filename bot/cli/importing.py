@@ -20,11 +20,12 @@ from bot.directory.rows import Directory, Row, SeatRow
 from bot.directory.sheets.delimited import ENCODINGS
 from bot.directory.sheets.sheet import Refusal
 from bot.wiring import House
+from messages.counted import counted
 from store import person
 from store.board import Board
 from store.database import Session
 
-#: New things shown one by one; a first import has hundreds.
+#: Things of one sort shown one by one; a first import has hundreds.
 SHOWN = 40
 MARK = "-to-put-right"
 
@@ -141,10 +142,11 @@ def _give_back(directory: Directory, path: Path) -> Path:
 def _show(found: Found) -> None:
     difference, rejected = found.difference, found.directory.rejected
     _list("note", found.warnings)
-    _list("new", [_tell(row) for row in difference.new], SHOWN)
-    _list("changed", [str(changed) for changed in difference.changed])
+    # What is absent comes before what would change, so that it pushes nothing off the screen.
     _list("absent", [_tell(row) for row in difference.absent])
-    _list("not in", [str(given) for given in rejected], SHOWN)
+    _list("new", [_tell(row) for row in difference.new])
+    _list("changed", [str(changed) for changed in difference.changed])
+    _list("not in", [str(given) for given in rejected])
     if difference.is_empty:
         click.echo("Nothing to change.")
 
@@ -157,15 +159,14 @@ def _close(found: Found, written: Path | None, done: bool) -> None:
 
 
 def _count(found: Found) -> str:
-    rows = len(found.directory.rejected)
-    return "1 row is" if rows == 1 else f"{rows} rows are"
+    return counted(len(found.directory.rejected), "row is", "rows are")
 
 
-def _list(what: str, lines: Sequence[str], most: int | None = None) -> None:
-    for line in lines[:most]:
+def _list(what: str, lines: Sequence[str]) -> None:
+    for line in lines[:SHOWN]:
         click.echo(f"  {what:<8} {line}")
-    if most is not None and len(lines) > most:
-        click.echo(f"  {what:<8} … and {len(lines) - most} more")
+    if len(lines) > SHOWN:
+        click.echo(f"  {what:<8} … and {len(lines) - SHOWN} more")
 
 
 def _tell(row: Row) -> str:

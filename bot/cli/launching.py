@@ -11,6 +11,7 @@ from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.wiring import House
 from messages import launch
+from messages.counted import counted
 from messages.plan import Plan, plan
 from messages.press import Press
 from store.agency import members
@@ -36,8 +37,9 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
         refuse(f"{slug} is not launched: {made.errors[0]}{more}.")
     urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
     agree(
-        f"Launch {slug}, {wanted.title}: {len(made.first)} first letters to {made.asked} of "
-        f"{made.members} agencies, {len(made.gaps)} gaps that stop nothing.{urgent} Go ahead?",
+        f"Launch {slug}, {wanted.title}: {counted(len(made.first), 'first letter')} to {made.asked} of "
+        f"{counted(made.members, 'agency', 'agencies')}; gaps that stop nothing: {len(made.gaps)}.{urgent} "
+        "Go ahead?",
         yes=yes,
     )
     await house.database.write(
@@ -50,7 +52,8 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     if as_json:
         show_json({"campaign": slug, "asked": asked, "members": made.members})
     else:
-        click.echo(f"{slug} is live: {asked} agencies are asked. `cascade status {slug}` follows it.")
+        told = counted(asked, "agency is", "agencies are")
+        click.echo(f"{slug} is live: {told} asked. `cascade status {slug}` follows it.")
 
 
 @click.command("top-up")
@@ -79,7 +82,9 @@ async def top_up(house: House, slug: str, email: str | None, as_json: bool) -> N
         show_json({"campaign": slug, "asked": asked})
     else:
         click.echo(
-            f"{asked} agencies that joined since are asked now." if asked else "Nobody has joined since."
+            f"{counted(asked, 'agency that joined since is', 'agencies that joined since are')} asked now."
+            if asked
+            else "Nobody has joined since."
         )
 
 

@@ -1,5 +1,6 @@
 """What a command names: boards, campaigns, asks, agencies and people, or one line saying which there are."""
 
+import re
 from difflib import get_close_matches
 
 from bot.cli.options import refuse
@@ -10,6 +11,9 @@ from store.board import Board
 from store.campaign import Campaign
 from store.database import Session
 from store.person import Person
+
+#: How an ask is called: its campaign and its number.
+REFERENCE = re.compile(r"[A-Za-z0-9-]+-\d+")
 
 
 def find_board(session: Session, slug: str | None) -> Board:
@@ -39,7 +43,7 @@ def find_ask(session: Session, reference: str) -> Ask:
     """The ask that people call by campaign and number, as in wren-27."""
     found = ask.by_reference(session, reference)
     if found is None:
-        refuse(f"There is no ask {reference!r}; `cascade owed` lists them with their references.")
+        refuse(f"There is no ask {reference.strip()}; `cascade owed` lists them with their references.")
     return found
 
 
@@ -50,6 +54,16 @@ def find_agency(session: Session, name: str) -> Agency:
         names = [one.name for each in board.every(session) for one in agency.members(session, each.id)]
         refuse(f"There is no agency {name!r}{_suggest(name, names)}")
     return found
+
+
+def find_ask_or_agency(session: Session, named: str) -> Ask | Agency:
+    """The ask of this reference, else the agency of this name."""
+    found = ask.by_reference(session, named) or agency.by_name(session, named)
+    if found is not None:
+        return found
+    if REFERENCE.fullmatch(named.strip()):
+        return find_ask(session, named)
+    return find_agency(session, named)
 
 
 def find_person(session: Session, named: str) -> Person:

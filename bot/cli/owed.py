@@ -8,6 +8,7 @@ from bot.cli.named import find_agency, find_board
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment
 from bot.wiring import House
+from messages.counted import counted
 from messages.owing import Debt, list_debts
 from store.database import Session
 
@@ -58,9 +59,9 @@ def _row(debt: Debt, zone: ZoneInfo) -> tuple[str, ...]:
     due = say_day(debt.due_on) + (f" (first {say_day(debt.original_due_on)})" if moved else "")
     pressing = str(debt.judgement)
     if debt.request is not None:
-        pressing += f"; {debt.request.working_days} more working days asked for, a person decides"
+        pressing += f"; {counted(debt.request.working_days, 'more working day')} asked for, a person decides"
     if debt.drafted:
-        pressing += f"; {debt.drafted} letter{'s' if debt.drafted > 1 else ''} waiting for a yes"
+        pressing += f"; {counted(debt.drafted, 'letter')} waiting for a yes"
     holder = (debt.holder or "nobody") + (", handed over" if debt.handed_over else "")
     following = f"{say_moment(debt.next.at, zone)}: {debt.next.text}" if debt.next.at else debt.next.text
     return debt.agency.name, f"{debt.what} [{debt.reference}]", due, pressing, holder, following

@@ -10,10 +10,11 @@ from bot.cli.named import find_campaign, find_person
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment, wrap
 from bot.wiring import House
-from messages.addressees import words_of
+from messages.counted import counted
 from messages.plan import Excluded, Gap, Plan, Planned
 from messages.plan import plan as make_plan
 from messages.press import Press
+from messages.seat_words import say_seat
 from store.database import Session
 
 
@@ -32,9 +33,10 @@ async def plan(house: House, slug: str, person: str | None, *, every: bool, as_j
 
     \b
     --json keys: campaign, title, at, members, asked, letters, excluded, gaps, calls, errors.
-      letters: at, agencies, person, role, channel, address, step, rung, subject, first, needs_yes
+      letters: at, agencies, person, role, seat, channel, address, step, rung, subject, first, needs_yes
                (with --person also text and html)
-      excluded, gaps, calls: agency, role (excluded only), reason
+      excluded, gaps, calls: agency, role and seat (excluded only), reason
+      role is what the rung names, seat whose it is at that agency
     """
     now, zone = await house.clock.now(), house.identity.zone
 
@@ -65,7 +67,10 @@ def _to_json(made: Plan, letters: Sequence[Planned], zone: ZoneInfo, *, whole: b
         "members": made.members,
         "asked": made.asked,
         "letters": [_letter_to_json(letter, zone, whole=whole) for letter in letters],
-        "excluded": [{"agency": one.agency, "role": one.role, "reason": one.reason} for one in made.excluded],
+        "excluded": [
+            {"agency": one.agency, "role": one.role, "seat": one.seat, "reason": one.reason}
+            for one in made.excluded
+        ],
         "gaps": [{"agency": one.agency, "reason": one.text} for one in made.gaps],
         "calls": [{"agency": one.agency, "reason": one.text} for one in made.calls],
         "errors": made.errors,
@@ -78,6 +83,7 @@ def _letter_to_json(letter: Planned, zone: ZoneInfo, *, whole: bool) -> dict[str
         "agencies": list(letter.agencies),
         "person": letter.person,
         "role": letter.role,
+        "seat": letter.seat,
         "channel": letter.channel,
         "address": letter.address,
         "step": letter.step,
@@ -97,7 +103,8 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
         for error in made.errors:
             click.echo(wrap(f"* {error}"))
         click.echo("")
-    click.echo(f"Asked: {made.asked} of {made.members} agencies. First letters: {len(made.first)}.")
+    members = counted(made.members, "agency", "agencies")
+    click.echo(f"Asked: {made.asked} of {members}. First letters: {len(made.first)}.")
     opening = [letter for letter in made.first if letter.step == made.first[0].step] if made.first else []
     _show_table(opening, zone)
     _show_excluded(made.excluded)
@@ -116,7 +123,7 @@ def _show_table(letters: Sequence[Planned], zone: ZoneInfo) -> None:
             (
                 ", ".join(letter.agencies),
                 f"{letter.person} <{letter.address}>",
-                words_of(letter.role),
+                say_seat(letter.role, letter.seat),
                 f"{letter.rung}: {letter.subject}" + (" (once approved)" if letter.needs_yes else ""),
             )
             for letter in some
@@ -129,7 +136,7 @@ def _show_excluded(excluded: Sequence[Excluded]) -> None:
     if not excluded:
         return
     click.echo("\nNo first letter:")
-    rows = [(one.agency, words_of(one.role), one.reason) for one in excluded]
+    rows = [(one.agency, say_seat(one.role, one.seat), one.reason) for one in excluded]
     click.echo(lay_out(("Agency", "To the", "Why"), rows))
 
 
@@ -141,7 +148,7 @@ def _show_rungs(letters: Sequence[Planned], zone: ZoneInfo) -> None:
     rows = []
     for (step, rung), some in rungs.items():
         days = sorted(letter.at.astimezone(zone).date() for letter in some)
-        roles = ", ".join(dict.fromkeys(words_of(letter.role) for letter in some))
+        roles = ", ".join(dict.fromkeys(say_seat(letter.role, letter.seat) for letter in some))
         span = say_day(days[0]) + (f" to {say_day(days[-1])}" if days[-1] > days[0] else "")
         rows.append((step, rung + (" (once approved)" if some[0].needs_yes else ""), span, len(some), roles))
     click.echo(lay_out(("Step", "Rung", "When", "Letters", "To"), rows))

@@ -10,6 +10,7 @@ from bot.cli.options import Words, agree, as_option, json_option, refuse, show_j
 from bot.wiring import House
 from messages import heartbeat, running
 from messages.addressees import words_of
+from messages.counted import counted
 from messages.overdue import Overdue, list_overdue
 from store import installation
 from store.campaign import Campaign
@@ -68,7 +69,7 @@ async def resume_campaign(
     elif as_json:
         show_json({"campaign": slug, "state": "live", "sent_again": again})
     else:
-        click.echo(f"{again} first letters of {slug} go once more.")
+        click.echo(f"{counted(again, 'first letter')} of {slug} will go once more.")
 
 
 @click.command("withdraw")
@@ -95,7 +96,7 @@ async def withdraw_campaign(
     if as_json:
         show_json({"campaign": slug, "state": "withdrawn", "called_back": called_back})
     else:
-        click.echo(f"{slug} is called back; {called_back} asks are owed no more.")
+        click.echo(f"{slug} is called back; {counted(called_back, 'ask is', 'asks are')} owed no more.")
 
 
 async def _go_on(house: House, by: str, now: datetime, *, yes: bool, as_json: bool) -> None:
@@ -121,8 +122,8 @@ async def _go_on(house: House, by: str, now: datetime, *, yes: bool, as_json: bo
             click.echo(
                 f"  {one.reference:<14} “{one.rung}” to {one.person}, {words_of(one.role)}, {one.agency}"
             )
-        click.echo(f"{len(waiting)} letters in all.")
-    agree(f"Let {len(waiting)} letters go?", yes=yes)
+        click.echo(f"{counted(len(waiting), 'letter')} in all.")
+    agree(f"Let {counted(len(waiting), 'letter')} go?", yes=yes)
     await house.database.write(lambda session: heartbeat.go_on(session, now, by))
     if as_json:
         show_json({"stopped": stopped, "would_go": [_document(one) for one in waiting], "resumed": True})

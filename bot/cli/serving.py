@@ -45,6 +45,7 @@ def upgrade(revision: str) -> None:
     """Bring the database to this version of Cascade, or back to an older REVISION. Back it up first."""
     try:
         url = read_settings().database
+        schema.require_file(url)
         before = schema.current(url)
         schema.move(url, revision)
         after = schema.current(url)

@@ -16,7 +16,8 @@ from bot.scenario import Event, ScenarioError
 from bot.simulation import Posted, Simulation
 from bot.simulation import simulate as play
 from bot.wiring import House
-from store.tallies import Carried, Drafted
+from messages.seat_words import say_seat
+from store.tallies import Carried
 
 #: The longest stretch that is played, in days.
 LONGEST = 1100
@@ -48,8 +49,9 @@ async def simulate(house: House, last: date, file: Path | None, *, as_json: bool
 
     \b
     --json keys: from, until, stopped, letters, awaiting_yes, not_taken
-      letters: at, to, person, subject, carries (campaign, ask, agency, rung, role)
-      awaiting_yes: since, person, campaign, ask, agency, rung, role
+      letters: at, to, person, subject, carries (campaign, ask, agency, rung, role, seat)
+      awaiting_yes: since, person, campaign, ask, agency, rung, role, seat
+      role is what the rung names, seat whose it is at that agency
       not_taken: row, ask, what, reason (rows of --answers that had no effect)
     """
     now, zone = await house.clock.now(), house.identity.zone
@@ -103,12 +105,12 @@ def _to_json(made: Simulation, zone: ZoneInfo) -> dict[str, object]:
                 "to": letter.address,
                 "person": letter.person,
                 "subject": letter.subject,
-                "carries": [_part(part) for part in letter.carried],
+                "carries": [_part(made, part) for part in letter.carried],
             }
             for letter in made.letters
         ],
         "awaiting_yes": [
-            {"since": one.at.astimezone(zone).isoformat(), "person": one.person} | _part(one.part)
+            {"since": one.at.astimezone(zone).isoformat(), "person": one.person} | _part(made, one.part)
             for one in made.drafted
         ],
         "not_taken": [
@@ -118,13 +120,14 @@ def _to_json(made: Simulation, zone: ZoneInfo) -> dict[str, object]:
     }
 
 
-def _part(part: Carried) -> dict[str, str]:
+def _part(made: Simulation, part: Carried) -> dict[str, str]:
     return {
         "campaign": part.slug,
         "ask": f"{part.slug}-{part.number}",
         "agency": part.agency,
         "rung": part.rung,
         "role": part.role,
+        "seat": made.seat_of(part),
     }
 
 
@@ -136,7 +139,7 @@ def _show(made: Simulation, zone: ZoneInfo) -> None:
     for at, some in groupby(made.letters, key=lambda letter: letter.at):
         click.echo(f"\n  {say_moment(at, zone)}")
         click.echo(lay_out(("To", "Subject", "Rung and ask"), [_row(letter) for letter in some]))
-    _show_drafted(made.drafted, zone)
+    _show_drafted(made, zone)
     for event, reason in made.refused:
         click.echo(wrap(f"Not taken: {event}: {reason}", ""))
 
@@ -146,17 +149,18 @@ def _row(letter: Posted) -> tuple[str, ...]:
     return letter.address, letter.subject, parts
 
 
-def _show_drafted(drafted: list[Drafted], zone: ZoneInfo) -> None:
-    if not drafted:
+def _show_drafted(made: Simulation, zone: ZoneInfo) -> None:
+    if not made.drafted:
         return
-    click.echo(f"\nLetters that would wait for a person's yes: {len(drafted)}")
+    click.echo(f"\nLetters that would wait for a person's yes: {len(made.drafted)}")
     rows = [
         (
             say_moment(one.at, zone),
             one.person,
+            say_seat(one.part.role, made.seat_of(one.part)),
             one.part.agency,
             f"{one.part.rung} {one.part.slug}-{one.part.number}",
         )
-        for one in drafted
+        for one in made.drafted
     ]
-    click.echo(lay_out(("Since", "To", "Agency", "Rung and ask"), rows))
+    click.echo(lay_out(("Since", "To", "As", "Agency", "Rung and ask"), rows))

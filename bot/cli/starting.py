@@ -5,7 +5,9 @@ import contextlib
 import re
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ from bot.cli.options import Words, agree, refuse, yes_option
 from bot.cli.trial import try_letter
 from bot.configuration import CONFIG, Choices, write_files
 from bot.directory.addresses import BadAddress, normalise_address
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, check_environment, read_base_url, read_settings
 from bot.trial import Newcomer
 from bot.wiring import build
 from store import board, directory, person, schema
@@ -25,6 +27,10 @@ from store.errors import StoreError
 
 #: Ports by the way the connection is secured, unless another is named.
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LONGEST_NAME = 200
+
+#: Gives what was typed as it is kept. Raises ValueError, saying what is wrong with it.
+Check = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,14 @@ class Founding:
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--board", type=Words(200), help="The board's display name, as agencies read it.")
+@click.option("--board", type=Words(LONGEST_NAME), help="The board's display name, as agencies read it.")
 @click.option("--slug", type=Words(40), help="Its short name; else made from the display name.")
-@click.option("--contact", type=Words(200), help="The coordinator: the named human on every letter.")
+@click.option("--contact", type=Words(LONGEST_NAME), help="The coordinator: the named human on every letter.")
 @click.option("--contact-email", help="The coordinator's address; they may run campaigns.")
 @click.option(
     "--contact-phone", type=Words(40), default="", help="Where the coordinator answers the telephone."
 )
-@click.option("--manager", type=Words(200), help="Who approves urgent lessons.")
+@click.option("--manager", type=Words(LONGEST_NAME), help="Who approves urgent lessons.")
 @click.option("--manager-email", help="That manager's address.")
 @click.option("--mailbox", help="The mailbox that letters come from.")
 @click.option("--base-url", help="Where people will reach the pages.")
@@ -67,9 +73,13 @@ def start(folder: Path, yes: bool, no_letter: bool, test_to: str | None, **typed
 
     A configuration that is there is replaced only on a yes; a key never is. May be run again.
     """
+    try:
+        check_environment()
+    except SettingsError as error:
+        refuse(str(error))
     folder = folder.resolve()
     founding, choices = _ask_all(folder, typed)
-    reader = Newcomer(founding.contact, _address("--test-to", test_to or founding.contact_email))
+    reader = Newcomer(founding.contact, _given("--test-to", test_to or founding.contact_email, _read_address))
     if (folder / CONFIG).exists():
         agree(
             f"{folder / CONFIG} is there already. Replace it? The old one is kept as {CONFIG}.before.",
@@ -89,27 +99,30 @@ def start(folder: Path, yes: bool, no_letter: bool, test_to: str | None, **typed
 
 
 def _ask_all(folder: Path, typed: dict[str, str | int | None]) -> tuple[Founding, Choices]:
-    """Everything a newcomer decides: as typed, else asked for at a terminal."""
+    """Everything a newcomer decides: as typed, else asked for at a terminal, again after a mistake."""
 
-    def ask(key: str, question: str, default: str | None = None) -> str:
-        given = typed.get(key)
+    def ask(key: str, question: str, check: Check, default: str | None = None) -> str:
+        option, given = f"--{key.replace('_', '-')}", typed.get(key)
         if given:
-            return str(given)
+            return _given(option, str(given), check)
         if sys.stdin.isatty():
-            return str(click.prompt(question, default=default, prompt_suffix=" ", err=True))
-        return default or refuse(f"--{key.replace('_', '-')} is missing: {question}")
+            again = partial(_read_or_ask_again, check=check)
+            return click.prompt(question, default=default, prompt_suffix=" ", err=True, value_proc=again)
+        return default or refuse(f"{option} is missing: {question}")
 
-    name = ask("board", "What is your board called, as agencies read it?")
-    email = _address("--contact-email", ask("contact_email", "The coordinator's email address?"))
+    name = ask("board", "What is your board called, as agencies read it?", _read_name)
+    email = ask("contact_email", "The coordinator's email address?", _read_address)
     security = str(typed["smtp_security"])
     founding = Founding(
         name=name,
         slug=str(typed["slug"] or _slug(name)),
-        contact=ask("contact", "Who is the coordinator, by name? They are named on every letter."),
+        contact=ask(
+            "contact", "Who is the coordinator, by name? They are named on every letter.", _read_name
+        ),
         contact_email=email,
         contact_phone=str(typed["contact_phone"] or ""),
         manager=str(typed["manager"]) if typed["manager"] else None,
-        manager_email=_address("--manager-email", str(typed["manager_email"]))
+        manager_email=_given("--manager-email", str(typed["manager_email"]), _read_address)
         if typed["manager_email"]
         else None,
     )
@@ -118,10 +131,12 @@ def _ask_all(folder: Path, typed: dict[str, str | int | None]) -> tuple[Founding
     choices = Choices(
         folder=folder,
         database=str(typed["database"] or f"sqlite:///{folder / 'cascade.db'}"),
-        base_url=ask("base_url", "Where will people reach the pages?", "http://127.0.0.1:8000"),
-        mailbox=_address("--mailbox", ask("mailbox", "Which mailbox do letters come from?")),
+        base_url=ask(
+            "base_url", "Where will people reach the pages?", read_base_url, "http://127.0.0.1:8000"
+        ),
+        mailbox=ask("mailbox", "Which mailbox do letters come from?", _read_address),
         operator=email,
-        host=ask("smtp_host", "Which mail server are letters handed to?"),
+        host=ask("smtp_host", "Which mail server are letters handed to?", _read_server),
         port=int(typed["smtp_port"] or PORTS[security]),
         security=security,
         username=str(typed["smtp_user"]) if typed["smtp_user"] else None,
@@ -132,9 +147,43 @@ def _ask_all(folder: Path, typed: dict[str, str | int | None]) -> tuple[Founding
     return founding, choices
 
 
-def _address(option: str, text: str) -> str:
+def _given(option: str, text: str, check: Check) -> str:
+    """What an option says; ends the command where it makes no sense."""
+    try:
+        return check(text)
+    except ValueError as error:
+        return refuse(f"{option}: {error}.")
+
+
+def _read_or_ask_again(text: str, check: Check) -> str:
+    """What was typed at a terminal; a usage error makes click ask once more."""
+    try:
+        return check(text)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+
+
+def _read_address(text: str) -> str:
     found = normalise_address(text)
-    return refuse(f"{option}: {found.reason}.") if isinstance(found, BadAddress) else found
+    if isinstance(found, BadAddress):
+        raise ValueError(found.reason)
+    return found
+
+
+def _read_name(text: str) -> str:
+    name = text.strip()
+    if not name:
+        raise ValueError("there must be a name")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"{len(name)} characters, and at most {LONGEST_NAME} are kept: shorten it")
+    return name
+
+
+def _read_server(text: str) -> str:
+    name = text.strip()
+    if not name or re.search(r"\s", name):
+        raise ValueError("a mail server's name has no space; it should look like smtp.example.org")
+    return name
 
 
 def _slug(name: str) -> str:

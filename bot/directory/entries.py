@@ -102,7 +102,9 @@ def _name(kind: Kind, first: str, second: str) -> Key:
 def _take_agency_name(checker: Checker) -> str:
     name = checker.title("agency")
     if not name:
-        checker.note("agency", "is missing")
+        # Only the first of merged cells holds what all of them show.
+        merged = "; if it is merged with the cell above, unmerge them: merged cells are not read"
+        checker.note("agency", "is missing" + (merged if checker.record.source.sheet else ""))
     return name
 
 

@@ -9,7 +9,7 @@ from bot.directory.crosscheck import Known, check_together, keep_first, keep_fir
 from bot.directory.entries import read_entry
 from bot.directory.headings import LOOKED_FOR, Heading, Shape, find_heading
 from bot.directory.rows import Directory, Kind, Record, SeatRow, Source, TermRow
-from bot.directory.sheets.file import read_content, read_path
+from bot.directory.sheets.file import NO_WORKBOOK, is_called_workbook, read_content, read_path
 from bot.directory.sheets.sheet import Refusal, Sheet
 from bot.directory.vocabulary import fold
 
@@ -74,11 +74,17 @@ def _find_headings(sheets: Sequence[Sheet], warnings: list[str]) -> list[tuple[S
     for sheet in unknown:
         # Only a workbook may carry sheets of another purpose; a file nobody can place is more likely a slip.
         if sheet.file not in known_files:
-            return Refusal(sheet.file, f"no heading row is known in it; looked for {LOOKED_FOR}")
+            return Refusal(sheet.file, _say_unknown(sheet))
         warnings.append(f"{_place(sheet)} is not read: no heading row is known in it")
     if not found:
         return Refusal(sheets[0].file if sheets else "the import", "there is nothing in it to read")
     return found
+
+
+def _say_unknown(sheet: Sheet) -> str:
+    if is_called_workbook(sheet.file) and not sheet.name:  # it was read as CSV: the content decides
+        return NO_WORKBOOK
+    return f"no heading row is known in it; looked for {LOOKED_FOR}"
 
 
 def _records(sheet: Sheet, heading: Heading) -> Iterator[Record]:

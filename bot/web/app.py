@@ -14,7 +14,7 @@ from bot.web.done import show_done
 from bot.web.drawing import Drawing
 from bot.web.faults import HANDLERS
 from bot.web.front import say_alive, say_ready, show_front
-from bot.web.guards import BodyLimit, SameOrigin, Watch
+from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
 from bot.web.hand_over import show_hand_over, show_result, take_hand_over
 from bot.web.lost_link import show_new_link, take_new_link
 from bot.web.more_time import show_decision, show_more_time, take_more_time
@@ -42,8 +42,13 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def build_app(house: House, *, demo_routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """Build the application; `demo_routes` are added for the demonstration and pass the same guards."""
+def build_app(
+    house: House, *, demo_routes: Sequence[BaseRoute] = (), patience: float = BODY_PATIENCE
+) -> Starlette:
+    """Build the application; `demo_routes` are added for the demonstration and pass the same guards.
+
+    `patience` is in seconds: how long a body may take to come.
+    """
     drawing = Drawing(house.identity.zone)
     with as_file(files("bot.web").joinpath("static")) as folder:
         static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
@@ -51,7 +56,9 @@ def build_app(house: House, *, demo_routes: Sequence[BaseRoute] = ()) -> Starlet
         routes=[*ROUTES, *demo_routes, static],
         middleware=[
             Middleware(Watch, drawing=drawing),
-            Middleware(BodyLimit, drawing=drawing, largest=house.settings.web.largest_body),
+            Middleware(
+                BodyLimit, drawing=drawing, largest=house.settings.web.largest_body, patience=patience
+            ),
             Middleware(SameOrigin, drawing=drawing, base_url=house.settings.base_url),
         ],
         exception_handlers=dict(HANDLERS),

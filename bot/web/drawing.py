@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 from starlette.responses import HTMLResponse
 
+from messages.counted import counted
 from messages.press import date_in_words, distance_in_words
 from messages.writing.prose import to_html
 from messages.writing.twin import to_text
@@ -28,7 +29,7 @@ class Drawing:
         )
         self._zone = zone
         self._templates.filters |= {"day": self._day, "moment": self._moment, "prose": to_html}
-        self._templates.globals |= {"distance": distance_in_words}
+        self._templates.globals |= {"distance": distance_in_words, "counted": counted}
 
     def draw(
         self, template: str, status: int = 200, *, board: Board | None = None, **values: object

@@ -80,7 +80,7 @@ class CutShort(Exception):  # noqa: N818 - nobody's error: they went away in the
 class BodyLimit:
     """Refuses a body over the limit, or too slow in coming, before any of it is read by a page."""
 
-    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int, patience: float = BODY_PATIENCE) -> None:
+    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int, patience: float) -> None:
         """Let bodies of up to `largest` bytes through that come within `patience` seconds."""
         self._app, self._drawing, self._largest, self._patience = app, drawing, largest, patience
 
@@ -97,7 +97,9 @@ class BodyLimit:
         except CutShort:
             return
         except TimeoutError:
-            await self._drawing.draw("too_slow", 408)(scope, receive, send)
+            late = self._drawing.draw("too_slow", 408)
+            late.headers["Connection"] = "close"  # else the rest could go on dripping in
+            await late(scope, receive, send)
             return
         if body is None:
             await self._drawing.draw("too_large", 413, largest=self._largest)(scope, receive, send)

@@ -1,13 +1,15 @@
 """The deputy hears of an absence once, and once more when whoever was asked is gone for good."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from messages import recording
 from messages.channel import DeliveryError
 from store.chore import ChoreKind
 from store.database import Database
+from store.seat import SeatRole
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, local
+from tests.story_seat import reseat
 
 
 async def test_a_bounce_after_an_absence_tells_the_deputy_anew_and_a_seat_is_to_be_filled(
@@ -52,3 +54,62 @@ async def test_a_deputy_who_answered_the_first_question_hears_of_the_second_on_i
     assert ("cover", "deputy", "sent") in story.rungs("wren-2")
     first = min(row.climbed_at for row in story.touches("wren-2"))
     assert local(first) == "26 Oct 10:00"
+
+
+async def test_a_deputy_found_later_hears_of_the_vacancy(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(START + timedelta(minutes=1))
+    reseat(story, SeatRole.REPRESENTATIVE, None)
+    reseat(story, SeatRole.DEPUTY, None)
+    await story.until(START + timedelta(hours=1))
+    reseat(story, SeatRole.DEPUTY, "Newby A")
+    await story.until(START + timedelta(days=1))
+    assert len(story.channel.to("newby.a")) == 1
+
+
+async def test_a_deputy_who_takes_over_from_a_deputy_hears_of_the_vacancy_too(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(START + timedelta(minutes=1))
+    reseat(story, SeatRole.REPRESENTATIVE, None)
+    await story.until(START + timedelta(hours=1))
+    reseat(story, SeatRole.DEPUTY, "Newby A")
+    await story.until(START + timedelta(days=1))
+    assert [len(story.channel.to(who)) for who in ("devi.a", "newby.a")] == [1, 1]
+
+
+async def test_each_absence_is_told_once(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    for until in (date(2026, 10, 14), date(2026, 10, 15)):  # the second prolongs the first
+        story.write(lambda s, until=until: recording.away(s, by_name(s, "Rowan A"), until, story.now, WHO))
+        await story.until(story.now + timedelta(days=1))
+    assert len(story.channel.to("devi.a")) == 1
+    await story.until(datetime(2026, 10, 16, 8, tzinfo=UTC))
+    story.write(lambda s: recording.away(s, by_name(s, "Rowan A"), date(2026, 11, 13), story.now, WHO))
+    await story.until(datetime(2026, 10, 17, tzinfo=UTC))
+    assert len(story.channel.to("devi.a")) == 2
+    assert [rung for rung, _, _ in story.rungs("wren-1") if rung.startswith("cover")] == ["cover", "cover 2"]
+
+
+async def test_where_nobody_can_stand_in_somebody_is_to_ring(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    for name in ("Rowan A", "Devi A"):
+        story.write(
+            lambda s, name=name: recording.away(s, by_name(s, name), date(2026, 11, 14), story.now, WHO)
+        )
+    await story.until(START + timedelta(days=1))
+    assert story.channel.sent == []
+    [ring] = [one for one in story.chores() if one.kind is ChoreKind.PHONE]
+    assert "Devi A is away until 2026-11-14" in ring.text
+
+
+async def test_somebody_away_gets_no_letter_in_any_of_their_seats(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    reseat(story, SeatRole.DEPUTY, "Rowan A")
+    story.write(lambda s: recording.away(s, by_name(s, "Rowan A"), date(2026, 11, 10), story.now, WHO))
+    await story.until(datetime(2026, 10, 30, 18, tzinfo=UTC))
+    assert story.channel.to("rowan.a") == []

@@ -11,13 +11,15 @@ from bot.directory.sheets.sheet import UNHEADED, Line, Refusal, Sheet, gather_li
 ENCODINGS = ("utf-8", "utf-16", "windows-1252")
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_FOUND = ("utf-8-sig", "utf-16-le", "utf-16-be")
 _SEPARATORS = ",;\t"
 _SAVE_AS = "in Excel, save it as 'CSV UTF-8 (Comma delimited)'"
 _SAMPLE_LINES = 20
+_SAMPLE_BYTES = 1_000
 
 
 def read_delimited(file: str, content: bytes, encoding: str | None = None) -> Sheet | Refusal:
-    """Read a CSV file: UTF-8, UTF-16 with its mark, or `encoding` (of `ENCODINGS`) where it has no mark."""
+    """Read a CSV file: UTF-8, UTF-16 with its mark, or `encoding` (of `ENCODINGS`) where it has none."""
     text = _decode(file, content, encoding)
     if isinstance(text, Refusal):
         return text
@@ -41,8 +43,15 @@ def read_delimited(file: str, content: bytes, encoding: str | None = None) -> Sh
 
 def _decode(file: str, content: bytes, encoding: str | None) -> str | Refusal:
     named = next((codec for mark, codec in _MARKS if content.startswith(mark)), None)
+    unmarked = "" if named else _find_unmarked(content)
+    if unmarked and encoding is None:
+        return Refusal(
+            file, f"it looks like UTF-16 without the mark that says so; add --encoding utf-16, or {_SAVE_AS}"
+        )
     codec = named or encoding or "utf-8"
-    if codec.lower() not in (*ENCODINGS, "utf-8-sig"):
+    if codec.lower() == "utf-16":
+        codec = named or unmarked or codec
+    if codec.lower() not in (*ENCODINGS, *_FOUND):
         return Refusal(file, f"the encoding {codec!r} is not known; use one of {', '.join(ENCODINGS)}")
     try:
         return content.decode(codec)
@@ -53,8 +62,24 @@ def _decode(file: str, content: bytes, encoding: str | None) -> str | Refusal:
         return Refusal(file, f"row {row} is not in {_shown(codec)}; {_SAVE_AS}{hint}")
 
 
+def _find_unmarked(content: bytes) -> str:
+    """Which UTF-16 this is, by a zero in every second byte of its plain letters; empty where it is none."""
+    start = content[:_SAMPLE_BYTES]
+    for codec, zeros, letters in (
+        ("utf-16-le", start[1::2], start[::2]),
+        ("utf-16-be", start[::2], start[1::2]),
+    ):
+        if letters and 0 not in letters and zeros.count(0) * 2 > len(letters):
+            return codec
+    return ""
+
+
 def _shown(codec: str) -> str:
-    return codec.removesuffix("-sig").upper() if codec.startswith("utf") else codec
+    return (
+        codec.removesuffix("-sig").removesuffix("-le").removesuffix("-be").upper()
+        if codec.startswith("utf")
+        else codec
+    )
 
 
 def _parse(text: str) -> Iterator[tuple[str, ...]]:

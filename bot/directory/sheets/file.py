@@ -1,6 +1,6 @@
 """Files of sheets, told apart by what they hold and not by their names."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot.directory.sheets.delimited import read_delimited
 from bot.directory.sheets.sheet import Refusal, Sheet
@@ -10,6 +10,12 @@ from bot.directory.sheets.workbook import read_workbook
 MAX_BYTES = 20_000_000
 #: A folder may hold this many files to read.
 MAX_FILES = 50
+
+#: What is said of a file that is a workbook by its name alone.
+NO_WORKBOOK = (
+    "it is no Excel workbook, whatever its name says; open it in the program that made it and save it as "
+    "'Excel Workbook (.xlsx)'"
+)
 
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".xlsx", ".ods")
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -51,7 +57,14 @@ def read_content(file: str, content: bytes, encoding: str | None = None) -> list
     if foreign:
         return foreign
     sheet = read_delimited(file, content, encoding)
-    return sheet if isinstance(sheet, Refusal) else [sheet]
+    if isinstance(sheet, Refusal):
+        return Refusal(file, NO_WORKBOOK) if is_called_workbook(file) else sheet
+    return [sheet]
+
+
+def is_called_workbook(file: str) -> bool:
+    """Whether a file's name claims that it is an Excel workbook."""
+    return PurePath(file).suffix.lower() in (".xlsx", ".xlsm")
 
 
 def _read_one(path: Path, encoding: str | None) -> list[Sheet] | Refusal:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from messages import more_time
 from store import ask, person
 from store.ask import Ask, AskState
+from store.board import Board
 from store.database import Session
 from store.decision import Decision
 from store.extension import Extension
@@ -43,6 +44,17 @@ def test_everything_an_agency_owes_rests_at_once(terminal: Terminal) -> None:
     terminal.done("hold", "agency a", "--until", "3/12/2026", "--because", "a death in the team")
     [one] = terminal.look(lambda session: session.query(Hold).all())
     assert (one.ask_id, one.agency_id) == (None, _ask(terminal).agency_id)
+
+
+def test_a_reference_that_is_no_ask_is_taken_for_one_and_not_for_an_agency(terminal: Terminal) -> None:
+    terminal.keep(_launched)
+    rest = ("--until", "3/12/2026", "--because", "x")
+    for named in ("wren-99", "FK-99"):
+        line = terminal.refused("hold", named, *rest)
+        assert line == f"cascade: There is no ask {named}; `cascade owed` lists them with their references."
+    assert "There is no agency 'Agency Z'" in terminal.refused("hold", "Agency Z", *rest)
+    terminal.keep(lambda session: make.agency(session, session.query(Board).one(), "Team-5"))
+    assert "team-5 rests until" in terminal.done("hold", "team-5", *rest)
 
 
 def test_a_rest_needs_a_day_to_come_and_a_reason(terminal: Terminal) -> None:

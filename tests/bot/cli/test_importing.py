@@ -77,6 +77,29 @@ def test_a_bad_row_comes_back_with_its_reason_and_enters_once_put_right(terminal
     assert terminal.look(_reps)["Bad Place"] == "No Address"
 
 
+def test_what_is_absent_is_counted_and_does_not_hide_what_would_change(terminal: Terminal) -> None:
+    terminal.keep(found)
+    many = "".join(f"Place {number},housing,office,,,,\n" for number in range(50))
+    terminal.done("import", str(terminal.write("dir.csv", HEAD + KENNET + many)), "--yes")
+    moved = KENNET.replace("Ann Ash,ann@", "Al Fir,al@")
+    shown = terminal.run("import", str(terminal.write("dir.csv", HEAD + moved))).stdout.splitlines()
+    sorts = [line.split()[0] for line in shown]
+    assert sorts.count("absent") == 41
+    assert "… and" in shown[40]
+    assert [line for line in shown if "Al Fir" in line] == shown[-1:]
+    assert sorts[-1] == "changed"
+
+
+def test_many_changes_are_cut_too_and_counted(terminal: Terminal) -> None:
+    terminal.keep(found)
+    for sector in ("housing", "police"):
+        many = "".join(f"Place {number},{sector},office,,,,\n" for number in range(50))
+        path = terminal.write("dir.csv", HEAD + many)
+        shown = terminal.run("import", str(path), "--yes").stdout
+    assert shown.count("  changed ") == 41
+    assert "  changed  … and 10 more" in shown
+
+
 def test_nobody_absent_is_removed_unasked(terminal: Terminal) -> None:
     terminal.keep(found)
     path = terminal.write("dir.csv", HEAD + KENNET)

@@ -35,6 +35,14 @@ def test_a_launch_asks_every_agency_once(terminal: Terminal) -> None:
     assert terminal.look(_asked) == 2
 
 
+def test_one_agency_is_spoken_of_as_one(terminal: Terminal) -> None:
+    terminal.keep(lambda session: found_with_campaign(session, "A"))
+    assert "1 first letter to 1 of 1 agency; gaps that stop nothing: " in terminal.refused("launch", "wren")
+    assert "wren is live: 1 agency is asked." in terminal.done("launch", "wren", "--yes")
+    terminal.keep(lambda session: make.agency(session, session.query(Board).one(), "Agency New"))
+    assert "1 agency that joined since is asked now." in terminal.done("top-up", "wren")
+
+
 def test_missing_words_stop_a_launch(terminal: Terminal) -> None:
     def spoil(session: Session) -> None:
         found_with_campaign(session)

@@ -69,6 +69,16 @@ def test_every_refusal_is_a_page(place: Scene) -> None:
         assert "content-security-policy" in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/new-link/", "/a/x/", "/a/x/done/", "/healthz/", "/static", "/u/x/"])
+def test_a_slash_too_many_is_no_page_and_leads_nowhere(place: Scene, path: str) -> None:
+    """Were it sent on, the way would be built from the host that the request names."""
+    for method in ("GET", "POST"):
+        answer = place.client.request(method, path, headers={"Host": "elsewhere.example"})
+        assert answer.status_code == 404
+        assert "location" not in answer.headers
+        assert "elsewhere" not in answer.text
+
+
 async def fall_over(request: Request) -> Response:
     raise RuntimeError("a fault of ours")
 

@@ -1,0 +1,24 @@
+"""Seats that change hands in a story."""
+
+from messages import seating
+from store import person, seat
+from store.agency import Agency
+from store.board import Board
+from store.database import Session
+from store.seat import SeatRole
+from tests import make
+from tests.story import WHO, Story
+
+
+def reseat(story: Story, role: SeatRole, name: str | None) -> None:
+    """Put somebody into a seat of Agency A, or empty it."""
+
+    def fill(session: Session) -> None:
+        board = session.query(Board).one()
+        where = session.query(Agency).filter_by(folded="agency a").one()
+        place = seat.ensure(session, board.id, where.id, role)
+        address = make.address(name, make.domain_of(where.name)) if name else ""
+        taker = person.keep(session, name, address) if name else None
+        seating.fill(session, place, where, taker, story.now, WHO)
+
+    story.write(fill)
