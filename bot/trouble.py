@@ -53,6 +53,8 @@ _MEANINGS = (
 def explain(error: DeliveryError, server: SmtpServer) -> str:
     """One line: what the server said, what it means, and what to do."""
     said = error.reply.lower()
+    if "auth extension is not supported" in said:
+        return _explain_no_login(server)
     meant = next((told for signs, told in _MEANINGS if any(sign in said for sign in signs)), "")
     advice = meant or "show these words to your mail team"
     place = "" if server.place in error.reply else f"{server.place}: "
@@ -60,4 +62,19 @@ def explain(error: DeliveryError, server: SmtpServer) -> str:
         f"{place}{error.reply.rstrip('.')}. Most likely {advice}."
         if meant
         else f"{place}{error.reply}; {advice}."
+    )
+
+
+def _explain_no_login(server: SmtpServer) -> str:
+    """Where a user name is set and the server lets nobody log in."""
+    told = f"{server.place} asks for no user name and password (it offers no AUTH), but smtp.username is set"
+    if server.security == "none":
+        # Most servers let nobody log in before the line is secured.
+        return (
+            f'{told}: try smtp.security = "starttls" with smtp.port = 587, or take smtp.username out where '
+            "it takes letters without a password"
+        )
+    return (
+        f"{told}: take smtp.username out where it takes letters without a password, or ask your mail team "
+        "for the port to log in at (mostly 587 or 465)"
     )

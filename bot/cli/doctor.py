@@ -21,7 +21,6 @@ from bot.trouble import explain
 from bot.wiring import House
 from messages.almanac import Almanac
 from messages.channel import DeliveryError
-from messages.smtp import SmtpServer
 from messages.smtp.connection import open_connection
 from store import board, installation, schema
 from store.agency import members
@@ -205,29 +204,12 @@ def _mail(settings: Settings) -> Finding:
     try:
         asyncio.run(knock())
     except DeliveryError as error:
-        return Finding("mail", False, _explain(error, server))
+        return Finding("mail", False, explain(error, server))
     except OSError as error:
         return Finding("mail", False, f"smtp.ca_file {server.ca_file} cannot be read: {error}")
     who = f"as {server.username}" if server.username else "without a password"
     return Finding(
         "mail", True, f"{server.place} takes us {who}, secured by {server.security}; nothing was sent"
-    )
-
-
-def _explain(error: DeliveryError, server: SmtpServer) -> str:
-    """What went wrong at the mail server, and what to do about it."""
-    if "auth extension is not supported" not in error.reply.lower():
-        return explain(error, server)
-    told = f"{server.place} asks for no user name and password (it offers no AUTH), but smtp.username is set"
-    if server.security == "none":
-        # Most servers let nobody log in before the line is secured.
-        return (
-            f'{told}: try smtp.security = "starttls" with smtp.port = 587, or take smtp.username out where '
-            "it takes letters without a password"
-        )
-    return (
-        f"{told}: take smtp.username out where it takes letters without a password, or ask your mail team "
-        "for the port to log in at (mostly 587 or 465)"
     )
 
 

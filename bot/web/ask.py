@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.door import Visit
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
-from store.ask import Ask
 from store.database import Session
 from store.errors import StoreError
 from store.inbound import Source
@@ -120,9 +119,7 @@ def _next_page(site: Site, visit: Visit, submission: Submission, now: datetime) 
 
 def keep_answer(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> Outcome:
     """Keep an answer in one transaction. Gives the answers alone when they say what is known already."""
-    # Two presses at once: the second waits here, and then finds the first one's answer.
-    session.get(Ask, seen.ask.id, with_for_update=True)
-    visit = site.find(session, seen.token, now)
+    visit = site.find_again(session, seen, now)
     if visit is None:
         return Shut()
     raw, today = submission.only(visit.form.names), site.today(now)

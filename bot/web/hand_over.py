@@ -9,10 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
 from bot.web.site import Site, site_of
-from bot.web.submission import Submission, new_id, read_submission
+from bot.web.submission import Submission
+from bot.web.wish import Error, Wish, draw, take
 from messages import handing_over
 from store import chore, person
-from store.ask import Ask, AskState
+from store.ask import AskState
 from store.chore import ChoreKind
 from store.database import Session
 from store.person import Person
@@ -20,12 +21,9 @@ from surveys import intake
 
 LONGEST_NAME = 200
 LONGEST_REASON = 500
-MOVED = "This question now rests with somebody else."
-
-Error = dict[str, str]
 
 
-class Wish(StrEnum):
+class Choice(StrEnum):
     """What is wanted."""
 
     COLLEAGUE = "colleague"
@@ -35,26 +33,13 @@ class Wish(StrEnum):
 async def show_hand_over(request: Request) -> Response:
     """The two ways, and the two digits."""
     site = site_of(request)
-    visit, _ = await site.visit(request)
-    return _draw(site, visit, Submission({}), []) if visit else await site.lost(request)
+    visit, now = await site.visit(request)
+    return draw(site, visit, now, PAGE) if visit else await site.lost(request)
 
 
 async def take_hand_over(request: Request) -> Response:
     """Hand it to a colleague, keep the wish for a coordinator, or take word that it is not for the agency."""
-    site = site_of(request)
-    submission = await read_submission(request)
-    visit, now = await site.visit(request)
-    if visit is None:
-        return await site.lost(request)
-    errors = _complaints(submission)
-    if refused := site.refuse_digits(visit, submission):
-        errors.append({"text": refused, "href": "#digits"})
-    if errors:
-        return _draw(site, visit, submission, errors)
-    told = await site.house.database.write(lambda session: _keep(site, session, visit, submission, now))
-    if told:
-        return _draw(site, visit, submission, [{"text": told, "href": "#wish"}])
-    return RedirectResponse(f"{visit.address}/hand-over/done", 303)
+    return await take(request, PAGE)
 
 
 async def show_result(request: Request) -> Response:
@@ -78,20 +63,15 @@ def _standing(session: Session, visit: Visit) -> tuple[bool, Person | None]:
     return waits, taker
 
 
-def _keep(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> str:
-    """Do what is wanted in one transaction; gives back why it cannot be done, in words for the person."""
-    session.get(Ask, seen.ask.id, with_for_update=True)
-    visit = site.find(session, seen.token, now)
-    if visit is None:
-        return MOVED
-    if submission.one("wish") == Wish.DECLINE:
-        if visit.ask.state is AskState.DECLINED:
-            return ""
-        reason = " ".join(submission.one("reason").split())
-        source = f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission.id}"
-        refusal = intake.decline(session, visit.ask.id, visit.person.id, reason, source, now)
-        return refusal.reason if refusal else ""
-    return _hand_over(session, visit, submission, now)
+def _keep(site: Site, session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+    if submission.one("wish") != Choice.DECLINE:
+        return _hand_over(session, visit, submission, now)
+    if visit.ask.state is AskState.DECLINED:
+        return ""
+    reason = " ".join(submission.one("reason").split())
+    source = f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission.id}"
+    refusal = intake.decline(session, visit.ask.id, visit.person.id, reason, source, now)
+    return refusal.reason if refusal else ""
 
 
 def _hand_over(session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
@@ -115,9 +95,9 @@ def _hand_over(session: Session, visit: Visit, submission: Submission, now: date
 
 def _complaints(submission: Submission) -> list[Error]:
     match submission.one("wish"):
-        case Wish.COLLEAGUE:
+        case Choice.COLLEAGUE:
             return _colleague_complaints(submission)
-        case Wish.DECLINE:
+        case Choice.DECLINE:
             length = len(submission.one("reason"))
             if 3 <= length <= LONGEST_REASON:
                 return []
@@ -139,14 +119,4 @@ def _colleague_complaints(submission: Submission) -> list[Error]:
     return errors
 
 
-def _draw(site: Site, visit: Visit, typed: Submission, errors: list[Error]) -> Response:
-    return site.drawing.draw(
-        "hand_over",
-        422 if errors else 200,
-        board=visit.board,
-        visit=visit,
-        typed=typed,
-        errors=errors,
-        wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
-        submission=typed.one("submission") or new_id(),
-    )
+PAGE = Wish("hand-over", "wish", _complaints, _keep)

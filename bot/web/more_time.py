@@ -7,10 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
 from bot.web.site import Site, site_of
-from bot.web.submission import Submission, read_submission
+from bot.web.submission import Submission
+from bot.web.wish import Error, Wish, draw, take
 from messages import more_time
 from store import extension
-from store.ask import Ask
 from store.database import Session
 from store.extension import Extension
 
@@ -28,8 +28,6 @@ REASONS = {
 REPEAT = timedelta(minutes=2)
 LONGEST_REASON = 300
 
-Error = dict[str, str]
-
 
 async def show_more_time(request: Request) -> Response:
     """The questions: how many working days, why, and the two digits."""
@@ -38,25 +36,12 @@ async def show_more_time(request: Request) -> Response:
     if visit is None:
         return await site.lost(request)
     requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
-    return _draw(site, visit, now, Submission({}), [], requests[-1] if requests else None)
+    return draw(site, visit, now, PAGE, last=requests[-1] if requests else None)
 
 
 async def take_more_time(request: Request) -> Response:
     """Ask for more time, by the rule or of a person at the board."""
-    site = site_of(request)
-    submission = await read_submission(request)
-    visit, now = await site.visit(request)
-    if visit is None:
-        return await site.lost(request)
-    days, reason, errors = _read(submission)
-    if refused := site.refuse_digits(visit, submission):
-        errors.append({"text": refused, "href": "#digits"})
-    if errors:
-        return _draw(site, visit, now, submission, errors)
-    told = await site.house.database.write(lambda session: _ask(site, session, visit, days, reason, now))
-    if told:
-        return _draw(site, visit, now, submission, [{"text": told, "href": "#days"}])
-    return RedirectResponse(f"{visit.address}/more-time/done", 303)
+    return await take(request, PAGE)
 
 
 async def show_decision(request: Request) -> Response:
@@ -73,12 +58,8 @@ async def show_decision(request: Request) -> Response:
     )
 
 
-def _ask(site: Site, session: Session, seen: Visit, days: int, reason: str, now: datetime) -> str:
-    """Keep the request; gives back why it cannot be made, in words for the person."""
-    session.get(Ask, seen.ask.id, with_for_update=True)
-    visit = site.find(session, seen.token, now)
-    if visit is None:
-        return "This question now rests with somebody else."
+def _ask(site: Site, session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+    days, reason, _ = _read(submission)
     before = extension.of_ask(session, visit.ask.id)
     if before and _is_repeat(before[-1], visit, days, reason, now):
         return ""
@@ -113,25 +94,14 @@ def _read(submission: Submission) -> tuple[int, str, list[Error]]:
     return days, reason, errors
 
 
-def _draw(
-    site: Site,
-    visit: Visit,
-    now: datetime,
-    typed: Submission,
-    errors: list[Error],
-    last: Extension | None = None,
-) -> Response:
-    return site.drawing.draw(
-        "more_time",
-        422 if errors else 200,
-        board=visit.board,
-        visit=visit,
-        today=site.today(now),
-        typed=typed,
-        errors=errors,
-        last=last,
-        wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
-        offered=OFFERED,
-        reasons=REASONS,
-        at_once=more_time.GRANTED_AT_ONCE,
-    )
+def _complaints(submission: Submission) -> list[Error]:
+    return _read(submission)[2]
+
+
+PAGE = Wish(
+    "more-time",
+    "days",
+    _complaints,
+    _ask,
+    {"offered": OFFERED, "reasons": REASONS, "at_once": more_time.GRANTED_AT_ONCE},
+)

@@ -12,6 +12,7 @@ from bot.web.submission import Submission
 from bot.web.tries import Tries
 from bot.wiring import House
 from store import board
+from store.ask import Ask
 from store.database import Session
 
 #: Wrong digits that one person may type for one ask within ten minutes.
@@ -43,6 +44,11 @@ class Site:
     def find(self, session: Session, token: str, now: datetime) -> Visit | None:
         """What a token opens now."""
         return find_visit(session, self.house.identity.keyring, token, now)
+
+    def find_again(self, session: Session, seen: Visit, now: datetime) -> Visit | None:
+        """What a token opens once nobody else is at its ask: a second press waits here for the first."""
+        session.get(Ask, seen.ask.id, with_for_update=True)
+        return self.find(session, seen.token, now)
 
     async def visit(self, request: Request) -> tuple[Visit | None, datetime]:
         """Who stands at the door of this request, and the moment by which everything is judged."""

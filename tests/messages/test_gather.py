@@ -4,8 +4,9 @@ import threading
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+from messages import approval
 from messages.gather import gather_due
-from store import campaign, gathering
+from store import campaign, gathering, seat, touch
 from store.agency import Membership
 from store.base import ordered_id
 from store.board import Board
@@ -13,10 +14,11 @@ from store.database import Database, Session
 from store.delivery import Delivery, DeliveryState
 from store.lesson import Lesson, Priority
 from store.person import AddressState, unsubscribe
+from store.seat import SeatRole
 from store.touch import Touch, TouchState
 from tests import make
 from tests.make import START, ZONE
-from tests.story import Story, address_of, by_name, find, local
+from tests.story import WHO, Story, address_of, by_name, find, local
 
 TEN = [f"lesson-{number}" for number in range(1, 11)]
 
@@ -228,3 +230,53 @@ async def test_a_bulletin_and_a_chaser_never_share_a_message(database: Database)
     assert "no bulletins" in story.touches("news-2")[0].reason
     wanted = [letter for letter in story.channel.to("rowan.a@") if letter.parsed["List-Unsubscribe"]]
     assert len(wanted) == 1
+
+
+def three_agencies_of_one_board_member(session: Session) -> None:
+    board, agencies = make.world(session, "ABC")
+    for where in agencies[1:]:
+        seating_of = make.seat_of(session, board, where, SeatRole.BOARD_MEMBER)
+        seat.seat_person(session, seating_of.id, by_name(session, "Bose A").id, START)
+    make.launched(session, make.campaign(session, board))
+
+
+async def test_a_board_member_of_three_agencies_gets_one_approved_letter_a_day(database: Database) -> None:
+    story = Story(database)
+    story.write(three_agencies_of_one_board_member)
+    await story.until(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    drafted = story.read(touch.drafted)
+    assert len(drafted) == 3
+    story.write(lambda session: approval.approve(session, touch.drafted(session), story.now, WHO))
+    await story.until(datetime(2026, 11, 27, 18, tzinfo=UTC))
+    letters = story.channel.to("bose.a")
+    assert [local(letter.at)[:6] for letter in letters] == ["24 Nov", "25 Nov", "26 Nov"]
+
+
+async def test_a_chaser_never_joins_a_letter_that_a_person_approved(database: Database) -> None:
+    story = Story(database)
+
+    def build(session: Session) -> None:
+        board, [where] = make.world(session, "A")
+        place = make.seat_of(session, board, where, SeatRole.BOARD_MEMBER)
+        seat.seat_person(session, place.id, by_name(session, "Rowan A").id, START)
+        make.launched(session, make.campaign(session, board))
+
+    story.write(build)
+    await story.until(datetime(2026, 11, 24, 12, tzinfo=UTC))
+
+    def approve_and_chase(session: Session) -> None:
+        approval.approve(session, touch.drafted(session), story.now, WHO)
+        chaser = session.query(Touch).filter(Touch.role == "asked", Touch.round == 1).first()
+        assert chaser is not None
+        copy = {column.key: getattr(chaser, column.key) for column in Touch.__table__.columns}
+        fresh = {"id": ordered_id(), "rung": "again", "state": TouchState.TO_SEND, "is_first": False}
+        later = {"delivery_id": None, "not_before": story.now, "climbed_at": story.now}
+        session.add(Touch(**copy | fresh | later))
+
+    story.write(approve_and_chase)
+    story.gather()
+    carried = Counter(
+        one.delivery_id for one in story.read(lambda s: s.query(Touch).filter_by(state="to_send").all())
+    )
+    carried.pop(None, None)
+    assert set(carried.values()) == {1}

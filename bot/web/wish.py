@@ -1,0 +1,81 @@
+"""Wish: a page on which something is asked of the board, sent with the two digits of the letter."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.site import Site, site_of
+from bot.web.submission import Submission, new_id, read_submission
+from store.database import Session
+
+MOVED = "This question now rests with somebody else."
+
+Error = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One such page: where it is, how it is drawn, and what comes of what was sent."""
+
+    #: The last part of its address; with underscores it names the template.
+    page: str
+    #: The field beside which a refusal of the whole is shown.
+    first: str
+    #: What is missing or wrong in what was typed.
+    complain: Callable[[Submission], list[Error]]
+    #: Does what is wanted in the transaction it is given; gives back why not, in words for the person.
+    keep: Callable[[Site, Session, Visit, Submission, datetime], str]
+    #: What its template shows besides.
+    shown: Mapping[str, object] = field(default_factory=dict)
+
+
+async def take(request: Request, wish: Wish) -> Response:
+    """Take what was sent and, once it is done, lead on to the page that says what became of it."""
+    site = site_of(request)
+    submission = await read_submission(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost(request)
+    errors = wish.complain(submission)
+    if refused := site.refuse_digits(visit, submission):
+        errors.append({"text": refused, "href": "#digits"})
+    if errors:
+        return draw(site, visit, now, wish, submission, errors)
+
+    def keep(session: Session) -> str:
+        found = site.find_again(session, visit, now)
+        return wish.keep(site, session, found, submission, now) if found else MOVED
+
+    if told := await site.house.database.write(keep):
+        return draw(site, visit, now, wish, submission, [{"text": told, "href": f"#{wish.first}"}])
+    return RedirectResponse(f"{visit.address}/{wish.page}/done", 303)
+
+
+def draw(
+    site: Site,
+    visit: Visit,
+    now: datetime,
+    wish: Wish,
+    typed: Submission | None = None,
+    errors: list[Error] | None = None,
+    **shown: object,
+) -> Response:
+    """Draw the form, with what was typed and what is wrong with it; `shown` are more values for it."""
+    typed, errors = typed or Submission({}), errors or []
+    return site.drawing.draw(
+        wish.page.replace("-", "_"),
+        422 if errors else 200,
+        board=visit.board,
+        visit=visit,
+        today=site.today(now),
+        typed=typed,
+        errors=errors,
+        wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
+        submission=typed.one("submission") or new_id(),
+        **wish.shown,
+        **shown,
+    )
