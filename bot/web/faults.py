@@ -7,8 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.site import site_of
+from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
+from store.board import Board
 from store.errors import StoreError
 
 SAID = {
@@ -25,12 +26,22 @@ async def show_fault(request: Request, error: Exception) -> Response:
     """A page for a refusal that has a number of its own."""
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for nothing else
     site = site_of(request)
+    only = await _only_board(site)
     title, advice = SAID.get(error.status_code, (HTTPStatus(error.status_code).phrase, ""))
+    is_lost = error.status_code == 404
     response = site.drawing.draw(
-        "fault_known", error.status_code, title=title, advice=advice, is_lost=error.status_code == 404
+        "fault_known", error.status_code, board=only, title=title, advice=advice, is_lost=is_lost
     )
     response.headers.update(error.headers or {})
     return response
+
+
+async def _only_board(site: Site) -> Board | None:
+    """Whose name and helper the page shows; none where that cannot be read just now."""
+    try:
+        return (await site.boards())[0]
+    except StoreError:
+        return None
 
 
 async def show_not_kept(request: Request, error: Exception) -> Response:

@@ -6,15 +6,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.web.site import site_of
-from store import board, schema
+from store import schema
 from store.errors import StoreError
 
 
 async def show_front(request: Request) -> Response:
     """What this is, and whom to ask."""
     site = site_of(request)
-    boards = await site.house.database.read(board.every)
-    only = boards[0] if len(boards) == 1 else None
+    only, boards = await site.boards()
     return site.drawing.draw("front", board=only, boards=boards)
 
 

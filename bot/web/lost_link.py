@@ -7,7 +7,6 @@ from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.site import Site, site_of
 from bot.web.submission import read_submission
 from messages.new_link import write_again
-from store import board
 
 
 async def show_new_link(request: Request) -> Response:
@@ -28,8 +27,7 @@ async def take_new_link(request: Request) -> Response:
         text = f"Give your work email address: {email.reason}" if typed else "Give your work email address"
         return await _ask(site, [{"text": text, "href": "#email"}], typed, 422)
     place = request.client.host if request.client else ""
-    boards = await site.house.database.read(board.every)
-    only = boards[0] if len(boards) == 1 else None
+    only, boards = await site.boards()
     if site.letters_from.exhausted(place):
         return site.drawing.draw("new_link_later", 429, board=only, boards=boards)
     site.letters_from.count(place)
@@ -42,6 +40,5 @@ async def take_new_link(request: Request) -> Response:
 
 
 async def _ask(site: Site, errors: list[dict[str, str]], typed: str, status: int) -> Response:
-    boards = await site.house.database.read(board.every)
-    only = boards[0] if len(boards) == 1 else None
+    only, boards = await site.boards()
     return site.drawing.draw("new_link", status, board=only, boards=boards, errors=errors, email=typed)

@@ -13,6 +13,7 @@ from bot.web.tries import Tries
 from bot.wiring import House
 from store import board
 from store.ask import Ask
+from store.board import Board
 from store.database import Session
 
 #: Wrong digits that one person may type for one ask within ten minutes.
@@ -40,6 +41,11 @@ class Site:
     def today(self, now: datetime) -> date:
         """The local day."""
         return now.astimezone(self.house.identity.zone).date()
+
+    async def boards(self) -> tuple[Board | None, list[Board]]:
+        """The board that a page is named after where there is but one, and every board."""
+        boards = await self.house.database.read(board.every)
+        return boards[0] if len(boards) == 1 else None, boards
 
     def find(self, session: Session, token: str, now: datetime) -> Visit | None:
         """What a token opens now."""
@@ -78,8 +84,7 @@ class Site:
         over = await self.house.database.read(lambda session: find_called_back(session, keyring, token, now))
         if over is not None:
             return self.drawing.draw("called_back", board=over.board, over=over)
-        boards = await self.house.database.read(board.every)
-        only = boards[0] if len(boards) == 1 else None
+        only, boards = await self.boards()
         return self.drawing.draw("lost_link", 404, board=only, boards=boards, errors=[], email="")
 
 

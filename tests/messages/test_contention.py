@@ -41,7 +41,7 @@ async def test_two_climbers_of_many_vacancies_never_lock_each_other_out(database
     def climb(mine: Database) -> None:
         start.wait()
         try:
-            while mine.write_now(lambda session: climb_due(session, START, ZONE)):
+            while mine.write_now(lambda session: climb_due(session, START, ZONE, limit=AGENCIES)):
                 pass
         except Exception as error:
             failed.append(error)

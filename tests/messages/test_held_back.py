@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import approval, more_time, resting, running
+from messages import approval, more_time, recording, resting, running
 from store import touch
 from store.database import Database, Session
 from store.seat import SeatRole
 from tests.make import START, ZONE
-from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find
+from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_seat import reseat
 
 
@@ -106,6 +106,20 @@ async def test_after_a_pause_one_rung_goes_and_the_next_on_another_day(database:
     days = [at[:6] for at, address in story.letters() if address.startswith("rowan")]
     assert days == ["12 Oct", "22 Oct", "23 Oct"]
     assert "things still needed" not in story.channel.to("rowan")[1].subject
+
+
+async def test_a_letter_held_back_is_not_for_somebody_who_is_away_by_then(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await about_to_go(story, datetime(2026, 10, 15, 8, tzinfo=UTC), halt)
+    story.write(lambda s: recording.away(s, by_name(s, "Rowan A"), date(2026, 10, 30), story.now, WHO))
+    resume(story)
+    await story.until(datetime(2026, 10, 15, 16, tzinfo=UTC))
+    assert ("reminder", "asked", "dropped") in story.rungs("wren-1")
+    assert [address for _, address in story.letters()] == [
+        "rowan.a@agencya.example",
+        "devi.a@agencya.example",
+    ]
 
 
 async def test_a_hold_gives_what_rested_a_few_days_before_it_lapses(database: Database) -> None:

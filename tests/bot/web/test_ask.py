@@ -50,7 +50,7 @@ def test_an_answer_closes_the_ask_and_opens_the_next(place_anywhere: Scene) -> N
     assert place.ask("cascade").state is AskState.ASKED
     done = read_page(place.client.get(f"{link}/done").text)
     assert "Staff who should hear this 45" in done.text
-    assert "We will ask how that went by" in done.text
+    assert "By Monday 9 November 2026 (in 28 days) we hope to hear how that went" in done.text
 
 
 def test_what_is_made_to_be_forwarded_carries_no_token(place: Scene) -> None:

@@ -66,6 +66,7 @@ def test_every_refusal_is_a_page(place: Scene) -> None:
     }.items():
         assert answer.status_code == status
         assert "</html>" in answer.text
+        assert "morgan.ellery@west.example.org" in answer.text
         assert "content-security-policy" in answer.headers
 
 

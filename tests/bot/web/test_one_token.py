@@ -79,7 +79,7 @@ async def test_only_whoever_would_get_that_letter_is_told_to_ask_for_it(place: S
     deputy = place.link(name="Devi A")
     place.client.post(deputy, data=ACK)
     done = read_page(place.client.get(f"{deputy}/done").text)
-    assert "We will ask how that went by" in done.text
+    assert "we hope to hear how that went" in done.text
     assert "/new-link" not in done.links
     place.client.post("/new-link", data={"email": make.address("Devi A", make.domain_of("Agency A"))})
     assert await letters(place) == []
