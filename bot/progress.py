@@ -116,6 +116,7 @@ def _letters_to_json(letters: LetterTally) -> dict[str, object]:
         "sent": count(DeliveryState.SENT),
         "waiting": count(DeliveryState.WAITING, DeliveryState.SENDING) + letters.ungathered,
         "awaiting_yes": letters.drafted,
+        "held_back": letters.held,
         "refused": count(DeliveryState.REFUSED),
         "dropped": count(DeliveryState.DROPPED),
         "doubtful": [

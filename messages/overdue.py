@@ -9,6 +9,7 @@ from messages.calendar import CalendarEnds
 from messages.climb import CHUNK
 from messages.forecast import Turn, look_ahead
 from messages.hours import next_polite
+from messages.seat_words import seat_meant
 from store import alarm, queue
 from store.alarm import DueAsk
 from store.database import Session
@@ -24,7 +25,9 @@ class Overdue:
     reference: str
     agency: str
     rung: str
+    #: What the rung calls the reader, and the seat that this means at the agency.
     role: str
+    seat: str
     person: str
 
 
@@ -36,6 +39,7 @@ def list_overdue(session: Session, now: datetime, zone: ZoneInfo) -> list[Overdu
             one.agency.name,
             one.touch.rung,
             one.touch.role,
+            seat_meant(one.touch.role, is_school=one.agency.is_school),
             one.person.name,
         )
         for one in queue.queued(session)
@@ -63,6 +67,7 @@ def _letters(batch: Batch, one: DueAsk, now: datetime) -> list[Overdue]:
             one.agency.name,
             turn.rung.name,
             addressee.role,
+            seat_meant(addressee.role, is_school=one.agency.is_school),
             people[addressee.person_id].person.name,
         )
         for addressee in turn.letters

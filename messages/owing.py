@@ -10,6 +10,7 @@ from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds, WorkingCalendar
 from messages.forecast import End, Turn, look_ahead
 from messages.rag import Judgement, Position, judge
+from messages.seat_words import seat_meant
 from store import ask, history
 from store.agency import Agency
 from store.alarm import DueAsk
@@ -130,7 +131,7 @@ def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
 def _tell(batch: Batch, one: DueAsk, turn: Turn) -> str:
     known = batch.people[one.ask.board_id].reachable
     readers = ", ".join(
-        f"{known[each.person_id].person.name} ({words_of(each.role)})"
+        f"{known[each.person_id].person.name} ({words_of(seat_meant(each.role, is_school=one.agency.is_school))})"
         for each in turn.letters
         if each.person_id is not None
     )

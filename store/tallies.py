@@ -81,6 +81,8 @@ class LetterTally:
     ungathered: int = 0
     #: Letters that wait for a person's yes.
     drafted: int = 0
+    #: Letters held back by a pause or a hold.
+    held: int = 0
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -108,7 +110,7 @@ def letters(session: Session, campaign_id: UUID) -> LetterTally:
         select(Delivery.state, func.count(distinct(Delivery.id)))
         .join(Touch, Touch.delivery_id == Delivery.id)
         .join(Ask, Ask.id == Touch.ask_id)
-        .where(Ask.campaign_id == campaign_id)
+        .where(Ask.campaign_id == campaign_id, Touch.state != TouchState.HELD)
         .group_by(Delivery.state)
     )
     tally.states = dict(session.execute(carried).all())
@@ -124,6 +126,8 @@ def letters(session: Session, campaign_id: UUID) -> LetterTally:
     tally.drafted = waiting.get(TouchState.DRAFTED, 0)
     if given_up := waiting.get(TouchState.REFUSED, 0):
         tally.states[DeliveryState.REFUSED] = tally.states.get(DeliveryState.REFUSED, 0) + given_up
+    back = select(func.count()).join(Ask, Ask.id == Touch.ask_id).where(Ask.campaign_id == campaign_id)
+    tally.held = session.execute(back.where(Touch.state == TouchState.HELD).select_from(Touch)).scalar_one()
     tally.doubts = _doubts(session, campaign_id)
     return tally
 

@@ -9,9 +9,9 @@ from bot.cli.named import find_campaign
 from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.wiring import House
 from messages import heartbeat, running
-from messages.addressees import words_of
 from messages.counted import counted
 from messages.overdue import Overdue, list_overdue
+from messages.seat_words import say_seat
 from store import installation
 from store.campaign import Campaign
 from store.database import Session
@@ -120,7 +120,7 @@ async def _go_on(house: House, by: str, now: datetime, *, yes: bool, as_json: bo
         click.echo(f"Nothing ran since {stopped}. These letters would go as soon as hours allow:")
         for one in waiting:
             click.echo(
-                f"  {one.reference:<14} “{one.rung}” to {one.person}, {words_of(one.role)}, {one.agency}"
+                f"  {one.reference:<14} “{one.rung}” to {one.person}, {say_seat(one.role, one.seat)}, {one.agency}"
             )
         click.echo(f"{counted(len(waiting), 'letter')} in all.")
     agree(f"Let {counted(len(waiting), 'letter')} go?", yes=yes)
@@ -150,5 +150,6 @@ def _document(one: Overdue) -> dict[str, str]:
         "agency": one.agency,
         "rung": one.rung,
         "role": one.role,
+        "seat": one.seat,
         "person": one.person,
     }

@@ -108,10 +108,11 @@ def _show_letters(progress: Progress, zone: ZoneInfo) -> None:
     waiting = progress.letters.ungathered + sum(
         states.get(state, 0) for state in (DeliveryState.WAITING, DeliveryState.SENDING)
     )
+    held = f"{progress.letters.held} held back, " if progress.letters.held else ""
     click.echo(
         f"  Letters: {states.get(DeliveryState.SENT, 0)} sent, {waiting} waiting, "
-        f"{progress.letters.drafted} waiting for a yes, {states.get(DeliveryState.REFUSED, 0)} refused, "
-        f"{len(progress.letters.doubts)} doubtful."
+        f"{progress.letters.drafted} waiting for a yes, {held}"
+        f"{states.get(DeliveryState.REFUSED, 0)} refused, {len(progress.letters.doubts)} doubtful."
     )
     for doubt in progress.letters.doubts:
         when = say_moment(doubt.at, zone)

@@ -47,7 +47,7 @@ async def take(request: Request, wish: Wish) -> Response:
         return draw(site, visit, now, wish, submission, errors)
 
     def keep(session: Session) -> str:
-        found = visit
+        found = site.find_again(session, visit, now)
         return wish.keep(site, session, found, submission, now) if found else MOVED
 
     if told := await site.house.database.write(keep):

@@ -12,6 +12,10 @@ from tests.story import ACKNOWLEDGED, WHO, Story, by_name, local
 from tests.story_seat import reseat
 
 
+def be_away(story: Story, name: str, until: date) -> None:
+    story.write(lambda session: recording.away(session, by_name(session, name), until, story.now, WHO))
+
+
 async def test_a_bounce_after_an_absence_tells_the_deputy_anew_and_a_seat_is_to_be_filled(
     database: Database,
 ) -> None:
@@ -83,11 +87,11 @@ async def test_each_absence_is_told_once(database: Database) -> None:
     story = Story(database)
     story.begin("A")
     for until in (date(2026, 10, 14), date(2026, 10, 15)):  # the second prolongs the first
-        story.write(lambda s, until=until: recording.away(s, by_name(s, "Rowan A"), until, story.now, WHO))
+        be_away(story, "Rowan A", until)
         await story.until(story.now + timedelta(days=1))
     assert len(story.channel.to("devi.a")) == 1
     await story.until(datetime(2026, 10, 16, 8, tzinfo=UTC))
-    story.write(lambda s: recording.away(s, by_name(s, "Rowan A"), date(2026, 11, 13), story.now, WHO))
+    be_away(story, "Rowan A", date(2026, 11, 13))
     await story.until(datetime(2026, 10, 17, tzinfo=UTC))
     assert len(story.channel.to("devi.a")) == 2
     assert [rung for rung, _, _ in story.rungs("wren-1") if rung.startswith("cover")] == ["cover", "cover 2"]
@@ -97,9 +101,7 @@ async def test_where_nobody_can_stand_in_somebody_is_to_ring(database: Database)
     story = Story(database)
     story.begin("A")
     for name in ("Rowan A", "Devi A"):
-        story.write(
-            lambda s, name=name: recording.away(s, by_name(s, name), date(2026, 11, 14), story.now, WHO)
-        )
+        be_away(story, name, date(2026, 11, 14))
     await story.until(START + timedelta(days=1))
     assert story.channel.sent == []
     [ring] = [one for one in story.chores() if one.kind is ChoreKind.PHONE]
@@ -110,6 +112,6 @@ async def test_somebody_away_gets_no_letter_in_any_of_their_seats(database: Data
     story = Story(database)
     story.begin("A")
     reseat(story, SeatRole.DEPUTY, "Rowan A")
-    story.write(lambda s: recording.away(s, by_name(s, "Rowan A"), date(2026, 11, 10), story.now, WHO))
+    be_away(story, "Rowan A", date(2026, 11, 10))
     await story.until(datetime(2026, 10, 30, 18, tzinfo=UTC))
     assert story.channel.to("rowan.a") == []

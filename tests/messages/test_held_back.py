@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from messages import approval, more_time, recording, resting, running
-from store import touch
+from store import tallies, touch
 from store.database import Database, Session
+from store.delivery import DeliveryState
 from store.seat import SeatRole
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
@@ -55,6 +56,14 @@ async def test_a_letter_held_back_never_goes_to_whoever_has_left_the_seat(
         resume(story)
     await story.until(datetime(2026, 10, 24, 12, tzinfo=UTC))
     assert story.channel.to("devi.a") == []
+
+
+async def test_letters_held_back_are_counted_as_such(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await about_to_go(story, datetime(2026, 10, 15, 8, tzinfo=UTC), halt)
+    tally = story.read(lambda session: tallies.letters(session, campaign_of(session).id))
+    assert (tally.held, tally.states) == (1, {DeliveryState.SENT: 1})
 
 
 async def test_an_approved_letter_held_back_is_not_for_the_one_before_in_the_seat(database: Database) -> None:

@@ -71,10 +71,11 @@ def test_letters_held_back_by_a_pause_go_when_it_is_resumed(terminal: Terminal) 
         gather_due(session, make.START, make.ZONE)
         campaign.by_slug(session, "wren").state = CampaignState.PAUSED  # type: ignore[union-attr]
         for touch in session.query(Touch):
-            touch.state, touch.reason = TouchState.DROPPED, "the campaign is paused"
+            touch.state, touch.reason = TouchState.HELD, "the campaign is paused"
 
     terminal.keep(hold_back)
     terminal.done("resume", "wren")
+    terminal.keep(lambda session: climb_due(session, make.START, make.ZONE))
     waiting = terminal.look(
         lambda session: session.query(Touch).filter_by(state=TouchState.TO_SEND, delivery_id=None).count()
     )

@@ -63,6 +63,24 @@ def test_a_simulation_says_whose_seat_the_letters_that_wait_are_for(terminal: Te
     assert "subgroup chair" not in words(shown)
 
 
+def test_what_is_owed_next_names_the_readers_own_seat(terminal: Terminal) -> None:
+    def wait(session: Session) -> None:
+        launched(session)
+        for asked in session.query(Ask).filter_by(state=AskState.PENDING):
+            asked.state, asked.asked_at, asked.round_began_at = AskState.ASKED, make.START, make.START
+            asked.next_touch_at = make.START
+        for days in range(45):
+            climb_due(session, make.START + timedelta(days=days), make.ZONE)
+        row(session).virtual_now = make.START + timedelta(days=45)
+
+    terminal.keep(wait)
+    following = {one["ask"]: one["next"]["text"] for one in terminal.told("owed")["owed"]}
+    assert "to Bose A (board member)" in following["wren-3"]
+    assert "to Gale K (chair of governors)" in following["wren-4"]
+    listed = terminal.run("resume").stdout
+    assert "subgroup chair" not in listed
+
+
 def test_whoever_approves_reads_whose_seat_a_letter_goes_to(terminal: Terminal) -> None:
     def draft(session: Session) -> None:
         launched(session)
