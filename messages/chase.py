@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from messages.calendar import WorkingCalendar
+from messages.counted import counted
 from messages.hours import morning_of, next_polite
 from messages.ladder import Anchor, Ladder, Rung
 from store.ask import AskState
@@ -212,9 +213,13 @@ def _passed_by(facts: Facts, rung: Rung) -> str:
 
 def _because(facts: Facts, rung: Rung, now: datetime) -> str:
     if rung.anchor is Anchor.ISSUE:
-        return "asked" if rung.days == 0 else f"{rung.days} working days after it was asked"
+        return "asked" if rung.days == 0 else f"{_days(rung)} after it was asked"
     if rung.days == 0:
         is_today = now.astimezone(facts.zone).date() == facts.due_on
         return f"{'due today' if is_today else 'was due'}, {facts.due_on}"
     side = "before it is due" if rung.days < 0 else "after it was due"
-    return f"{abs(rung.days)} working days {side} ({facts.due_on})"
+    return f"{_days(rung)} {side} ({facts.due_on})"
+
+
+def _days(rung: Rung) -> str:
+    return counted(abs(rung.days), "working day")

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
+from messages.counted import counted
 from messages.hours import next_polite
 from store import alarm, anew, chore, making, pause
 from store.campaign import Campaign, CampaignState
@@ -42,7 +43,7 @@ def send_again(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo
     again = anew.send_again(session, wanted.id, at, at.astimezone(zone).date())
     if again:
         chore.finish(session, ChoreKind.SEND_AGAIN, str(wanted.id), by, now)
-        _note(session, wanted, "sent again", f"{again} first letters that had not gone", now, by)
+        _note(session, wanted, "sent again", f"{counted(again, 'first letter')} that had not gone", now, by)
     return again
 
 
@@ -55,7 +56,7 @@ def withdraw(session: Session, wanted: Campaign, reason: str, now: datetime, by:
         return None
     called_back = making.withdraw_asks(session, wanted.id, now)
     pause.drop_of_campaign(session, wanted.id, "the campaign was called back")
-    _note(session, wanted, "withdrawn", f"{called_back} asks called back: {reason}", now, by)
+    _note(session, wanted, "withdrawn", f"{counted(called_back, 'ask')} called back: {reason}", now, by)
     return called_back
 
 

@@ -119,9 +119,8 @@ async def _go_on(house: House, by: str, now: datetime, *, yes: bool, as_json: bo
     if not as_json:
         click.echo(f"Nothing ran since {stopped}. These letters would go as soon as hours allow:")
         for one in waiting:
-            click.echo(
-                f"  {one.reference:<14} “{one.rung}” to {one.person}, {say_seat(one.role, one.seat)}, {one.agency}"
-            )
+            reader = f"{one.person}, {say_seat(one.role, one.seat)}"
+            click.echo(f"  {one.reference:<14} “{one.rung}” to {reader}, {one.agency}")
         click.echo(f"{counted(len(waiting), 'letter')} in all.")
     agree(f"Let {counted(len(waiting), 'letter')} go?", yes=yes)
     await house.database.write(lambda session: heartbeat.go_on(session, now, by))

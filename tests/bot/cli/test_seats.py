@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from messages import heartbeat
 from messages.climb import climb_due
 from store.ask import Ask, AskState
 from store.board import Board, OfficeRole
@@ -63,37 +64,37 @@ def test_a_simulation_says_whose_seat_the_letters_that_wait_are_for(terminal: Te
     assert "subgroup chair" not in words(shown)
 
 
-def test_what_is_owed_next_names_the_readers_own_seat(terminal: Terminal) -> None:
-    def wait(session: Session) -> None:
-        launched(session)
-        for asked in session.query(Ask).filter_by(state=AskState.PENDING):
-            asked.state, asked.asked_at, asked.round_began_at = AskState.ASKED, make.START, make.START
-            asked.next_touch_at = make.START
-        for days in range(45):
-            climb_due(session, make.START + timedelta(days=days), make.ZONE)
-        row(session).virtual_now = make.START + timedelta(days=45)
+def asked_for(session: Session, days: int) -> None:
+    """Both steps asked on the first day, and climbed as far as so many days later."""
+    launched(session)
+    for asked in session.query(Ask).filter_by(state=AskState.PENDING):
+        asked.state, asked.asked_at, asked.round_began_at = AskState.ASKED, make.START, make.START
+        asked.next_touch_at = make.START
+    for day in range(days):
+        climb_due(session, make.START + timedelta(days=day), make.ZONE)
+    row(session).virtual_now = make.START + timedelta(days=days)
 
-    terminal.keep(wait)
+
+def test_what_is_owed_next_names_the_readers_own_seat(terminal: Terminal) -> None:
+    terminal.keep(lambda session: asked_for(session, 45))
     following = {one["ask"]: one["next"]["text"] for one in terminal.told("owed")["owed"]}
     assert "to Bose A (board member)" in following["wren-3"]
     assert "to Gale K (chair of governors)" in following["wren-4"]
-    listed = terminal.run("resume").stdout
-    assert "subgroup chair" not in listed
+
+
+def test_what_would_go_after_a_long_stop_names_it_too(terminal: Terminal) -> None:
+    def stop(session: Session) -> None:
+        asked_for(session, 45)
+        heartbeat.beat(session, make.START + timedelta(days=45), make.ZONE)
+        heartbeat.beat(session, make.START + timedelta(days=60), make.ZONE)
+        row(session).virtual_now = make.START + timedelta(days=60)
+
+    terminal.keep(stop)
+    assert f"“subgroup_chair” to Bose A, {IN_PLACE}, Agency A" in terminal.run("resume").stdout
 
 
 def test_whoever_approves_reads_whose_seat_a_letter_goes_to(terminal: Terminal) -> None:
-    def draft(session: Session) -> None:
-        launched(session)
-        for asked in session.query(Ask).filter_by(state=AskState.PENDING):
-            asked.state, asked.asked_at, asked.round_began_at = AskState.ASKED, make.START, make.START
-            asked.next_touch_at = make.START
-        moment = make.START
-        while moment < make.START + timedelta(weeks=11):
-            climb_due(session, moment, make.ZONE)
-            moment += timedelta(days=1)
-        row(session).virtual_now = moment
-
-    terminal.keep(draft)
+    terminal.keep(lambda session: asked_for(session, 77))
     listed = terminal.done("approve", "wren")
     roles = {one["role"]: one["seat"] for one in terminal.told("approve", "wren")["letters"]}
     assert "subgroup_chair" in roles
