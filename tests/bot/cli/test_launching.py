@@ -75,7 +75,15 @@ def test_letters_held_back_by_a_pause_go_when_it_is_resumed(terminal: Terminal) 
 
     terminal.keep(hold_back)
     terminal.done("resume", "wren")
-    terminal.keep(lambda session: climb_due(session, make.START, make.ZONE))
+
+    def wake(session: Session) -> None:
+        """As the worker does on the alarms that the resuming rang."""
+        rung = session.query(Ask).filter(Ask.next_touch_at.is_not(None)).first()
+        assert rung is not None
+        assert rung.next_touch_at is not None
+        climb_due(session, rung.next_touch_at, make.ZONE)
+
+    terminal.keep(wake)
     waiting = terminal.look(
         lambda session: session.query(Touch).filter_by(state=TouchState.TO_SEND, delivery_id=None).count()
     )
