@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
 from messages.hours import morning_of, next_polite
+from messages.new_link import is_new_link
 from messages.press import UPPER
 from store import chore, gathering, reach
 from store.agency import Agency
@@ -165,8 +166,8 @@ def goes_alone(campaign: Campaign, role: str) -> bool:
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:
     """What of a person's touches goes into one message now; None when nothing does."""
     fresh = [one for one in some if not _went_stale(one, batch)]
-    urgent = [one for one in fresh if one.campaign.is_urgent and one.touch.is_first]
-    ready = urgent or [one for one in fresh if not _postponed(one, batch)]
+    prompt = [one for one in fresh if _is_prompt(one)]
+    ready = prompt or [one for one in fresh if not _postponed(one, batch)]
     if not ready:
         return None
     known = batch.reach.get((ready[0].ask.board_id, person_id))
@@ -178,7 +179,12 @@ def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel |
     alone = goes_alone(first.campaign, first.touch.role)
     is_free = first.touch.is_first or first.campaign.is_urgent or _is_chosen(first.campaign)
     key = f"first:{first.touch.id}:{today}" if is_free else f"chase:{person_id}:{today}"
-    return _Parcel(key, person_id, known.address.id, bool(urgent), alone, ready)
+    return _Parcel(key, person_id, known.address.id, bool(prompt), alone, ready)
+
+
+def _is_prompt(one: Ungathered) -> bool:
+    """Whether a letter waits for no office hour: an urgent first one, or a link just asked for."""
+    return one.touch.is_first and (one.campaign.is_urgent or is_new_link(one.touch.rung))
 
 
 def _is_chosen(campaign: Campaign) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -34,6 +35,9 @@ SPELL = 20.0
 LEASE = 60.0
 #: Messages composed ahead, by delivery, with what each was composed from.
 Composed = dict[UUID, tuple[Claimed, Message]]
+
+#: What a server's reply begins with.
+_CODE = re.compile(r"([245]\d\d)[ -]")
 
 log = logging.getLogger(__name__)
 
@@ -241,7 +245,7 @@ def _log_troubles(results: list[Settled]) -> None:
     """Name what did not go by its id, with the server's code alone: its words may hold an address."""
     for one in results:
         if one.outcome is not Outcome.SENT:
-            code = one.said[:3] if one.said[:3].isdigit() else "no reply code"
+            code = found[1] if (found := _CODE.match(one.said)) else "no reply code"
             log.warning("message %s: %s (%s)", one.delivery_id, one.outcome.value, code)
 
 

@@ -43,7 +43,7 @@ class Letter:
         return str(part.get_content()) if part is not None else ""
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: aiosmtpd looks at every attribute, and early Python 3.11 trips over __weakref__
 class Postbox:
     """A mail server that keeps what it takes, stamped with the demonstration's time."""
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.web.site import LETTERS_FOR_AN_ADDRESS, LETTERS_FROM_A_PLACE
 from messages.climb import climb_due
@@ -8,11 +8,13 @@ from store import campaign, touch
 from store.ask import Ask
 from store.base import ordered_id
 from store.campaign import WordsVersion
+from store.database import Database
 from store.delivery import Delivery
 from store.person import Person
 from store.touch import Touch, TouchState
 from tests import make
 from tests.bot.web.make_house import Scene
+from tests.story import Story
 
 EMAIL = make.address("Rowan A", make.domain_of("Agency A"))
 
@@ -166,3 +168,12 @@ def test_an_address_that_is_none_is_asked_for_again(place: Scene) -> None:
     refused = place.client.post("/new-link", data={"email": "rowan"})
     assert refused.status_code == 422
     assert "<title>Error: " in refused.text
+
+
+async def test_a_link_asked_for_at_night_comes_at_once(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(datetime(2026, 10, 12, 21, tzinfo=make.ZONE))
+    story.write(lambda session: write_again(session, EMAIL, story.now, make.ZONE))
+    await story.until(story.now + timedelta(minutes=5))
+    assert [at for at, _ in story.letters()] == ["12 Oct 10:00", "12 Oct 21:00"]
