@@ -1,9 +1,11 @@
 """Almanac: the working calendar of every agency, from imported terms and closure days."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from messages.calendar import WorkingCalendar, office_calendar, school_calendar
+from messages.calendar import CalendarEnds, WorkingCalendar, office_calendar, school_calendar
+from messages.hours import next_polite
 from store.agency import Agency
 from store.database import Session
 from store.term import closed_days, spans
@@ -26,6 +28,13 @@ class Almanac:
     def office(self) -> WorkingCalendar:
         """The board's own calendar."""
         return self._make(None, self._closed.get(None, frozenset()))
+
+    def polite(self, agency: Agency, now: datetime, zone: ZoneInfo) -> datetime:
+        """An agency's next working hour; the board's own where its terms are not known."""
+        try:
+            return next_polite(now, self.of(agency), zone)
+        except CalendarEnds:
+            return next_polite(now, self.office(), zone)
 
     def reaches(self, agency_ids: dict[UUID, Agency], day: date) -> list[Agency]:
         """The schools whose imported terms end before a day: a gap for a coordinator to fill."""

@@ -1,6 +1,6 @@
 """Batch: all that the decisions about some asks rest on, looked up at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from store.chore import Wanted
 from store.database import Session
 from store.greeting import addressed, seated, stood_in
 from store.seat import SeatRole
-from store.touch import Touch
+from store.touch import Touch, TouchState
 
 
 @dataclass(slots=True)
@@ -33,8 +33,8 @@ class Batch:
     zone: ZoneInfo
     almanac: Almanac
     people: dict[UUID, People]
-    #: The touches of the present round, and those of earlier ones that are held back.
-    climbed: dict[UUID, list[Touch]]
+    #: The touches of each ask, in all its rounds.
+    touched: dict[UUID, list[Touch]]
     #: Those who had a letter on being handed an ask, by ask.
     welcomed: dict[UUID, set[UUID]]
     #: Whom the last letter to the one who is asked was for, by ask.
@@ -73,7 +73,7 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
             board: People.of(session, board, [(one.ask, one.agency) for one in some])
             for board, some in boards.items()
         },
-        alarm.climbed(session, {one.ask.id: one.ask.round for one in due}),
+        alarm.touched(session, [one.ask.id for one in due]),
         alarm.written_to(session, [one.ask.id for one in due], HANDED_OVER.name),
         addressed(session, later, ASKED),
         seated(session, later),
@@ -99,7 +99,8 @@ def facts_of(
     unreachable = people.unreachable(one.ask, one.step, one.campaign, today)
     is_gone = bool(people.gone(one.ask, one.step, one.campaign, today))
     notice = notice_of(
-        [row for row in batch.climbed.get(one.ask.id, ()) if row.round == one.ask.round],
+        # An absence lasts through more time; whoever is gone is gone anew with each who takes the seat.
+        [row for row in batch.touched.get(one.ask.id, ()) if row.round == one.ask.round or not is_gone],
         find_addressees(batch, one, COVER)[0],
         people.away_since(one.ask, one.step),
         is_gone=is_gone,
@@ -126,9 +127,38 @@ def facts_of(
         handed_to=_handed_to(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
-        rested_until=max((rest.until for rest in holds if not rest.is_in_force(today)), default=None),
+        rested_until=_rested_until(batch, one, holds, today),
         urgent=one.campaign.is_urgent,
     )
+
+
+def climbed_of(rows: Iterable[Touch]) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """When each rung was climbed, and when each that led to a letter was.
+
+    A rung that was passed by takes no time: it must not keep the next one waiting for a day.
+    """
+    climbed: dict[str, datetime] = {}
+    letters: dict[str, datetime] = {}
+    for row in sorted(rows, key=lambda row: row.climbed_at):
+        climbed[row.rung] = row.climbed_at
+        if row.state is not TouchState.SKIPPED:
+            letters[row.rung] = row.climbed_at
+    return climbed, letters
+
+
+def rests(batch: Batch, one: DueAsk) -> bool:
+    """Whether a hold over an ask is in force."""
+    today = batch.now.astimezone(batch.zone).date()
+    return any(rest.is_in_force(today) for rest in hold.over(batch.holds, one.ask))
+
+
+def _rested_until(batch: Batch, one: DueAsk, holds: list[hold.Hold], today: date) -> date | None:
+    """The last day of the latest rest that is over: a hold, lifted or not, or a pause of the campaign."""
+    ends = [rest.last_day for rest in holds if not rest.is_in_force(today)]
+    resumed = one.campaign.resumed_at
+    if resumed is not None:
+        ends.append(resumed.astimezone(batch.zone).date())
+    return max(ends, default=None)
 
 
 def _deputy_answered_before(batch: Batch, one: DueAsk) -> bool:

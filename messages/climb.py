@@ -2,18 +2,19 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED, HOLIDAY, Addressee
-from messages.batch import Batch, facts_of, find_addressees, gather_facts
+from messages.batch import Batch, climbed_of, facts_of, find_addressees, gather_facts
 from messages.calendar import CalendarEnds
-from messages.chase import COVER, Climb, Skip, Stop, Wait, decide
+from messages.chase import Climb, Skip, Stop, Wait, decide
 from messages.covering import GONE
 from messages.ladder import Rung
-from store import alarm, anew, ask, chore, decision, hold
+from messages.opening import due_when_opened
+from messages.taking_up import take_up
+from store import alarm, ask, chore, decision
 from store.alarm import DueAsk
 from store.apart import work_apart
 from store.ask import AskState
@@ -24,8 +25,6 @@ from store.touch import Touch, TouchState
 
 #: Asks looked at in one transaction.
 CHUNK = 200
-#: Working days that are left at least to answer a question that an earlier one opened; urgent ones have one.
-LEAST_DAYS = 5
 #: How long an ask rests whose rules could not be worked out; the rest go on.
 POSTPONED = timedelta(hours=1)
 #: What a decision to let it rest is called.
@@ -94,37 +93,32 @@ def _postpone(session: Session, one: DueAsk, now: datetime, reason: str) -> None
 
 
 def _give_time(batch: Batch, one: DueAsk) -> None:
-    """Let a question that was opened late be due some days on, so that nobody is chased on being asked."""
-    opened = one.ask.asked_at
-    if one.step.position == 1 or opened is None or one.ask.round > 1 or batch.climbed.get(one.ask.id):
+    """Let a question that was opened late be due some days on."""
+    asked, opened = one.ask, one.ask.asked_at
+    if one.step.position == 1 or opened is None or batch.touched.get(asked.id) or not asked.state.is_live:
         return
-    calendar = batch.almanac.of(one.agency)
-    day = opened.astimezone(batch.zone).date()
-    soonest = calendar.add(calendar.next_working(day), 1 if one.campaign.is_urgent else LEAST_DAYS)
-    if one.ask.state is AskState.ASKED and one.ask.due_on < soonest:
-        reason = f"from {one.ask.due_on} to {soonest}, because it was opened only on {day}"
-        decision.note_about(batch.session, one.ask, batch.now, "due later", reason, "the ladder")
-        one.ask.due_on = soonest
+    calendar, urgent = batch.almanac.of(one.agency), one.campaign.is_urgent
+    due = due_when_opened(opened, asked.due_on, calendar, batch.zone, urgent=urgent)
+    if asked.due_on == asked.original_due_on != due:
+        reason = f"from {asked.due_on} to {due}, because it was opened only on {opened:%Y-%m-%d}"
+        decision.note_about(batch.session, asked, batch.now, "due later", reason, "the ladder")
+        asked.due_on = due
 
 
 def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
     """Decide until there is nothing to do now; gives back the next alarm, None when it is closed."""
     rows = _present(batch, one)
     _list_vacancy(batch, one)
-    climbed = {row.rung: row.climbed_at for row in rows}
-    passed = set(climbed) - {row.rung for row in rows if row.state is not TouchState.SKIPPED}
+    climbed, letters = climbed_of(rows)
     while True:
-        # A rung that was passed by takes no time: it must not keep the next one waiting for a day.
-        times = {rung: at for rung, at in climbed.items() if rung not in passed}
-        chosen = decide(facts_of(batch, one, climbed, times), batch.now)
+        chosen = decide(facts_of(batch, one, climbed, letters), batch.now)
         match chosen:
             case Climb(rung, reason):
-                if not _write_letters(batch, one, rung, reason):
-                    passed.add(rung.name)
+                if _write_letters(batch, one, rung, reason):
+                    letters[rung.name] = batch.now
                 climbed[rung.name] = batch.now
             case Skip(rung, reason):
                 batch.touches.append(_touch(batch, one, rung, Addressee(rung.to[0], None, reason), reason))
-                passed.add(rung.name)
                 climbed[rung.name] = batch.now
             case Wait(until, _):
                 return until
@@ -137,46 +131,14 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
 
 def _present(batch: Batch, one: DueAsk) -> list[Touch]:
     """The touches of the present round, with those taken up that were held back in any."""
-    rows = batch.climbed.get(one.ask.id, [])
-    today = batch.now.astimezone(batch.zone).date()
-    resting = any(rest.is_in_force(today) for rest in hold.over(batch.holds, one.ask))
-    taken = [] if resting or one.ask.state is not AskState.ASKED else _take_up(batch, one, rows)
-    return [row for row in rows if row.round == one.ask.round or row in taken]
-
-
-def _take_up(batch: Batch, one: DueAsk, rows: list[Touch]) -> list[Touch]:
-    """After a hold or a pause, let letters go that were held back: a rung is climbed only once.
-
-    Of several rungs one goes, the first letter before all, and the next comes on another day.
-    """
-    held = sorted((row for row in rows if row.state is TouchState.HELD), key=_pressing, reverse=True)
-    taken: list[Touch] = []
-    for row in held:
-        [found] = find_addressees(batch, one, replace(COVER, name=row.rung, to=(row.role,)))
-        if found.skipped or found.person_id != row.person_id:
-            _drop(row, found.skipped or "somebody else has the seat now")
-        elif row.rung != held[0].rung:
-            _drop(row, f"overtaken by “{held[0].rung}”")
-        else:
-            row.state, row.reason = TouchState.TO_SEND, f"it had been held back ({row.reason})"
-            row.climbed_at = row.not_before = batch.now
-            anew.free(batch.session, row, batch.now, batch.now.astimezone(batch.zone).date())
-            taken.append(row)
-    return taken
-
-
-def _drop(row: Touch, reason: str) -> None:
-    row.state, row.reason, row.delivery_id = TouchState.DROPPED, reason, None
-
-
-def _pressing(row: Touch) -> tuple[bool, datetime]:
-    return row.is_first, row.climbed_at
+    taken = take_up(batch, one)
+    return [row for row in batch.touched.get(one.ask.id, ()) if row.round == one.ask.round or row in taken]
 
 
 def _write_letters(batch: Batch, one: DueAsk, rung: Rung, reason: str) -> bool:
     """Write a rung's touches, one an addressee; False when no letter comes of it."""
     found = find_addressees(batch, one, rung)
-    overtaken = [row for row in batch.climbed.get(one.ask.id, ()) if row.state is TouchState.DRAFTED]
+    overtaken = [row for row in batch.touched.get(one.ask.id, ()) if row.state is TouchState.DRAFTED]
     goes = any(not addressee.skipped for addressee in found)
     for row in overtaken if rung.approval and goes else ():
         row.state, row.reason = TouchState.SKIPPED, f"overtaken by “{rung.name}” before anybody approved it"

@@ -12,6 +12,10 @@ from store.touch import Touch, TouchState
 GONE = f"{COVER.name}_gone"
 
 
+#: A notice in one of these states was heard by nobody.
+NEVER_WENT = (TouchState.DROPPED, TouchState.REFUSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The notice to whoever stands in: what it is called, and whether they have had it."""
@@ -34,7 +38,7 @@ def notice_of(
         for row in alike
         if row.person_id == stand_in.person_id and (row.state is TouchState.SKIPPED) == bool(stand_in.skipped)
         # Those who are gone are gone; an absence ends, and the next one is news again.
-        if is_gone or away_since is None or row.climbed_at >= away_since
+        if (is_gone or away_since is None or row.climbed_at >= away_since) and row.state not in NEVER_WENT
     ]
     name = base if not alike else f"{base} {len(alike) + 1}"
     return Notice(name, bool(heard))

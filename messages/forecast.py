@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messages.addressees import Addressee
-from messages.batch import Batch, facts_of, find_addressees
+from messages.batch import Batch, climbed_of, facts_of, find_addressees
 from messages.chase import Climb, Skip, Stop, Wait, decide
 from messages.ladder import Rung
 from store.alarm import DueAsk
@@ -41,20 +41,18 @@ def look_ahead(batch: Batch, one: DueAsk, now: datetime) -> Iterator[Turn | End]
     Writes nothing; the ask need not be in the database. Uses the batch up: its `now` moves along. Raises
     CalendarEnds where the term dates do not reach.
     """
-    rows = batch.climbed.get(one.ask.id, [])
-    climbed = {row.rung: row.climbed_at for row in rows}
-    times = {row.rung: row.climbed_at for row in rows if row.state is not TouchState.SKIPPED}
+    climbed, letters = _behind(batch, one, now)
     moment = now
     while True:
         batch.now = moment
-        decision = decide(facts_of(batch, one, climbed, times), moment)
+        decision = decide(facts_of(batch, one, climbed, letters), moment)
         match decision:
             case Climb(rung, reason):
                 turn = Turn(moment, rung, reason, tuple(find_addressees(batch, one, rung)))
                 yield turn
                 climbed[rung.name] = moment
                 if turn.letters:
-                    times[rung.name] = moment
+                    letters[rung.name] = moment
             case Skip(rung, _):
                 climbed[rung.name] = moment
             case Wait(until, _):
@@ -62,3 +60,13 @@ def look_ahead(batch: Batch, one: DueAsk, now: datetime) -> Iterator[Turn | End]
             case Stop(_, reason):
                 yield End(moment, reason)
                 return
+
+
+def _behind(batch: Batch, one: DueAsk, now: datetime) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """The rungs behind an ask, and those that led to a letter: what is held back goes before all else."""
+    rows = batch.touched.get(one.ask.id, [])
+    climbed, letters = climbed_of(row for row in rows if row.round == one.ask.round)
+    for row in rows:
+        if row.state is TouchState.HELD:
+            climbed[row.rung] = letters[row.rung] = now
+    return climbed, letters

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
-from messages.hours import morning_of, next_polite
+from messages.hours import morning_of
 from messages.new_link import is_new_link
 from messages.press import UPPER
 from store import chore, gathering, reach
-from store.agency import Agency
 from store.apart import work_apart
 from store.base import ordered_id
 from store.campaign import Campaign, MailKind
@@ -90,7 +89,7 @@ def _post(batch: "_Batch", parcels: list["_Parcel"]) -> None:
 def _let_doubtful_rest(session: Session, almanac: Almanac, now: datetime, zone: ZoneInfo) -> None:
     """Let a letter in doubt, which goes once more, wait while the agency it is for is not at work."""
     for one in gathering.doubtful_of_another_day(session, now, now.astimezone(zone).date()):
-        polite = _polite(almanac, one.agency, now, zone)
+        polite = almanac.polite(one.agency, now, zone)
         if polite > now:
             one.delivery.next_try_at = polite
     session.flush()
@@ -240,19 +239,11 @@ def _rest_of(one: Ungathered) -> timedelta:
 
 def _postponed(one: Ungathered, batch: _Batch) -> bool:
     """Whether a touch has to wait for its agency's next working hour."""
-    polite = _polite(batch.almanac, one.agency, batch.now, batch.zone)
+    polite = batch.almanac.polite(one.agency, batch.now, batch.zone)
     if polite <= batch.now:
         return False
     one.touch.not_before = polite
     return True
-
-
-def _polite(almanac: Almanac, agency: Agency, now: datetime, zone: ZoneInfo) -> datetime:
-    """The agency's next working hour; the board's own where terms are not known."""
-    try:
-        return next_polite(now, almanac.of(agency), zone)
-    except CalendarEnds:
-        return next_polite(now, almanac.office(), zone)
 
 
 def _next_morning(one: Ungathered, batch: _Batch) -> datetime:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.batch import Batch, gather_facts
@@ -10,6 +11,7 @@ from messages.climb import CHUNK
 from messages.forecast import Turn, look_ahead
 from messages.hours import next_polite
 from messages.seat_words import seat_meant
+from messages.taking_up import held_back
 from store import alarm, queue
 from store.alarm import DueAsk
 from store.database import Session
@@ -52,7 +54,13 @@ def list_overdue(session: Session, now: datetime, zone: ZoneInfo) -> list[Overdu
 
 
 def _letters(batch: Batch, one: DueAsk, now: datetime) -> list[Overdue]:
-    """The letters of the next rung, where its time has come or comes with the next working hour."""
+    """The letters of the next rung, where its time has come or comes with the next working hour.
+
+    What was held back goes first, and nothing else on the same day.
+    """
+    held = [row for row, over in held_back(batch, one) if not over]
+    if held:
+        return [_overdue(batch, one, row.rung, row.role, row.person_id) for row in held]
     try:
         soon = next_polite(now, batch.almanac.of(one.agency), batch.zone)
         turn = next((turn for turn in look_ahead(batch, one, now) if _counts(turn, soon)), None)
@@ -60,19 +68,22 @@ def _letters(batch: Batch, one: DueAsk, now: datetime) -> list[Overdue]:
         return []
     if not isinstance(turn, Turn) or turn.at > soon:
         return []
-    people = batch.people[one.ask.board_id].reachable
     return [
-        Overdue(
-            f"{one.campaign.slug}-{one.ask.number}",
-            one.agency.name,
-            turn.rung.name,
-            addressee.role,
-            seat_meant(addressee.role, is_school=one.agency.is_school),
-            people[addressee.person_id].person.name,
-        )
+        _overdue(batch, one, turn.rung.name, addressee.role, addressee.person_id)
         for addressee in turn.letters
-        if addressee.person_id is not None
     ]
+
+
+def _overdue(batch: Batch, one: DueAsk, rung: str, role: str, person_id: UUID | None) -> Overdue:
+    found = batch.people[one.ask.board_id].reachable.get(person_id) if person_id else None
+    return Overdue(
+        f"{one.campaign.slug}-{one.ask.number}",
+        one.agency.name,
+        rung,
+        role,
+        seat_meant(role, is_school=one.agency.is_school),
+        found.person.name if found else "",
+    )
 
 
 def _counts(turn: object, soon: datetime) -> bool:

@@ -84,7 +84,7 @@ def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -
         handed_over=one.ask.delegate_id is not None,
         hold=held,
         request=request,
-        drafted=sum(row.state is TouchState.DRAFTED for row in batch.climbed.get(one.ask.id, ())),
+        drafted=sum(row.state is TouchState.DRAFTED for row in batch.touched.get(one.ask.id, ())),
         next=_next(batch, one, now),
     )
 

@@ -12,6 +12,7 @@ from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds
 from messages.forecast import End, Turn, look_ahead
 from messages.launch import CHUNK, due_date
+from messages.opening import due_when_opened
 from store import campaign, making
 from store.agency import Agency, members
 from store.alarm import DueAsk
@@ -124,6 +125,9 @@ def _follow(batch: Batch, walk: Walk, now: datetime) -> None:
     for one in walk.asks:
         one.ask.asked_at = one.ask.round_began_at = moment
         try:
+            if one.step.position > 1:
+                calendar, urgent = batch.almanac.of(one.agency), one.campaign.is_urgent
+                one.ask.due_on = due_when_opened(moment, one.ask.due_on, calendar, batch.zone, urgent=urgent)
             for turn in look_ahead(batch, one, moment):
                 moment = turn.at
                 if isinstance(turn, End):

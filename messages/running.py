@@ -3,9 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from messages.almanac import Almanac
+from messages import taking_up
 from messages.counted import counted
-from messages.hours import next_polite
 from store import alarm, anew, chore, making, pause
 from store.campaign import Campaign, CampaignState
 from store.chore import ChoreKind
@@ -34,13 +33,12 @@ def resume(session: Session, wanted: Campaign, now: datetime, by: str) -> bool:
 def send_again(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, by: str) -> int | None:
     """Let first letters of a live campaign go once more that were refused or are in doubt; tells how many.
 
-    They go in the board's next office hour, urgent ones now. None where it is not live. Bounced
+    They go in their agency's next working hour, urgent ones now. None where it is not live. Bounced
     addresses are left alone, and so is what is no longer owed.
     """
     if wanted.state is not CampaignState.LIVE:
         return None
-    at = now if wanted.is_urgent else next_polite(now, Almanac(session).office(), zone)
-    again = anew.send_again(session, wanted.id, at, at.astimezone(zone).date())
+    again = taking_up.send_again(session, wanted, now, zone)
     if again:
         chore.finish(session, ChoreKind.SEND_AGAIN, str(wanted.id), by, now)
         _note(session, wanted, "sent again", f"{counted(again, 'first letter')} that had not gone", now, by)

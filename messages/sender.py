@@ -19,7 +19,7 @@ from messages.message import Message
 from messages.press import Press
 from messages.verdict import DOUBT_REST, judge, put_aside
 from messages.writing.expressions import LetterError
-from store import outbox, settlement, stationery
+from store import outbox, queue, settlement, stationery
 from store.database import Database, Session
 from store.errors import StoreError
 from store.outbox import Claim, Claimed
@@ -262,7 +262,7 @@ def is_open(session: Session, now: datetime, zone: ZoneInfo) -> bool:
 
 def next_turn(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When there is something to send again: what is not urgent waits for office hours."""
-    urgent, soonest = outbox.next_send(session, any_hour=True), outbox.next_send(session)
+    urgent, soonest = queue.next_send(session, any_hour=True), queue.next_send(session)
     if soonest is None:
         return None
     in_hours = next_polite(max(soonest, now), Almanac(session).office(), zone)

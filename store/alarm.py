@@ -1,6 +1,6 @@
 """Alarms: which asks are due to be looked at, campaign by campaign, and when to look again."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import insert_unless_there
 from store.campaign import Campaign, CampaignState, Step
-from store.touch import Touch, TouchState
+from store.touch import Touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,11 @@ def next_alarm(session: Session) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def climbed(session: Session, asks: Mapping[UUID, int]) -> dict[UUID, list[Touch]]:
-    """The touches of each ask in its present round, and any held back; the mapping is ask → round."""
+def touched(session: Session, ask_ids: Collection[UUID]) -> dict[UUID, list[Touch]]:
+    """The touches of some asks, in all their rounds."""
     found: dict[UUID, list[Touch]] = {}
-    for touch in session.execute(select(Touch).where(Touch.ask_id.in_(list(asks)))).scalars():
-        if touch.round == asks[touch.ask_id] or touch.state is TouchState.HELD:
-            found.setdefault(touch.ask_id, []).append(touch)
+    for touch in session.execute(select(Touch).where(Touch.ask_id.in_(list(ask_ids)))).scalars():
+        found.setdefault(touch.ask_id, []).append(touch)
     return found
 
 

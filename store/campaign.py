@@ -54,6 +54,8 @@ class Campaign(Row):
         Worded(CampaignState), default=CampaignState.DRAFT, index=True
     )
     launched_at: Mapped[datetime | None]
+    #: When it last went on after a pause.
+    resumed_at: Mapped[datetime | None]
 
     @property
     def is_urgent(self) -> bool:

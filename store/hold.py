@@ -30,6 +30,11 @@ class Hold(Row):
     made_by: Mapped[str] = mapped_column(String(320))
     lifted_at: Mapped[datetime | None]
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the rest: its date, or the day on which it was lifted."""
+        return self.until if self.lifted_at is None else min(self.until, self.lifted_at.date())
+
     def is_in_force(self, today: date) -> bool:
         """Whether what it is over rests today."""
         return self.lifted_at is None and self.until >= today
@@ -45,7 +50,7 @@ def resting(
     """The holds over any of these asks or agencies, for their boards: those in force, and those just over."""
     query = (
         select(Hold)
-        .where(Hold.board_id.in_(list(board_ids)), Hold.lifted_at.is_(None), Hold.until >= today - JUST_OVER)
+        .where(Hold.board_id.in_(list(board_ids)), Hold.until >= today - JUST_OVER)
         .where(or_(Hold.ask_id.in_(list(ask_ids)), Hold.agency_id.in_(list(agency_ids))))
     )
     return list(session.execute(query).scalars())

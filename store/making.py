@@ -142,6 +142,8 @@ def set_state(
     values: dict[str, Any] = {"state": after}
     if after is CampaignState.LIVE and CampaignState.LAUNCHING in before:
         values["launched_at"] = now
+    if after is CampaignState.LIVE and CampaignState.PAUSED in before:
+        values["resumed_at"] = now
     statement = update(Campaign).where(Campaign.id == campaign_id, Campaign.state.in_(list(before)))
     found = session.execute(
         statement.values(**values).returning(Campaign.id), execution_options={"synchronize_session": "fetch"}

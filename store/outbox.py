@@ -187,6 +187,8 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
             dealt_with.append(part.touch_id)
             continue
         ended = _no_longer_owed(part, standing, resting)
+        if ended and ended[0] is TouchState.DROPPED and standing.doubts:
+            ended = TouchState.DOUBTFUL, f"{ended[1]}; it may have gone before"
         if ended:
             gone.setdefault(ended, []).append(part.touch_id)
         else:
@@ -215,7 +217,10 @@ def _part_company(session: Session, touch_ids: list[UUID], goes: set[UUID]) -> N
     Only what is held back keeps its place in one that does not go either: it may go in it later.
     """
     if touch_ids:
-        leaves = or_(Touch.delivery_id.in_(goes), Touch.state == TouchState.DROPPED)
+        leaves = and_(
+            or_(Touch.delivery_id.in_(goes), Touch.state == TouchState.DROPPED),
+            Touch.state != TouchState.DOUBTFUL,
+        )
         out = update(Touch).where(Touch.id.in_(touch_ids), leaves)
         session.execute(out.values(delivery_id=None), execution_options=PLAIN)
 
@@ -290,11 +295,3 @@ def set_touches(session: Session, touch_ids: Collection[UUID], state: TouchState
     """Say what came of some touches, and why."""
     statement = update(Touch).where(Touch.id.in_(list(touch_ids)))
     session.execute(statement.values(state=state, reason=reason), execution_options=PLAIN)
-
-
-def next_send(session: Session, *, any_hour: bool = False) -> datetime | None:
-    """When the next message may be sent; with `any_hour` the next of those that wait for no office hour."""
-    soonest = select(func.min(Delivery.next_try_at)).where(Delivery.state == DeliveryState.WAITING)
-    if any_hour:
-        soonest = soonest.where(Delivery.any_hour)
-    return session.execute(soonest).scalar()

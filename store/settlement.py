@@ -146,7 +146,10 @@ _WENT = (
     .values(
         state=bindparam("to"),
         reason=case(
-            (Touch.state == TouchState.DROPPED, literal("it was on its way already: ") + Touch.reason),
+            (
+                Touch.state == TouchState.DROPPED,
+                func.substr(literal("it was on its way already: ") + Touch.reason, 1, 500),
+            ),
             (bindparam("why", type_=Touch.reason.type) == "", Touch.reason),
             else_=bindparam("why"),
         ),
@@ -181,7 +184,7 @@ def _follow_up(session: Session, now: datetime, troubled: list[Settled]) -> None
 
 def _send_elsewhere(session: Session, delivery_id: UUID, now: datetime) -> None:
     """Let what an address refused be gathered anew, for another one of the same person."""
-    anew.give_up_keys(session, [delivery_id])
+    anew.give_up_key(session, session.get_one(Delivery, delivery_id))
     refused = update(Touch).where(Touch.delivery_id == delivery_id, Touch.state == TouchState.REFUSED)
     values = {"state": TouchState.TO_SEND, "delivery_id": None, "not_before": now}
     session.execute(refused.values(**values, reason="sent to another address"), execution_options=PLAIN)

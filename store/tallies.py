@@ -127,7 +127,8 @@ def letters(session: Session, campaign_id: UUID) -> LetterTally:
     if given_up := waiting.get(TouchState.REFUSED, 0):
         tally.states[DeliveryState.REFUSED] = tally.states.get(DeliveryState.REFUSED, 0) + given_up
     back = select(func.count()).join(Ask, Ask.id == Touch.ask_id).where(Ask.campaign_id == campaign_id)
-    tally.held = session.execute(back.where(Touch.state == TouchState.HELD).select_from(Touch)).scalar_one()
+    back = back.where(Touch.state == TouchState.HELD, Ask.state == AskState.ASKED).select_from(Touch)
+    tally.held = session.execute(back).scalar_one()
     tally.doubts = _doubts(session, campaign_id)
     return tally
 

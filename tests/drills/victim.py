@@ -12,7 +12,7 @@ from messages.links import Keyring
 from messages.press import Press
 from messages.sender import Sender
 from messages.smtp import SmtpChannel, SmtpServer
-from store import outbox, settlement
+from store import queue, settlement
 from store.database import Database
 
 IDENTITY = Identity("https://cascade.example.org", scene.BY, Keyring([b"drill" * 8]), scene.ZONE)
@@ -33,7 +33,7 @@ async def send_all(url: str, port: int, lease: float) -> None:
         if await sender.send_due(now) or await database.read(settlement.in_flight):
             await asyncio.sleep(0.02)
             continue
-        soonest = await database.read(outbox.next_send)
+        soonest = await database.read(queue.next_send)
         if soonest is None:
             break
         now = max(now, soonest)

@@ -1,44 +1,18 @@
 """Letters held back by a pause or a hold: taken up afresh, for whoever they are for now, one on a day."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import approval, more_time, recording, resting, running
+from messages import approval, more_time, recording
 from store import tallies, touch
-from store.database import Database, Session
+from store.database import Database
 from store.delivery import DeliveryState
 from store.seat import SeatRole
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
+from tests.story_rest import about_to_go, halt, hold, resume
 from tests.story_seat import reseat
-
-
-def halt(story: Story) -> None:
-    story.write(lambda session: running.halt(session, campaign_of(session), story.now, WHO))
-
-
-def resume(story: Story) -> None:
-    story.write(lambda session: running.resume(session, campaign_of(session), story.now, WHO))
-
-
-def hold(story: Story, reference: str, until: date) -> None:
-    def rest(session: Session) -> None:
-        held = find(session, reference)
-        resting.hold(session, held.board_id, until, "inspection", story.now, WHO, ask=held)
-
-    story.write(rest)
-
-
-async def about_to_go(story: Story, at: datetime, keep_back: Callable[[Story], None]) -> None:
-    """A letter is gathered, and then kept back before it is sent."""
-    await story.until(at - timedelta(hours=1))
-    story.now = at
-    story.climb()
-    story.gather()
-    keep_back(story)
-    await story.worker.send(story.now)
 
 
 @pytest.mark.parametrize("kept_back", ["paused", "held"])
