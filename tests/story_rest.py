@@ -1,11 +1,12 @@
-"""Pauses and holds in a story, and a letter kept back just before it goes."""
+"""Pauses, holds and hand-overs in a story, and a letter kept back just before it goes."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from messages import resting, running
+from messages import handing_over, resting, running
 from store.database import Session
-from tests.story import WHO, Story, campaign_of, find
+from tests.make import ZONE
+from tests.story import WHO, Story, by_name, campaign_of, find
 
 
 def halt(story: Story) -> None:
@@ -32,3 +33,15 @@ async def about_to_go(story: Story, at: datetime, keep_back: Callable[[Story], N
     story.gather()
     keep_back(story)
     await story.worker.send(story.now)
+
+
+def send_again(story: Story) -> int | None:
+    return story.write(lambda s: running.send_again(s, campaign_of(s), story.now, ZONE, WHO))
+
+
+def hand_to_col(story: Story, reference: str) -> None:
+    rowan = story.read(lambda s: by_name(s, "Rowan A")).id
+    email = "col@agencya.example"
+    story.write(
+        lambda s: handing_over.hand_over(s, find(s, reference), rowan, "Col A", email, story.now, WHO)
+    )

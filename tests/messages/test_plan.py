@@ -98,6 +98,7 @@ CASES = [
     pytest.param(
         "lesson", Priority.URGENT, None, datetime(2026, 10, 24, 20, tzinfo=UTC), id="urgent, on a Saturday"
     ),
+    pytest.param("lesson", Priority.INFORMATION, None, START, id="for information"),
     pytest.param("bulletin", None, None, START, id="a bulletin"),
     pytest.param("lesson", None, Audience(sectors=frozenset({"voluntary"})), START, id="one sector"),
 ]

@@ -2,30 +2,25 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from messages import handing_over, heartbeat, more_time, recording, resting, running
+from messages import heartbeat, more_time, recording, resting
 from messages.channel import DeliveryError
 from messages.explain import explain
 from messages.overdue import list_overdue
-from store import outbox, person, seat, settlement, tallies
+from store import person, seat, tallies
 from store.ask import AskState
 from store.database import Database, Session
 from store.hold import Hold
 from store.lesson import Priority
 from store.seat import SeatRole
-from store.settlement import Outcome, Settled
 from tests import make
 from tests.make import START, ZONE
-from tests.story import ACKNOWLEDGED, WHO, Story, address_of, by_name, campaign_of, find
-from tests.story_rest import about_to_go, halt, hold, resume
+from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
+from tests.story_rest import about_to_go, halt, hand_to_col, hold, resume, send_again
 from tests.story_seat import reseat
 
 ROWAN, DEVI = "rowan.a@agencya.example", "devi.a@agencya.example"
 LOST = DeliveryError("line lost", doubtful=True)
 REMINDED = datetime(2026, 10, 15, 8, tzinfo=UTC)
-
-
-def send_again(story: Story) -> int | None:
-    return story.write(lambda s: running.send_again(s, campaign_of(s), story.now, ZONE, WHO))
 
 
 def be_away(story: Story, name: str, until: date) -> None:
@@ -171,7 +166,7 @@ async def test_a_hold_that_is_lifted_leaves_days_before_the_lapse(database: Data
     story = Story(database)
     story.begin("A")
     await story.until(datetime(2026, 10, 22, 12, tzinfo=UTC))
-    hold(story, "wren-1", date(2026, 11, 20))
+    hold(story, "wren-1", date(2027, 1, 20))
     await story.until(datetime(2026, 11, 19, 12, tzinfo=UTC))
     story.write(lambda s: resting.lift(s, s.query(Hold).one(), story.now, WHO))
     await story.until(datetime(2026, 11, 19, 15, tzinfo=UTC))
@@ -236,12 +231,7 @@ async def test_a_question_opened_late_and_handed_over_at_once_has_its_days_too(d
     extend(story, 30)
     await story.until(datetime(2026, 11, 27, 12, tzinfo=UTC))
     story.answer("wren-1", ACKNOWLEDGED, "Rowan A")
-    rowan = story.read(lambda s: by_name(s, "Rowan A")).id
-    story.write(
-        lambda s: handing_over.hand_over(
-            s, find(s, "wren-2"), rowan, "Col A", "col@agencya.example", story.now, WHO
-        )
-    )
+    hand_to_col(story, "wren-2")
     await story.until(datetime(2026, 11, 27, 15, tzinfo=UTC))
     assert story.ask("wren-2").due_on == date(2026, 12, 4)
 
@@ -258,15 +248,3 @@ async def test_doubt_stays_in_sight_after_an_answer(database: Database) -> None:
     assert len(story.read(lambda s: tallies.letters(s, campaign_of(s).id)).doubts) == 1
     account = story.read(lambda s: explain(s, by_name(s, "Rowan A")))
     assert "doubtful" in [line.what for line in account.lines]
-
-
-async def test_the_longest_reason_fits_what_was_on_its_way(database: Database) -> None:
-    story = Story(database)
-    story.begin("A")
-    await story.worker.wake(START)
-    lease = START + timedelta(minutes=1)
-    claimed = story.write(lambda s: outbox.claim(s, "w", START, lease, START.date(), 9, office_open=True))
-    story.write(lambda s: recording.bounced(s, address_of(s, "Rowan A"), "x" * 495, story.now, WHO))
-    went = Settled(claimed.taken[0].delivery_id, Outcome.SENT, "250", story.now)
-    story.write(lambda s: settlement.settle(s, "w", story.now, [went]))
-    assert story.touches("wren-1")[0].state.value == "sent"

@@ -1,0 +1,72 @@
+"""Letters that go once more: on a day of their own, to nobody twice, and told in full."""
+
+from datetime import UTC, datetime, timedelta
+
+from messages import recording
+from messages.batch import climbed_of
+from messages.channel import DeliveryError
+from messages.new_link import write_again
+from store import outbox, settlement
+from store.database import Database
+from store.lesson import Priority
+from store.settlement import Outcome, Settled
+from store.touch import Touch, TouchState
+from tests.make import START, ZONE
+from tests.story import WHO, Story, address_of
+from tests.story_rest import hand_to_col, send_again
+
+ROWAN = "rowan.a@agencya.example"
+LOST = DeliveryError("line lost", doubtful=True)
+
+
+def test_a_rung_that_was_passed_by_keeps_no_letter_waiting() -> None:
+    rows = [
+        Touch(rung="issue", state=TouchState.SENT, climbed_at=START),
+        Touch(rung="issue", state=TouchState.SKIPPED, climbed_at=START),
+        Touch(rung="soon", state=TouchState.SKIPPED, climbed_at=START + timedelta(days=3)),
+    ]
+    climbed, letters = climbed_of(rows)
+    assert (set(climbed), letters) == ({"issue", "soon"}, {"issue": START})
+
+
+async def test_the_longest_reason_fits_what_was_on_its_way(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(START + timedelta(hours=1))
+    hand_to_col(story, "wren-1")
+    story.climb()
+    story.gather()
+    lease = story.now + timedelta(minutes=1)
+    claimed = story.write(
+        lambda s: outbox.claim(s, "w", story.now, lease, story.now.date(), 9, office_open=True)
+    )
+    story.write(lambda s: recording.bounced(s, address_of(s, "Col A"), "x" * 495, story.now, WHO))
+    went = Settled(claimed.taken[0].delivery_id, Outcome.SENT, "250", story.now)
+    story.write(lambda s: settlement.settle(s, "w", story.now, [went]))
+    [handed] = [one for one in story.touches("wren-1") if one.rung == "handed_over" and one.delivery_id]
+    assert (handed.state.value, len(handed.reason)) == ("sent", 500)
+
+
+async def test_an_urgent_letter_sent_again_and_its_chaser_go_on_two_days(database: Database) -> None:
+    story = Story(database)
+    story.begin("A", priority=Priority.URGENT)
+    story.channel.refuses[ROWAN] = LOST
+    await story.until(datetime(2026, 10, 14, 6, tzinfo=UTC))
+    story.channel.refuses.clear()
+    story.now = datetime(2026, 10, 14, 7, 30, tzinfo=UTC)
+    assert send_again(story) == 1
+    await story.until(datetime(2026, 10, 15, 12, tzinfo=UTC))
+    days = [at[:6] for at, address in story.letters() if address == ROWAN]
+    assert len(days) == len(set(days)) >= 2
+
+
+async def test_whoever_has_asked_for_a_new_link_gets_no_second_first_letter(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    story.channel.refuses[ROWAN] = LOST
+    await story.until(START + timedelta(hours=3))
+    story.channel.refuses.clear()
+    story.write(lambda s: write_again(s, ROWAN, story.now, ZONE))
+    await story.until(START + timedelta(hours=4))
+    assert len(story.channel.to("rowan.a")) == 1
+    assert send_again(story) == 0
