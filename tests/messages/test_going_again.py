@@ -2,18 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
-from messages import recording
 from messages.batch import climbed_of
 from messages.channel import DeliveryError
 from messages.new_link import write_again
-from store import outbox, settlement
+from store import outbox, pause, settlement
 from store.database import Database
 from store.lesson import Priority
 from store.settlement import Outcome, Settled
 from store.touch import Touch, TouchState
 from tests.make import START, ZONE
-from tests.story import WHO, Story, address_of
-from tests.story_rest import hand_to_col, send_again
+from tests.story import Story, find
+from tests.story_rest import send_again
 
 ROWAN = "rowan.a@agencya.example"
 LOST = DeliveryError("line lost", doubtful=True)
@@ -32,19 +31,16 @@ def test_a_rung_that_was_passed_by_keeps_no_letter_waiting() -> None:
 async def test_the_longest_reason_fits_what_was_on_its_way(database: Database) -> None:
     story = Story(database)
     story.begin("A")
-    await story.until(START + timedelta(hours=1))
-    hand_to_col(story, "wren-1")
-    story.climb()
-    story.gather()
+    await story.worker.wake(START)
     lease = story.now + timedelta(minutes=1)
     claimed = story.write(
         lambda s: outbox.claim(s, "w", story.now, lease, story.now.date(), 9, office_open=True)
     )
-    story.write(lambda s: recording.bounced(s, address_of(s, "Col A"), "x" * 495, story.now, WHO))
+    story.write(lambda s: pause.drop_waiting(s, find(s, "wren-1").id, "x" * 600))
     went = Settled(claimed.taken[0].delivery_id, Outcome.SENT, "250", story.now)
     story.write(lambda s: settlement.settle(s, "w", story.now, [went]))
-    [handed] = [one for one in story.touches("wren-1") if one.rung == "handed_over" and one.delivery_id]
-    assert (handed.state.value, len(handed.reason)) == ("sent", 500)
+    [issue] = story.touches("wren-1")
+    assert (issue.state.value, len(issue.reason)) == ("sent", 500)
 
 
 async def test_an_urgent_letter_sent_again_and_its_chaser_go_on_two_days(database: Database) -> None:
