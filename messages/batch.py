@@ -78,7 +78,7 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
         addressed(session, later, ASKED),
         seated(session, later),
         stood_in(session, later, ASKED),
-        hold.resting(
+        hold.around(
             session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
         ),
         Ladders({step_id: campaign.ladder(session, step_id).rungs for step_id in step_ids}),

@@ -40,7 +40,7 @@ class Hold(Row):
         return self.lifted_at is None and self.until >= today
 
 
-def resting(
+def around(
     session: Session,
     board_ids: Collection[UUID],
     ask_ids: Collection[UUID],
@@ -54,6 +54,19 @@ def resting(
         .where(or_(Hold.ask_id.in_(list(ask_ids)), Hold.agency_id.in_(list(agency_ids))))
     )
     return list(session.execute(query).scalars())
+
+
+def in_force(
+    session: Session,
+    board_id: UUID,
+    today: date,
+    *,
+    ask_id: UUID | None = None,
+    agency_id: UUID | None = None,
+) -> list[Hold]:
+    """The holds by which an ask itself, or all of an agency's for a board, rest today."""
+    asks, agencies = ([ask_id] if ask_id else []), ([agency_id] if agency_id else [])
+    return [one for one in around(session, [board_id], asks, agencies, today) if one.is_in_force(today)]
 
 
 def over(holds: Iterable[Hold], ask: Ask) -> list[Hold]:

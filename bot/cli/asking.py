@@ -53,8 +53,8 @@ async def hold_ask(
         if until is not None and because and not lift:
             resting.hold(session, board_id, until, because, now, by, ask=asked, agency_id=agency_id)
             return 0
-        asks, agencies = ([asked.id], []) if asked else ([], [agency_id])
-        standing = hold.resting(session, [board_id], asks, [one for one in agencies if one], today)
+        whose = {"ask_id": asked.id} if asked else {"agency_id": agency_id}
+        standing = hold.in_force(session, board_id, today, **whose)
         for one in standing:
             resting.lift(session, one, now, by)
         return len(standing) or refuse(f"{named} is not on hold.")
