@@ -177,6 +177,8 @@ def _ask_for_help(batch: Batch, one: DueAsk, rung: Rung, found: list[Addressee])
     alone = bool(others) and all(addressee.skipped for addressee in others)
     if rung.phone or (alone and not rung.name.startswith(GONE)):
         why = rung.phone or "; ".join(addressee.skipped for addressee in others)
+        if alone and any(addressee.person_id is None for addressee in others):
+            why += "; ask who it is, or decide what comes next"
         key = f"{one.ask.id}:{one.ask.round}:{rung.name}"
         _want(batch, one, ChoreKind.PHONE, key, f"Ring {name}: {why}.")
 

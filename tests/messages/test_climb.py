@@ -253,3 +253,17 @@ def test_drafts_are_listed_by_campaign(database_url: str) -> None:
     database = Database(database_url)
     assert database.read_now(touch.drafted) == []
     database.close_now()
+
+
+async def test_where_nobody_is_named_for_a_rung_somebody_is_to_find_out_who_it_is(database: Database) -> None:
+    story = Story(database)
+
+    def build(session: Session) -> None:
+        board = make.board(session)
+        make.holder(session, board, make.agency(session, board, "Agency A"), "Rowan A")
+        make.launched(session, make.campaign(session, board))
+
+    story.write(build)
+    await story.until(START + timedelta(days=10))
+    [ring] = [one for one in story.chores() if one.kind is ChoreKind.PHONE]
+    assert ring.text.endswith("no deputy is named; ask who it is, or decide what comes next.")
