@@ -21,8 +21,8 @@ from messages.message import Message
 from messages.press import Press
 from messages.seat_words import seat_meant
 from messages.sender import Sender
-from store import agency, board, copying, tallies
-from store.database import Database, Session
+from store import agency, copying, tallies
+from store.database import Database
 from store.tallies import Carried, Drafted
 
 #: How far the clock goes on where a message waits for an office to open.
@@ -76,7 +76,7 @@ class Simulation:
     stopped: bool = False
     wakes: int = 0
     #: The names of the agencies that are schools, whose upper letters go to seats of their own line.
-    schools: frozenset[str] = frozenset()
+    schools: set[str] = field(default_factory=set)
 
     def seat_of(self, part: Carried) -> str:
         """The seat that a letter's role means at its agency."""
@@ -142,13 +142,8 @@ async def _play(
     for letter in made.letters:
         letter.carried = carried.get(letter.delivery_id, ())
     made.drafted = await database.read(tallies.drafted)
-    made.schools = await database.read(_schools)
+    made.schools = await database.read(agency.schools)
     return made
-
-
-def _schools(session: Session) -> frozenset[str]:
-    every = (one for each in board.every(session) for one in agency.members(session, each.id))
-    return frozenset(one.name for one in every if one.is_school)
 
 
 async def _do(database: Database, made: Simulation, event: Event, now: datetime, zone: ZoneInfo) -> None:

@@ -91,10 +91,7 @@ def facts_of(
 ) -> Facts:
     """The facts about one ask: `climbed` holds the rungs behind it, `times` those that led to a letter."""
     today = batch.now.astimezone(batch.zone).date()
-    holds = hold.over(batch.holds, one.ask)
-    longest = max(
-        (rest for rest in holds if rest.is_in_force(today)), key=lambda rest: rest.until, default=None
-    )
+    longest = rest_of(batch, one)
     people = batch.people[one.ask.board_id]
     unreachable = people.unreachable(one.ask, one.step, one.campaign, today)
     is_gone = bool(people.gone(one.ask, one.step, one.campaign, today))
@@ -120,14 +117,13 @@ def facts_of(
         was_addressed=one.ask.id in batch.addressed,
         stood_in=batch.stood_in.get(one.ask.id, {}),
         unreachable=unreachable,
-        is_gone=is_gone,
         is_covered=notice.is_given,
         cover_name=notice.name,
         deputy_knows=bool(unreachable) and _deputy_answered_before(batch, one),
         handed_to=_handed_to(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
-        rested_until=_rested_until(batch, one, holds, today),
+        rested_until=_rested_until(batch, one, today),
         urgent=one.campaign.is_urgent,
     )
 
@@ -146,15 +142,16 @@ def climbed_of(rows: Iterable[Touch]) -> tuple[dict[str, datetime], dict[str, da
     return climbed, letters
 
 
-def rests(batch: Batch, one: DueAsk) -> bool:
-    """Whether a hold over an ask is in force."""
+def rest_of(batch: Batch, one: DueAsk) -> hold.Hold | None:
+    """The hold by which an ask rests today, the longest where there are several."""
     today = batch.now.astimezone(batch.zone).date()
-    return any(rest.is_in_force(today) for rest in hold.over(batch.holds, one.ask))
+    in_force = (rest for rest in hold.over(batch.holds, one.ask) if rest.is_in_force(today))
+    return max(in_force, key=lambda rest: rest.until, default=None)
 
 
-def _rested_until(batch: Batch, one: DueAsk, holds: list[hold.Hold], today: date) -> date | None:
+def _rested_until(batch: Batch, one: DueAsk, today: date) -> date | None:
     """The last day of the latest rest that is over: a hold, lifted or not, or a pause of the campaign."""
-    ends = [rest.last_day for rest in holds if not rest.is_in_force(today)]
+    ends = [rest.last_day for rest in hold.over(batch.holds, one.ask) if not rest.is_in_force(today)]
     resumed = one.campaign.resumed_at
     if resumed is not None:
         ends.append(resumed.astimezone(batch.zone).date())

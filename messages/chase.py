@@ -45,8 +45,6 @@ class Facts:
     stood_in: Mapping[str, datetime] = field(default_factory=dict)
     #: Why the person asked cannot be reached; empty when they can.
     unreachable: str = ""
-    #: Whether that is for good: they left, their address bounced, or the seat is vacant.
-    is_gone: bool = False
     #: Whether whoever stands in has heard of that.
     is_covered: bool = False
     #: What the notice to whoever stands in is called.

@@ -56,7 +56,7 @@ def explain(session: Session, person: Person, wanted: Campaign | None = None) ->
     asks = history.asks_around(session, person.id, wanted.id if wanted else None)
     agencies = {where.id for _, where in seat.held_by(session, person.id)}
     touches = history.touches(session, asks)
-    schools = _schools(session, {touched.agency for touched in touches})
+    schools = agency.schools(session)
     lines = [
         *map(
             _of_decision, history.decisions(session, person.id, asks, agencies, wanted.id if wanted else None)
@@ -84,11 +84,6 @@ def _of_decision(noted: Noted) -> Line:
     if noted.number is None and noted.agency:
         reason = f"{noted.agency}: {reason}"
     return Line(decision.at, about, decision.what, reason, decision.by)
-
-
-def _schools(session: Session, names: set[str]) -> set[str]:
-    found = (agency.by_name(session, name) for name in names)
-    return {one.name for one in found if one is not None and one.is_school}
 
 
 def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:

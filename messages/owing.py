@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.addressees import words_of
-from messages.batch import Batch, gather_facts
+from messages.batch import Batch, gather_facts, rest_of
 from messages.calendar import CalendarEnds, WorkingCalendar
 from messages.forecast import End, Turn, look_ahead
 from messages.rag import Judgement, Position, judge
@@ -17,7 +17,7 @@ from store.alarm import DueAsk
 from store.campaign import CampaignState
 from store.database import Session
 from store.extension import Extension
-from store.hold import Hold, over
+from store.hold import Hold
 from store.touch import TouchState
 
 
@@ -71,7 +71,7 @@ def list_debts(
 def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -> Debt:
     people = batch.people[one.ask.board_id]
     asked = people.asked(one.ask, one.step)
-    held = _hold(batch, one, now)
+    held = rest_of(batch, one)
     return Debt(
         reference=f"{one.campaign.slug}-{one.ask.number}",
         agency=one.agency,
@@ -87,12 +87,6 @@ def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -
         drafted=sum(row.state is TouchState.DRAFTED for row in batch.touched.get(one.ask.id, ())),
         next=_next(batch, one, now),
     )
-
-
-def _hold(batch: Batch, one: DueAsk, now: datetime) -> Hold | None:
-    today = now.astimezone(batch.zone).date()
-    in_force = (rest for rest in over(batch.holds, one.ask) if rest.is_in_force(today))
-    return max(in_force, key=lambda rest: rest.until, default=None)
 
 
 def _judge(batch: Batch, one: DueAsk, held: Hold | None, now: datetime) -> Judgement:

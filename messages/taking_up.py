@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from messages.batch import Batch, find_addressees, gather_facts, rests
+from messages.batch import Batch, find_addressees, gather_facts, rest_of
 from messages.chase import COVER
 from messages.covering import is_notice
 from store import anew
@@ -31,7 +31,7 @@ def held_back(batch: Batch, one: DueAsk) -> list[tuple[Touch, str]]:
 
     Of several rungs one goes, the first letter before all, and the next comes on another day. Reads only.
     """
-    if rests(batch, one) or not one.ask.state.is_live:
+    if rest_of(batch, one) or not one.ask.state.is_live:
         return []
     rows = [row for row in batch.touched.get(one.ask.id, ()) if row.state is TouchState.HELD]
     goes, found = "", []

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -64,3 +64,8 @@ def members(session: Session, board_id: UUID) -> list[Agency]:
     """The agencies of a board, by name."""
     query = session.query(Agency).join(Membership, Membership.agency_id == Agency.id)
     return query.filter(Membership.board_id == board_id).order_by(Agency.folded).all()
+
+
+def schools(session: Session) -> set[str]:
+    """The names of the agencies that are schools."""
+    return set(session.execute(select(Agency.name).where(Agency.calendar == CalendarKind.SCHOOL)).scalars())

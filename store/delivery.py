@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Row, Worded, ordered_id
 
@@ -68,13 +68,3 @@ class Delivery(Row):
     error: Mapped[str | None] = mapped_column(String(500))
     #: When it was last in doubt; kept for ever, so that doubt stays visible.
     doubted_at: Mapped[datetime | None]
-
-
-def doubtful(session: Session) -> list[Delivery]:
-    """Every message that was ever in doubt, the latest first."""
-    return (
-        session.query(Delivery)
-        .filter(Delivery.doubted_at.is_not(None))
-        .order_by(Delivery.doubted_at.desc())
-        .all()
-    )

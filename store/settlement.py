@@ -264,11 +264,6 @@ def _doubt(session: Session, ids: list[UUID], now: datetime, said: str, values: 
     )
 
 
-def in_flight(session: Session) -> int:
-    """How many messages workers hold at this moment."""
-    return session.execute(select(func.count()).where(Delivery.state == DeliveryState.SENDING)).scalar_one()
-
-
 def in_doubt(session: Session) -> int:
     """How many messages were ever in doubt."""
     return session.execute(select(func.count()).where(Delivery.doubted_at.is_not(None))).scalar_one()

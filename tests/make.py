@@ -185,6 +185,15 @@ def launched(session: Session, wanted: Campaign, now: datetime = START) -> int:
     return launch.go_live(session, wanted, now, "morgan.ellery@west.example.org")
 
 
+def second_board(session: Session, name: str, role: SeatRole = SeatRole.REPRESENTATIVE) -> Board:
+    """Another board that shares Agency A, where somebody holds a seat for it."""
+    made = board(session, "reading", "Reading Safeguarding Children Board")
+    where = session.query(Agency).filter_by(folded="agency a").one()
+    session.add(Membership(board_id=made.id, agency_id=where.id))
+    holder(session, made, where, name, role)
+    return made
+
+
 def world(session: Session, letters: Sequence[str] = ("A", "B", "C")) -> tuple[Board, list[Agency]]:
     """A board with whole agencies, one for each letter."""
     made = board(session)

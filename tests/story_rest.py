@@ -29,6 +29,11 @@ async def about_to_go(story: Story, at: datetime, keep_back: Callable[[Story], N
     """A letter is gathered, and then kept back before it is sent."""
     await story.until(at - timedelta(hours=1))
     story.now = at
+    await keep_back_now(story, keep_back)
+
+
+async def keep_back_now(story: Story, keep_back: Callable[[Story], None]) -> None:
+    """What is due is gathered, and then kept back before it is sent."""
     story.climb()
     story.gather()
     keep_back(story)

@@ -11,9 +11,9 @@ import pytest
 
 from bot.bench import scene, sending
 from bot.bench.sink import sink_process
-from store import delivery
 from store.database import Database
 from store.delivery import Delivery, DeliveryState
+from tests.doubt import doubtful
 
 LETTERS = 2000
 KILLS = 30
@@ -73,9 +73,7 @@ def _look_into(url: str, kept: Path, killed: int) -> None:
     arrived = Counter(line.split()[0] for line in kept.read_text().splitlines())
     database = Database(url)
     rows = database.read_now(lambda session: session.query(Delivery).all())
-    doubted = {
-        f"<{one.id.hex}@{scene.BY.rpartition('@')[2]}>" for one in database.read_now(delivery.doubtful)
-    }
+    doubted = {f"<{one.id.hex}@{scene.BY.rpartition('@')[2]}>" for one in database.read_now(doubtful)}
     database.close_now()
     everyone = {f"<{row.id.hex}@{scene.BY.rpartition('@')[2]}>" for row in rows}
     assert killed >= KILLS

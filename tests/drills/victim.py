@@ -14,6 +14,7 @@ from messages.sender import Sender
 from messages.smtp import SmtpChannel, SmtpServer
 from store import queue, settlement
 from store.database import Database
+from tests.doubt import in_flight
 
 IDENTITY = Identity("https://cascade.example.org", scene.BY, Keyring([b"drill" * 8]), scene.ZONE)
 
@@ -30,7 +31,7 @@ async def send_all(url: str, port: int, lease: float) -> None:
     while True:
         # The rules' clock only goes on to the next try, so that the drill takes no longer than it must.
         await database.write(partial(settlement.repair, real_now=real_now(), again_at=now))
-        if await sender.send_due(now) or await database.read(settlement.in_flight):
+        if await sender.send_due(now) or await database.read(in_flight):
             await asyncio.sleep(0.02)
             continue
         soonest = await database.read(queue.next_send)

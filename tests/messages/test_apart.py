@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from messages import launch, seating
 from messages.addressees import names_of
 from store import campaign, person, seat
-from store.agency import Agency, Membership
+from store.agency import Agency
 from store.ask import Ask
 from store.board import Board
 from store.campaign import Step
@@ -31,14 +31,7 @@ async def test_a_seat_with_another_board_changes_hands_and_this_boards_letter_go
     story = Story(database)
     story.begin("A")
 
-    def second(session: Session) -> Board:
-        reading = make.board(session, "reading", "Reading Safeguarding Children Board")
-        where = session.query(Agency).filter_by(folded="agency a").one()
-        session.add(Membership(board_id=reading.id, agency_id=where.id))
-        make.holder(session, reading, where, "Rowan A")
-        return reading
-
-    reading = story.write(second)
+    reading = story.write(lambda session: make.second_board(session, "Rowan A"))
     story.climb()
     story.write(lambda session: reseat(session, session.get_one(Board, reading.id), SeatRole.REPRESENTATIVE))
     await story.until(START + timedelta(hours=1))

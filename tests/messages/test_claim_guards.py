@@ -8,8 +8,7 @@ from typing import TypeVar
 from messages import seating
 from messages.message import Message
 from store import person, seat
-from store.agency import Agency, Membership
-from store.board import Board
+from store.agency import Agency
 from store.database import Database, Session
 from store.seat import SeatRole
 from tests import make
@@ -99,14 +98,7 @@ async def test_a_deputy_who_leaves_one_boards_seat_still_stands_in_for_the_other
     story = Story(database)
     story.begin("A")
 
-    def second(session: Session) -> Board:
-        reading = make.board(session, "reading", "Reading Safeguarding Children Board")
-        where = session.query(Agency).filter_by(folded="agency a").one()
-        session.add(Membership(board_id=reading.id, agency_id=where.id))
-        make.holder(session, reading, where, "Devi A", SeatRole.DEPUTY)
-        return reading
-
-    reading = story.write(second).id
+    reading = story.write(lambda s: make.second_board(s, "Devi A", SeatRole.DEPUTY)).id
     await story.until(datetime(2026, 10, 21, 7, tzinfo=UTC))
     story.now = datetime(2026, 10, 21, 8, tzinfo=UTC)
     story.climb()  # the deputy's rung

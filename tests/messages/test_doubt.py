@@ -9,12 +9,13 @@ import pytest
 from bot.bench.sink import sink_process
 from messages.channel import DeliveryError
 from messages.message import Message
-from store import delivery, outbox, settlement
+from store import outbox, settlement
 from store.ask import AskState
 from store.database import Database
 from store.delivery import DeliveryState
 from store.settlement import Outcome, Settled
 from store.touch import TouchState
+from tests.doubt import doubtful
 from tests.fakes import FakeChannel
 from tests.make import START
 from tests.messages.smtp.outcomes import channel_to
@@ -68,14 +69,14 @@ async def test_a_doubtful_first_letter_goes_once_more_and_is_the_same_letter(dat
     assert await story.worker.sender.repair(START) == 0  # its lease has not ended
     clock.pass_lease()
     assert await story.worker.sender.repair(START) == 1
-    assert len(story.read(delivery.doubtful)) == 1
+    assert len(story.read(doubtful)) == 1
     assert await story.worker.send(START) == 0  # not at once: the first may still arrive
     await story.until(START + timedelta(hours=1))
     [again] = story.channel.sent
     [first] = died.sent
     assert again.message.body == first.message.body
     assert again.parsed["Message-ID"] == first.parsed["Message-ID"]
-    [listed] = story.read(delivery.doubtful)
+    [listed] = story.read(doubtful)
     assert listed.state is DeliveryState.SENT
     assert listed.doubted_at == clock()
 
@@ -100,7 +101,7 @@ async def test_a_doubtful_reminder_is_left_to_the_next_rung(database: Database) 
         ("deputy", "deputy", "sent"),
         ("reminder", "asked", "doubtful"),
     ]
-    assert [one.state for one in story.read(delivery.doubtful)] == [DeliveryState.DOUBTFUL]
+    assert [one.state for one in story.read(doubtful)] == [DeliveryState.DOUBTFUL]
 
 
 async def test_a_worker_that_lost_its_lease_cannot_settle(database: Database) -> None:
@@ -147,12 +148,12 @@ async def test_a_lost_line_is_doubt_too(database: Database) -> None:
     story.begin("A")
     story.channel.refuses["rowan.a@agencya.example"] = DeliveryError("the line was lost", doubtful=True)
     await story.until(START)
-    [one] = story.read(delivery.doubtful)
+    [one] = story.read(doubtful)
     assert (one.state, one.error) == (DeliveryState.WAITING, "the line was lost")
     story.channel.refuses.clear()
     await story.until(START + timedelta(hours=1))
     assert len(story.channel.sent) == 1
-    assert [one.state for one in story.read(delivery.doubtful)] == [DeliveryState.SENT]
+    assert [one.state for one in story.read(doubtful)] == [DeliveryState.SENT]
 
 
 async def test_a_doubtful_letter_that_was_answered_meanwhile_is_not_repeated(database: Database) -> None:

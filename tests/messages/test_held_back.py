@@ -11,7 +11,7 @@ from store.delivery import DeliveryState
 from store.seat import SeatRole
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
-from tests.story_rest import about_to_go, halt, hold, resume
+from tests.story_rest import about_to_go, halt, hold, keep_back_now, resume
 from tests.story_seat import reseat
 
 
@@ -57,10 +57,7 @@ async def test_an_approved_letter_held_back_is_not_for_the_one_before_in_the_sea
 async def test_a_new_holder_gets_the_letter_of_a_pause_alone(database: Database) -> None:
     story = Story(database)
     story.begin("A")
-    story.climb()
-    story.gather()
-    halt(story)
-    await story.worker.send(story.now)
+    await keep_back_now(story, halt)
     reseat(story, SeatRole.REPRESENTATIVE, "Newby A")
     await story.until(START + timedelta(hours=3))
     resume(story)

@@ -15,7 +15,7 @@ from store.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
-from tests.story_rest import about_to_go, halt, hand_to_col, hold, resume, send_again
+from tests.story_rest import about_to_go, halt, hand_to_col, hold, keep_back_now, resume, send_again
 from tests.story_seat import reseat
 
 ROWAN, DEVI = "rowan.a@agencya.example", "devi.a@agencya.example"
@@ -38,10 +38,7 @@ def days_of(story: Story, who: str) -> list[str]:
 async def test_an_urgent_letter_taken_up_and_its_chaser_go_on_two_days(database: Database) -> None:
     story = Story(database)
     story.begin("A", priority=Priority.URGENT)
-    story.climb()
-    story.gather()
-    halt(story)
-    await story.worker.send(story.now)
+    await keep_back_now(story, halt)
     await story.until(datetime(2026, 10, 14, 9, tzinfo=UTC))
     resume(story)
     await story.until(datetime(2026, 10, 16, 12, tzinfo=UTC))
@@ -111,10 +108,7 @@ async def test_no_notice_of_an_absence_goes_after_it_is_over(database: Database)
     story.begin("A")
     await story.until(START + timedelta(hours=1))
     be_away(story, "Rowan A", date(2026, 10, 13))
-    story.climb()
-    story.gather()
-    halt(story)
-    await story.worker.send(story.now)
+    await keep_back_now(story, halt)
     await story.until(datetime(2026, 10, 14, 10, tzinfo=UTC))
     resume(story)
     await story.until(datetime(2026, 10, 14, 12, tzinfo=UTC))
@@ -126,10 +120,7 @@ async def test_a_notice_that_never_went_is_written_again(database: Database) -> 
     story.begin("A")
     await story.until(START + timedelta(hours=1))
     be_away(story, "Rowan A", date(2026, 10, 30))
-    story.climb()
-    story.gather()
-    halt(story)
-    await story.worker.send(story.now)
+    await keep_back_now(story, halt)
     be_away(story, "Devi A", date(2026, 10, 13))
     await story.until(START + timedelta(hours=4))
     resume(story)
