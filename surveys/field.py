@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: `id` is unique on its page, `checked` says whether it is chosen now."""
+    """One choice: `id` is unique on its page, `checked` says whether it is chosen now.
+
+    `face` is 1 (saddest) to 5 (happiest) where the choice is shown with a face, else 0.
+    """
 
     id: str
     value: str
@@ -13,6 +16,7 @@ class Option:
     hint: str = ""
     checked: bool = False
     alone: bool = False
+    face: int = 0
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,34 @@ class Box:
     width: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of a matrix: a field for each of its columns."""
+
+    key: str
+    label: str
+    hint: str
+    fields: tuple["Field", ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a repeat, as its list names it; `key` is `courses.2`."""
+
+    key: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """What to draw for one question; nothing here is markup, and every text is still to be escaped.
 
     `id` is what an error summary points at: the first box or option where there are several.
     `width` is in characters and `rows` in lines; 0 means as wide as fits, or one line.
-    `prefilled` says that `values` were carried over from an earlier answer and not given here.
+    `prefilled` says that `values` were carried over from an earlier answer and not given here;
+    `before` is what was answered last time, in words. `ranked` are the options chosen so far, in order.
+    `lines` are those of a matrix; `entries` those of a repeat, each an `item`, and `may_add` says whether
+    there is room for another. `shown` is what was calculated, in words.
     """
 
     kind: str
@@ -43,7 +68,13 @@ class Field:
     required: bool = False
     values: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
+    ranked: tuple[Option, ...] = ()
     boxes: tuple[Box, ...] = ()
+    lines: tuple[Line, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    item: str = ""
+    may_add: bool = False
+    shown: str = ""
     error: str = ""
     notice: str = ""
     inputmode: str = ""
@@ -52,6 +83,7 @@ class Field:
     rows: int = 0
     max_length: int = 0
     prefilled: bool = False
+    before: str = ""
 
     @property
     def value(self) -> str:

@@ -1,39 +1,43 @@
 """Form: the questions, their order and their rules, and nothing about how they are shown."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic import Field as Setting
 
-from surveys.condition import STRICT, Condition, Value, holds, leaves, mentions
 from surveys.errors import FormError
-from surveys.kinds import AnyQuestion
-from surveys.question import Label, Name, Question, Wording
+from surveys.faults import find_fault, first_of
+from surveys.kinds.table import Gridded
+from surveys.question import STRICT, Label, Question, Wording
+from surveys.section import Section
+from surveys.ties import find_sources, find_ties
 
-_SAID = {"unexpected_keyword_argument": "is not known here; remove it", "missing": "is not there; add it"}
+Privacy = Literal["named", "coded", "anonymous"]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=20)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """Questions that belong together; `relevant` holds for all of them, beside their own."""
+@dataclass(frozen=True)
+class Ages:
+    """Whom a form is for, in years, both included."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    name: Name
-    title: Label
-    questions: Annotated[tuple[AnyQuestion, ...], Setting(min_length=1, max_length=100)]
-    intro: Wording = ""
-    relevant: Condition | None = None
+    lowest: Annotated[int, Setting(alias="from", ge=0, le=120)]
+    highest: Annotated[int, Setting(alias="to", ge=0, le=120)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """One version of a form, never edited once used. `minutes` is how long it takes most people.
 
-    `notice` is shown at every box where people write freely, unless the question has its own.
+    `privacy`: whether answers are kept under a name, under a code, or under neither. `pace`: one page a
+    section, or each question on a page of its own. `layout`: one page after another, or a list of sections
+    that several colleagues fill. `carries` starts from the last answers to the same form, each section to
+    be confirmed or changed. `notice` is shown at every box where people write freely, unless the question
+    has its own. `consent` is what people read before they choose to take part.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -43,6 +47,14 @@ class Form:
     purpose: Label
     minutes: Annotated[int, Setting(ge=1, le=240)]
     sections: Annotated[tuple[Section, ...], Setting(min_length=1, max_length=50)]
+    language: Language = "en"
+    privacy: Privacy = "named"
+    audience: Literal["staff", "family", "child"] = "staff"
+    pace: Literal["section", "question"] = "section"
+    layout: Literal["pages", "tasks"] = "pages"
+    carries: bool = False
+    ages: Ages | None = None
+    consent: Wording = ""
     intro: Wording = ""
     notice: Wording = ""
 
@@ -50,14 +62,17 @@ class Form:
     def from_json(cls, written: object) -> "Form":
         """Read a form from JSON-able dicts and lists; raise FormError naming what is wrong and where."""
         try:
-            text = json.dumps(written, allow_nan=False)
+            plain = json.loads(json.dumps(written, allow_nan=False))
         except (TypeError, ValueError, RecursionError) as error:
             raise FormError("form", f"cannot be written as JSON ({error})") from None
         try:
-            form = _adapter().validate_json(text)
+            whole = _with_lists(plain)
+            form = _adapter().validate_json(json.dumps(whole))
         except ValidationError as error:
-            raise _first(error, written) from None
-        fault = next(_faults(form), None)
+            raise first_of(error, whole) from None
+        except RecursionError:
+            raise FormError("form", "is nested too deeply") from None
+        fault = find_fault(form)
         if fault:
             raise fault
         return form
@@ -69,31 +84,70 @@ class Form:
 
     @cached_property
     def steps(self) -> tuple[tuple[Section, Question], ...]:
-        """Every question and note with its section, in order."""
+        """Every question and note with its section, in order; the cells of a table are not among them."""
         return tuple((section, question) for section in self.sections for question in section.questions)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question and note by its name, in order."""
+        """Every question and note by its name, in order; a table is one of them, its cells are not."""
         return {question.name: question for _, question in self.steps}
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Every field name the form takes answers under."""
-        return tuple(name for question in self.questions.values() for name in question.names)
+    def tables(self) -> dict[str, Gridded]:
+        """The table in which each cell's question stands, by the name of that question."""
+        return {
+            cell.name: question
+            for question in self.questions.values()
+            if isinstance(question, Gridded)
+            for cell in question.cells
+        }
 
-    def applies(self, section: Section, question: Question, values: dict[str, Value]) -> bool:
-        """Say whether a question is to be asked, given the answers to those before it."""
-        return holds(section.relevant, values) and holds(question.relevant, values)
+    @cached_property
+    def every(self) -> dict[str, Question]:
+        """Every question by its name, those in tables included."""
+        return self.questions | {name: table.by_name[name] for name, table in self.tables.items()}
+
+    @cached_property
+    def _owners(self) -> dict[str, Question]:
+        plain = {n: q for q in self.questions.values() for n in q.names}
+        return plain | {q.name: q for q in self.questions.values() if isinstance(q, Gridded)}
+
+    def owns(self, name: str) -> bool:
+        """Whether it takes answers under a field name."""
+        owner = self._owners.get(name) or self._owners.get(name.partition(".")[0])
+        return (owner is not None and owner.owns(name)) or self.is_tick(name)
+
+    @cached_property
+    def _ticks(self) -> frozenset[str]:
+        return frozenset(map(tick_of, self.sections) if self.carries else ())
+
+    def is_tick(self, name: str) -> bool:
+        """Whether a field is the tick by which a section's carried answers are confirmed."""
+        return name in self._ticks
+
+    @cached_property
+    def ties(self) -> dict[str, frozenset[str]]:
+        """The questions on which hangs whether, and with what words and choices, each one is asked."""
+        return find_ties(self)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The forms at whose earlier answers this one looks, by key; `last-saved` for its own last ones."""
+        return find_sources(self)
 
     def notice_at(self, question: Question) -> str:
         """The notice to show at a question; empty where nobody writes freely."""
         return (question.notice or self.notice) if question.free_text else ""
 
+    @property
+    def is_for_families(self) -> bool:
+        """Whether children, young people or their families answer it."""
+        return self.audience != "staff"
 
-def depends_on(section: Section, question: Question) -> frozenset[str]:
-    """The questions that decide whether this one is asked."""
-    return mentions(section.relevant) | mentions(question.relevant)
+
+def tick_of(section: Section) -> str:
+    """The field in which somebody ticks that a section's carried answers are still true."""
+    return f"still_true.{section.name}"
 
 
 @cache
@@ -101,69 +155,34 @@ def _adapter() -> TypeAdapter[Form]:
     return TypeAdapter(Form)
 
 
-def _first(error: ValidationError, written: object) -> FormError:
-    found = error.errors(include_url=False, include_input=False)[0]
-    said = _SAID.get(found["type"], found["msg"].replace("Input should be", "should be"))
-    return FormError(_place(found["loc"], written), said)
+def _with_lists(written: object) -> object:
+    """The same form with each named list of choices written out where it is used."""
+    if not isinstance(written, dict):
+        return written
+    lists = written.get("choices")
+    body = {name: setting for name, setting in written.items() if name != "choices"}
+    if lists is None:
+        lists = {}
+    if not isinstance(lists, dict):
+        raise FormError("choices", "should be lists of choices by name")
+    return _spell_out(body, lists)
 
 
-def _place(steps: tuple[int | str, ...], written: object) -> str:
-    """Name the place by the names written there, so that nobody has to count."""
-    words: list[str] = ["form"]
-    for step in steps:
-        match written, step:
-            case list(), int():
-                written = written[step]
-                called = written.get("name") or written.get("value") if isinstance(written, dict) else None
-                words.append(str(called or step + 1))
-            case dict(), str() if step in written:
-                written = written[step]
-                words.append(step)
-            case _ if step == steps[-1]:
-                # A setting that is not there; anything else that is not there is a name of the library's own.
-                words.append(str(step))
-    return " > ".join(words)
-
-
-def _faults(form: Form) -> Iterator[FormError]:
-    seen: dict[str, Question] = {}
-    sections: set[str] = set()
-    for section in form.sections:
-        if section.name in sections:
-            yield FormError(f"section {section.name}", "another section has this name; give each its own")
-        sections.add(section.name)
-        yield from _condition_faults(f"section {section.name} > relevant", section.relevant, seen)
-        for question in section.questions:
-            where = f"question {question.name}"
-            if question.name in seen:
-                yield FormError(where, "another question has this name; give each its own")
-            yield from _condition_faults(f"{where} > relevant", question.relevant, seen)
-            yield from (FormError(where, fault) for fault in question.faults())
-            if question.free_text and not form.notice_at(question):
-                yield FormError(where, "a free-text box needs a notice; set it here or on the form")
-            seen[question.name] = question
-    yield from _comparison_faults(form)
-
-
-def _condition_faults(
-    where: str, condition: Condition | None, before: dict[str, Question]
-) -> Iterator[FormError]:
-    for leaf in leaves(condition):
-        asked = before.get(leaf.question)
-        if asked is None:
-            yield FormError(where, f'no question before this one is called "{leaf.question}"')
-            continue
-        unknown = set(leaf.values) - (asked.offers() or set(leaf.values))
-        if unknown:
-            yield FormError(where, f'"{leaf.question}" has no choice "{min(unknown)}"')
-
-
-def _comparison_faults(form: Form) -> Iterator[FormError]:
-    for question in form.questions.values():
-        for rule in question.compare:
-            where = f"question {question.name} > compare"
-            other = form.questions.get(rule.question)
-            if other is None:
-                yield FormError(where, f'no question is called "{rule.question}"')
-            elif not question.comparable or other.kind != question.kind:
-                yield FormError(where, f'"{rule.question}" is of another kind; compare numbers or dates')
+def _spell_out(part: object, lists: Mapping[str, object]) -> object:
+    match part:
+        case list():
+            return [_spell_out(each, lists) for each in part]
+        case dict() if isinstance(part.get("list"), str) and "kind" in part:
+            name = part["list"]
+            if name not in lists:
+                where = f"question {part.get('name', '?')} > list"
+                raise FormError(where, f'no list of choices is called "{name}"')
+            if "choices" in part:
+                where = f"question {part.get('name', '?')}"
+                raise FormError(where, "has choices and a list; keep one of them")
+            rest = {key: _spell_out(value, lists) for key, value in part.items() if key != "list"}
+            return rest | {"choices": lists[name]}
+        case dict():
+            return {key: _spell_out(value, lists) for key, value in part.items()}
+        case _:
+            return part

@@ -1,7 +1,7 @@
 """Intake: the one door through which an answer enters, whatever the channel."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,11 +17,17 @@ from store.decision import note_about
 from store.form import FormVersion
 from store.inbound import Source
 from store.response import Response
+from store.surveying import attachment, draft
 from surveys.answers import Answers, Problems, check, read_stored
+from surveys.enclosures import files_in
 from surveys.form import Form
+from surveys.keystrokes import Raw
+from surveys.known import LAST_SAVED, Earlier
+from surveys.value import Value
 
-#: Keystrokes as they came: question name → values.
-Raw = Mapping[str, Sequence[str]]
+#: Forms read of late, by version: as many as are in use at once.
+_MOST_READ = 200
+_READ: dict[UUID, Form] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,16 @@ def receive(
         )
     if asked is None or not asked.state.takes_answers:
         return Refusal("This question has been called back by the board. Nothing is needed from you.")
-    if arrival.author_id is not None and standing.of(session, asked, arrival.author_id) is None:
+    if arrival.author_id is not None and not standing.may_send(
+        standing.of(session, asked, arrival.author_id)
+    ):
         return Refusal("This question now rests with somebody else at the agency.")
     form = form_of(session, asked)
-    checked = check(form, {name: list(values) for name, values in arrival.raw.items()}, today)
+    checked = check(form, arrival.raw, today, earlier_answers(session, asked))
     if isinstance(checked, Problems):
         return checked
+    if not _are_its_own(session, ask_id, form, checked):
+        return Refusal("A file that this answer names is not one that was sent with it.")
     told = json.dumps({name: list(values) for name, values in arrival.raw.items()}, ensure_ascii=False)
     kept, is_new = inbound.keep(session, arrival.source, arrival.source_id, told.encode(), now, ask_id)
     if not is_new:
@@ -83,12 +93,13 @@ def receive(
         ask_id=ask_id,
         form_version_id=session.get_one(Step, asked.step_id).form_version_id,
         inbound_id=kept.id,
-        author_id=arrival.author_id,
+        author_id=None if form.privacy == "coded" else arrival.author_id,
         entered_by=arrival.entered_by,
         answers=checked.to_json(),
         at=now,
     )
     response.replace(session, given)
+    draft.drop(session, ask_id)
     if asked.state is AskState.DECLINED:
         ask.take_up_after(session, asked)
     closed = ask.close(session, ask_id, AskState.ANSWERED, now)
@@ -98,6 +109,12 @@ def receive(
     return Receipt(given, ask.open_next(session, asked, now), is_new=True)
 
 
+def _are_its_own(session: Session, ask_id: UUID, form: Form, checked: Answers) -> bool:
+    """Whether every file that an answer names was sent for its ask."""
+    named = set(files_in(form, checked))
+    return not named or len(attachment.named(session, ask_id, named)) == len(named)
+
+
 def decline(
     session: Session, ask_id: UUID, person_id: UUID, reason: str, source_id: str, now: datetime
 ) -> Refusal | None:
@@ -105,7 +122,7 @@ def decline(
     asked = session.get(Ask, ask_id)
     if asked is None or asked.state is not AskState.ASKED:
         return Refusal("There is nothing to decline: this is not owed any more.")
-    if standing.of(session, asked, person_id) is None:
+    if not standing.may_send(standing.of(session, asked, person_id)):
         return Refusal("This question now rests with somebody else at the agency.")
     _, is_new = inbound.keep(session, Source.WEB, source_id, reason.encode(), now, ask_id)
     if not is_new:
@@ -130,24 +147,43 @@ def decline(
 
 def form_of(session: Session, asked: Ask) -> Form:
     """The form version that an ask was frozen with."""
-    version = session.get_one(Step, asked.step_id).form_version_id
-    return Form.from_json(session.get_one(FormVersion, version).body)
+    return form_version(session, session.get_one(Step, asked.step_id).form_version_id)
 
 
-def earlier_answers(session: Session, asked: Ask) -> dict[str, dict[str, object]]:
-    """What the same seat answered in earlier steps, by form: forms may start from it."""
-    found: dict[str, dict[str, object]] = {}
+def form_version(session: Session, version_id: UUID) -> Form:
+    """One version of a form, read once: it never changes."""
+    known = _READ.get(version_id)
+    if known is None:
+        known = Form.from_json(session.get_one(FormVersion, version_id).body)
+        if len(_READ) >= _MOST_READ:
+            _READ.pop(next(iter(_READ)), None)
+        _READ[version_id] = known
+    return known
+
+
+def earlier_answers(session: Session, asked: Ask) -> Earlier:
+    """What the same seat or person answered before, by form, where the form looks at it.
+
+    Its own answers of last time stand under `last-saved`.
+    """
+    form, found = form_of(session, asked), dict[str, Mapping[str, Value]]()
+    if not form.sources:
+        return found
     for before, _ in ask.preceding(session, asked):
         given = response.current(session, before.id)
         if given is not None:
-            form = Form.from_json(session.get_one(FormVersion, given.form_version_id).body)
-            found[form.key] = dict(read_stored(form, given.answers).values)
+            told, answers = answers_of(session, given)
+            found[told.key] = answers.values
+    for source in form.sources - found.keys():
+        last = response.last_time(session, asked, form.key if source == LAST_SAVED else source)
+        if last is not None:
+            found[source] = answers_of(session, last)[1].values
     return found
 
 
 def answers_of(session: Session, given: Response) -> tuple[Form, Answers]:
     """A response read against the version it was given to."""
-    form = Form.from_json(session.get_one(FormVersion, given.form_version_id).body)
+    form = form_version(session, given.form_version_id)
     return form, read_stored(form, given.answers)
 
 

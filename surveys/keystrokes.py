@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Raw = Mapping[str, Sequence[str]]
 
@@ -21,19 +21,37 @@ _UNWANTED = re.compile(
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2010": "-", "\u2011": "-"})
 
 
-def tidy(raw: Raw, names: Iterable[str]) -> dict[str, list[str]]:
-    """Keep the named fields of `raw` only, each text bounded and free of control characters."""
-    return {name: [plain(text) for text in raw[name][:MAX_VALUES]] for name in names if raw.get(name)}
+def tidy(raw: Raw, owned: Callable[[str], bool]) -> dict[str, list[str]]:
+    """Keep the fields of `raw` that are owned, each text bounded and free of control characters."""
+    return {
+        name: [plain(text) for text in texts[:MAX_VALUES]]
+        for name, texts in raw.items()
+        if texts and owned(name)
+    }
+
+
+def by_line(raw: Raw) -> dict[str, dict[str, list[str]]]:
+    """What was typed in each line of a table, `groups.g1`, under the names of its questions."""
+    lines: dict[str, dict[str, list[str]]] = {}
+    for name, texts in raw.items():
+        line, dot, field = name.rpartition(".")
+        if dot:
+            lines.setdefault(line, {})[field] = list(texts)
+    return lines
 
 
 def plain(text: str) -> str:
     """One spelling for each text: LF line ends, composed letters, nothing unprintable or unstorable."""
+    if text.isascii() and text.isprintable():
+        return text[: MAX_TEXT + 1]  # as most texts are
     lines = text[: 2 * MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", lines))[: MAX_TEXT + 1]
 
 
 def ascii_digits(text: str) -> str:
     """The same text with every digit, whatever its script, written 0 to 9, and every minus or dash as `-`."""
+    if text.isascii():
+        return text
     return "".join(_digit(letter) for letter in text.translate(_MINUS))
 
 

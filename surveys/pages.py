@@ -1,52 +1,143 @@
 """Pages: a form and the answers so far, laid out as pages of fields for any surface to draw."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from surveys.answers import Problem, sift
-from surveys.condition import Value
-from surveys.field import Field
-from surveys.form import Form, Section, depends_on
-from surveys.keystrokes import Raw, tidy
-from surveys.question import Question, Refusal
+from surveys.answers import Problem
+from surveys.field import Field, Option
+from surveys.form import Form, tick_of
+from surveys.keystrokes import Raw, by_line
+from surveys.known import LAST_SAVED, Earlier, Known
+from surveys.laying import Laying
+from surveys.phrases import say
+from surveys.sheet import Sheet, may_open_more, sheets
+from surveys.sifting import Sifted, carries_anything, sift
 
-Earlier = Mapping[str, Mapping[str, Value]]
-"""Answers given before, by form key and question name, from which a form may start."""
+STILL_TRUE = "I have checked these answers: they are still true"
+FROM_LAST_TIME = "Answers from last time"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page. `name` is sent back with it; `carried` holds the other pages' answers, as name and value.
 
-    `is_last` says that sending this page can complete the form; otherwise more follows, or may.
+    `is_last` says that sending this page can complete the form; otherwise more follows, or may. `is_aside`
+    marks the page of one entry of a repeat. `before` is the page that Back leads to; empty on the first.
     """
 
     name: str
     number: int
+    section: str
     title: str
     intro: str
     fields: tuple[Field, ...]
     carried: tuple[tuple[str, str], ...]
     is_last: bool
+    is_aside: bool = False
+    before: str = ""
 
     @property
     def errors(self) -> tuple[Field, ...]:
         """The fields that have a problem, in order, for a summary on top."""
-        return tuple(field for field in self.fields if field.error)
+        every = (each for field in self.fields for each in (field, *_cells(field)))
+        return tuple(field for field in every if field.error)
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    section: Section
-    questions: tuple[Question, ...]
+class Layout:
+    """A form laid out for what has been typed: its sheets, each drawn as a page when asked for."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(name for question in self.questions for name in question.names)
+    form: Form
+    sifted: Sifted
+    known: Known
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """Every page that there is now, those of the entries of repeats before their list."""
+        return sheets(self.form, self.sifted.raw, self.sifted.applying)
+
+    def draw(self, sheet: Sheet, problems: Mapping[str, str] | None = None) -> Page:
+        """One of the sheets as a page, with the texts of `problems` by field."""
+        told = problems or {}
+        return Page(
+            name=sheet.name,
+            number=self.sheets.index(sheet) + 1,
+            section=sheet.section.name,
+            title=self._laying.title_of(sheet),
+            intro=self.known.say(sheet.section.intro) if not sheet.is_aside else "",
+            fields=(*self._laying.fields(sheet, told), *self._tick(sheet, told)),
+            carried=self._carry(sheet),
+            is_last=sheet is self._in_line[-1] and not may_open_more(self.form, sheet, self.sifted.applying),
+            is_aside=sheet.is_aside,
+            before=self._before(sheet),
+        )
+
+    def is_wrong(self, sheet: Sheet) -> bool:
+        """Whether anything on a sheet has to be mended."""
+        tick = self._ticks.get(sheet.name)
+        return any(name == tick or sheet.owns(name) for name in self.sifted.problems)
+
+    @cached_property
+    def _laying(self) -> Laying:
+        return Laying(self.form, self.known, self.sifted.raw, by_line(self.sifted.raw))
+
+    @cached_property
+    def _in_line(self) -> list[Sheet]:
+        return [sheet for sheet in self.sheets if not sheet.is_aside]
+
+    @cached_property
+    def _ticks(self) -> dict[str, str]:
+        """The tick that a page ends with, by the page's name: on the last page of its section."""
+        if not self.form.carries:
+            return {}
+        before, answers = self.known.earlier.get(LAST_SAVED, {}), self.sifted.answers(self.form)
+        last = {sheet.section.name: sheet for sheet in self._in_line}
+        return {
+            sheet.name: tick_of(sheet.section)
+            for sheet in last.values()
+            if carries_anything(sheet.section, before, answers)
+        }
+
+    def _tick(self, sheet: Sheet, problems: Mapping[str, str]) -> tuple[Field, ...]:
+        name = self._ticks.get(sheet.name)
+        if name is None:
+            return ()
+        language, is_ticked = self.form.language, bool("".join(self.sifted.raw.get(name, ())).strip())
+        option = Option(id=name, value="yes", label=say(language, STILL_TRUE), checked=is_ticked)
+        label, error = say(language, FROM_LAST_TIME), problems.get(name, "")
+        return (Field(kind="tick", name=name, id=name, label=label, options=(option,), error=error),)
+
+    def _carry(self, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+        own = self._ticks.get(sheet.name)
+        return tuple(
+            (name, text)
+            for name, texts in self.sifted.raw.items()
+            if name != own and not sheet.owns(name)
+            for text in texts
+            if text
+        )
+
+    def _before(self, sheet: Sheet) -> str:
+        if sheet.is_aside and sheet.table is not None:
+            return sheet.table.name
+        place = self._in_line.index(sheet)
+        return self._in_line[place - 1].name if place else ""
+
+
+def lay_out(form: Form, raw: Raw, earlier: Earlier | None = None, today: date | None = None) -> Layout:
+    """Sort out what was typed, and find the pages that it makes."""
+    sifted = sift(form, raw, today, earlier)
+    return Layout(form, sifted, Known(form, sifted.values, earlier or {}, today))
 
 
 def pages(
-    form: Form, raw: Raw, problems: Iterable[Problem] = (), earlier: Earlier | None = None
+    form: Form,
+    raw: Raw,
+    problems: Iterable[Problem] = (),
+    earlier: Earlier | None = None,
+    today: date | None = None,
 ) -> list[Page]:
     """Lay out the questions that apply, given what has been typed so far.
 
@@ -54,72 +145,10 @@ def pages(
     the next, once the answer is known, and nobody reads "if you chose" beside questions not meant for them.
     A page shows `earlier` answers only as long as nothing has been typed on it.
     """
-    kept = tidy(raw, form.names)
-    applying = sift(form, kept).applying
+    layout = lay_out(form, raw, earlier, today)
     texts = {problem.question: problem.text for problem in problems}
-    sheets = list(_split(form, applying))
-    return [
-        Page(
-            name=sheet.questions[0].name,
-            number=number,
-            title=sheet.section.title,
-            intro=sheet.section.intro,
-            fields=tuple(_fields(form, sheet, kept, texts, earlier or {})),
-            carried=_carry(sheet, kept),
-            is_last=number == len(sheets) and not _may_open_more(form, sheet, applying),
-        )
-        for number, sheet in enumerate(sheets, 1)
-    ]
+    return [layout.draw(sheet, texts) for sheet in layout.sheets]
 
 
-def _split(form: Form, applying: set[str]) -> Iterator[_Sheet]:
-    for section in form.sections:
-        sheet: list[Question] = []
-        for question in section.questions:
-            if question.name not in applying:
-                continue
-            if depends_on(section, question) & {each.name for each in sheet}:
-                yield _Sheet(section, tuple(sheet))
-                sheet = []
-            sheet.append(question)
-        if sheet:
-            yield _Sheet(section, tuple(sheet))
-
-
-def _may_open_more(form: Form, sheet: _Sheet, applying: set[str]) -> bool:
-    """Whether an answer on this page could bring up a question that is not asked now."""
-    here = {question.name for question in sheet.questions}
-    return any(
-        depends_on(section, question) & here
-        for section, question in form.steps
-        if question.name not in applying
-    )
-
-
-def _fields(
-    form: Form, sheet: _Sheet, raw: Raw, texts: Mapping[str, str], earlier: Earlier
-) -> Iterator[Field]:
-    untouched = raw.keys().isdisjoint(sheet.names)
-    for question in sheet.questions:
-        start = _start_from(question, earlier) if untouched else {}
-        yield replace(
-            question.draw(start or raw),
-            error=texts.get(question.name, ""),
-            notice=form.notice_at(question),
-            prefilled=bool(start),
-        )
-
-
-def _start_from(question: Question, earlier: Earlier) -> dict[str, list[str]]:
-    key, _, name = question.prefill.partition(".")
-    value = earlier.get(key, {}).get(name)
-    if value is None:
-        return {}
-    typed = question.write(value)
-    # An earlier form may have allowed what this one does not: start from nothing then.
-    return {} if isinstance(question.read(typed, None), Refusal) else typed
-
-
-def _carry(sheet: _Sheet, raw: Raw) -> tuple[tuple[str, str], ...]:
-    here = set(sheet.names)
-    return tuple((name, text) for name, texts in raw.items() if name not in here for text in texts if text)
+def _cells(field: Field) -> Iterable[Field]:
+    return (cell for line in field.lines for cell in line.fields)

@@ -1,16 +1,10 @@
-"""The kinds of question there are: a new one is a module here and a line below."""
+"""The kinds of question there are: a new one is a module here and a line in `cells`."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import Field as Setting
 
-from surveys.kinds.choice import Multiple, Single, YesNo
-from surveys.kinds.date import Date
-from surveys.kinds.integer import Integer
-from surveys.kinds.note import Note
-from surveys.kinds.text import LongText, Reference, Text
+from surveys.kinds.cells import AnyCell
+from surveys.kinds.table import Matrix, Repeat
 
-AnyQuestion = Annotated[
-    Text | LongText | Reference | Integer | Date | Single | Multiple | YesNo | Note,
-    Setting(discriminator="kind"),
-]
+AnyQuestion: TypeAlias = Annotated[AnyCell | Matrix | Repeat, Setting(discriminator="kind")]

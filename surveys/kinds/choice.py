@@ -1,34 +1,42 @@
-"""Single, multiple and yes or no: questions answered by choosing from a list."""
+"""Single, multiple, yes or no, and faces: questions answered by choosing from a list."""
 
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import ConfigDict, StringConstraints
 from pydantic import Field as Setting
 
-from surveys.condition import STRICT, Value
 from surveys.field import Field, Option
 from surveys.keystrokes import Raw
-from surveys.question import Label, Question, Refusal, Wording, take_one
+from surveys.phrases import ENGLISH
+from surveys.question import STRICT, Label, Question, Refusal, Rule, Wording, take_one
+from surveys.value import Plain
+
+MOST_CHOICES = 500
+
+FROM_THE_LIST = "{title}: please choose from the list"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice: `value` is stored and never changes; `alone` cannot be chosen together with others."""
+    """One choice: `value` is stored and never changes; `alone` cannot be chosen together with others.
+
+    `columns` are what a filter may look at, such as {"country": "uk"}. `face` is 1 (saddest) to 5 (happiest).
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
-    value: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$")]
     label: Label
     hint: Wording = ""
     alone: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    face: Annotated[int, Setting(ge=0, le=5)] = 0
 
 
-Choices = Annotated[tuple[Choice, ...], Setting(min_length=2, max_length=500)]
-_YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+Choices = Annotated[tuple[Choice, ...], Setting(min_length=1, max_length=MOST_CHOICES)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,36 +44,40 @@ class Chosen(Question):
     """Any question answered from a list."""
 
     @property
-    @abstractmethod
     def listed(self) -> tuple[Choice, ...]:
         """The choices in the order shown."""
+        raise NotImplementedError
 
-    def say(self, value: Value) -> str:
+    def say(self, value: Plain, language: str = ENGLISH) -> str:
         """The labels of what was chosen."""
         labels = {choice.value: choice.label for choice in self.listed}
         chosen = value if isinstance(value, tuple) else (str(value),)
         return "; ".join(labels.get(each, each) for each in chosen)
 
-    def lacks(self) -> str:
+    def lacks(self) -> Refusal:
         """Ask for a choice."""
-        return self.missing or f"Please choose an answer: {self.title}"
+        return self.refuse("Please choose an answer: {title}")
 
     def draw(self, raw: Raw) -> Field:
         """The choices, those chosen marked."""
-        field = super().draw(raw)
-        # The first option carries the field's own id, so that an error summary lands on it.
-        options = tuple(
+        drawn = super().draw(raw)
+        return replace(drawn, options=tuple(self.options(drawn.values)))
+
+    def options(self, chosen: Iterable[str]) -> list[Option]:
+        """The choices as options, the first of which carries the field's own id for an error summary."""
+        marked = set(chosen)
+        return [
             Option(
                 id=self.name if place == 1 else f"{self.name}-{place}",
                 value=choice.value,
                 label=choice.label,
                 hint=choice.hint,
-                checked=choice.value in field.values,
+                checked=choice.value in marked,
                 alone=choice.alone,
+                face=choice.face,
             )
             for place, choice in enumerate(self.listed, 1)
-        )
-        return replace(field, options=options)
+        ]
 
     def faults(self) -> list[str]:
         """Choices that cannot be told apart."""
@@ -81,25 +93,49 @@ class Chosen(Question):
 class OneOf(Chosen):
     """Any question of which one choice is the answer."""
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The chosen value."""
         text = take_one(raw, self.name)
         if isinstance(text, Refusal) or not text:
             return text or None
-        return text if text in (self.offers() or ()) else Refusal(_unknown(self.title))
+        return text if text in (self.offers() or ()) else self.refuse(FROM_THE_LIST)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Single(OneOf):
-    """One choice from a list."""
+class Listed(Chosen):
+    """Any question whose choices are written with it; `choice_filter` tells which of them are offered."""
 
-    kind: Literal["single"]
     choices: Choices
+    choice_filter: Rule = ""
 
     @property
     def listed(self) -> tuple[Choice, ...]:
         """The choices as written."""
         return self.choices
+
+    def narrow(self, offered: Callable[[Choice], bool]) -> Self:
+        """The same question with the choices alone that are offered now."""
+        return replace(self, choices=tuple(choice for choice in self.choices if offered(choice)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Single(Listed, OneOf):
+    """One choice from a list."""
+
+    kind: Literal["single"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Faces(Listed, OneOf):
+    """One of a few faces, each with its words."""
+
+    kind: Literal["faces"]
+
+    def faults(self) -> list[str]:
+        """Choices without a face."""
+        return super().faults() + [
+            f'choice "{choice.value}" needs a face from 1 to 5' for choice in self.choices if not choice.face
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,40 +143,35 @@ class YesNo(OneOf):
     """Yes or no; the answer is the text `yes` or `no`."""
 
     kind: Literal["yes_no"]
+    yes: Label = "Yes"
+    no: Label = "No"
 
     @property
     def listed(self) -> tuple[Choice, ...]:
         """Yes, then no."""
-        return _YES_NO
+        return (Choice("yes", self.yes), Choice("no", self.no))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Multiple(Chosen):
-    """Any number of choices from a list."""
+class Multiple(Listed):
+    """Any number of choices from a list, or at most `most`."""
 
     kind: Literal["multiple"]
-    choices: Choices
+    most: Annotated[int, Setting(ge=0, le=MOST_CHOICES)] = 0
 
-    @property
-    def listed(self) -> tuple[Choice, ...]:
-        """The choices as written."""
-        return self.choices
+    def begin(self) -> dict[str, list[str]]:
+        """The default's values, written with spaces between."""
+        return {self.name: self.default.split()} if self.default else {}
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The chosen values, each once, in the order of the list."""
         wanted = {text.strip() for text in raw.get(self.name, ())} - {""}
         if wanted - (self.offers() or frozenset()):
-            return Refusal(_unknown(self.title))
+            return self.refuse(FROM_THE_LIST)
         chosen = tuple(choice for choice in self.choices if choice.value in wanted)
         lone = next((choice for choice in chosen if choice.alone), None)
         if lone and len(chosen) > 1:
-            return Refusal(f"{self.title}: choose either “{lone.label}” or the others, not both")
-        return _values(chosen) or None
-
-
-def _values(choices: Iterable[Choice]) -> tuple[str, ...]:
-    return tuple(choice.value for choice in choices)
-
-
-def _unknown(title: str) -> str:
-    return f"{title}: please choose from the list"
+            return self.refuse("{title}: choose either “{alone}” or the others, not both", alone=lone.label)
+        if self.most and len(chosen) > self.most:
+            return Refusal("Choose no more than {most}", {"most": str(self.most)})
+        return tuple(choice.value for choice in chosen) or None

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
-from surveys.condition import Value
+from surveys.expressions.scene import day_number
 from surveys.field import Box, Field
 from surveys.keystrokes import Raw, ascii_digits
+from surveys.phrases import ENGLISH
+from surveys.phrases import say as say_phrase
 from surveys.question import Question, Refusal, take_one
+from surveys.value import Plain
 
 MONTHS = (
     "January",
@@ -38,7 +41,6 @@ _SPOKEN = re.compile(
 class Date(Question):
     """A day from `earliest` to `latest`, both allowed: each 2026-11-03, `today`, or empty for no bound."""
 
-    comparable: ClassVar[bool] = True
     kind: Literal["date"]
     earliest: str = ""
     latest: str = ""
@@ -48,7 +50,7 @@ class Date(Question):
         """One field with the whole date, or three with its parts."""
         return (self.name, *(f"{self.name}-{part}" for part in _PARTS))
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The day as 2026-11-03; two figures for the year mean 20xx. `today` unknown bounds nothing."""
         text = take_one(raw, self.name)
         if text == "":
@@ -57,17 +59,22 @@ class Date(Question):
             return text or None
         day = _understand(text)
         if day is None:
-            return Refusal(f"{self.title} must be a real date, day first, like 3/11/2026")
+            return self.refuse("{title} must be a real date, day first, like 3/11/2026")
         return self._bound(day, today)
 
-    def say(self, value: Value) -> str:
+    def say(self, value: Plain, language: str = ENGLISH) -> str:
         """The day in words: 3 November 2026."""
         day = _understand(str(value))
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else str(value)
+        return say_day(day, language) if day else str(value)
 
-    def lacks(self) -> str:
+    def weigh(self, value: Plain) -> str | float:
+        """The day as rules count it: days since the start of 1970."""
+        day = _understand(str(value))
+        return day_number(day) if day else ""
+
+    def lacks(self) -> Refusal:
         """Ask for the date."""
-        return self.missing or f"Please give a date for: {self.title}"
+        return self.refuse("Please give a date for: {title}")
 
     def draw(self, raw: Raw) -> Field:
         """Three boxes, filled from the one text where it can be understood."""
@@ -87,12 +94,16 @@ class Date(Question):
         return replace(field, id=boxes[0].id, boxes=boxes, inputmode="numeric")
 
     def faults(self) -> list[str]:
-        """Bounds that are no dates."""
-        return [
+        """Bounds that are no dates, or that no date can meet."""
+        found = [
             f"{name} must be a date like 2026-11-03, or today"
             for name, bound in (("earliest", self.earliest), ("latest", self.latest))
             if bound not in {"", "today"} and (not _ISO.fullmatch(bound) or _understand(bound) is None)
         ]
+        earliest, latest = _limit(self.earliest, None), _limit(self.latest, None)
+        if earliest and latest and earliest > latest:
+            found.append("earliest is after latest")
+        return found
 
     def _typed(self, raw: Raw) -> tuple[str, ...]:
         return tuple("".join(raw.get(f"{self.name}-{part}", ())[:1]) for part in _PARTS)
@@ -101,19 +112,24 @@ class Date(Question):
         typed = [text.strip() for text in self._typed(raw)]
         if not any(typed):
             return ""
-        absent = [part for part, text in zip(_PARTS, typed, strict=True) if not text]
-        if absent:
-            return Refusal(f"{self.title} must have a {' and a '.join(absent)}")
+        if not all(typed):
+            return self.refuse("{title} must have a day, a month and a year")
         return "/".join(typed)
 
-    def _bound(self, day: date, today: date | None) -> Value | Refusal:
+    def _bound(self, day: date, today: date | None) -> Plain | Refusal:
         earliest, latest = (_limit(bound, today) for bound in (self.earliest, self.latest))
         if earliest and day < earliest:
-            return Refusal(f"{self.title} cannot be before {self.say(earliest.isoformat())}")
+            return self.refuse("{title} cannot be before {day}", day=earliest)
         if latest and day > latest:
-            last = "today" if self.latest == "today" else self.say(latest.isoformat())
-            return Refusal(f"{self.title} cannot be after {last}")
+            if self.latest == "today":
+                return self.refuse("{title} cannot be after today")
+            return self.refuse("{title} cannot be after {day}", day=latest)
         return day.isoformat()
+
+
+def say_day(day: date, language: str = ENGLISH) -> str:
+    """A day in words: 3 November 2026."""
+    return f"{day.day} {say_phrase(language, MONTHS[day.month - 1])} {day.year}"
 
 
 def _limit(bound: str, today: date | None) -> date | None:

@@ -1,30 +1,49 @@
-"""Note: words between questions; nothing is answered."""
+"""Note and help: words between questions; nothing is answered."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from surveys.condition import Value
 from surveys.keystrokes import Raw
 from surveys.question import Question, Refusal
+from surveys.value import Plain
 
 
 @dataclass(frozen=True, kw_only=True)
-class Note(Question):
-    """Words to read; `label` is the text."""
+class Silent(Question):
+    """Anything that is read and not answered; `label` is the text."""
 
     asks: ClassVar[bool] = False
-    kind: Literal["note"]
+    never: ClassVar[tuple[str, ...]] = ("constraint",)
 
     @property
     def names(self) -> tuple[str, ...]:
         """No field at all."""
         return ()
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """Never an answer."""
         return None
 
     def faults(self) -> list[str]:
         """Settings that only a question can have."""
-        return ["a note cannot be required"] if self.required else []
+        found = [f"a {self.kind} cannot be required"] if self.required else []
+        return found + [
+            f"a {self.kind} cannot have a {setting}"
+            for setting in ("default", "prefill", *self.never)
+            if getattr(self, setting)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Silent):
+    """Words to read."""
+
+    kind: Literal["note"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Help(Silent):
+    """Words to read above the whole of the help panel, before the next question."""
+
+    kind: Literal["help"]

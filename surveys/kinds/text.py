@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from surveys.condition import Value
 from surveys.field import Field
 from surveys.keystrokes import MAX_TEXT, Raw
 from surveys.question import Question, Refusal, take_one
+from surveys.value import Plain
 
 Limit = Annotated[int, Setting(ge=1, le=MAX_TEXT)]
 
@@ -22,15 +22,18 @@ class Written(Question):
     max_length: Limit
     min_length: Limit = 1
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The text without spaces around it."""
         text = take_one(raw, self.name)
         if isinstance(text, Refusal) or not text:
             return text or None
         if len(text) > self.max_length:
-            return Refusal(f"{self.title} must be {self.max_length:,} characters or fewer{_excess(text)}")
+            words = "{title} must be {limit} characters or fewer"
+            if len(text) <= MAX_TEXT:
+                words += " (it has {length})"
+            return self.refuse(words, limit=f"{self.max_length:,}", length=f"{len(text):,}")
         if len(text) < self.min_length:
-            return Refusal(f"{self.title} needs a few more words")
+            return self.refuse("{title} needs a few more words")
         return text
 
     def draw(self, raw: Raw) -> Field:
@@ -49,7 +52,7 @@ class Text(Written):
     kind: Literal["text"]
     max_length: Limit = 200
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The text, on one line."""
         joined = {self.name: [" ".join(text.split()) for text in raw.get(self.name, ())]}
         return super().read(joined, today)
@@ -74,11 +77,7 @@ class Reference(Written):
     kind: Literal["reference"]
     max_length: Limit = 300
 
-    def read(self, raw: Raw, today: date | None) -> Value | Refusal | None:
+    def read(self, raw: Raw, today: date | None) -> Plain | Refusal | None:
         """The reference, on one line."""
         joined = {self.name: [" ".join(text.split()) for text in raw.get(self.name, ())]}
         return super().read(joined, today)
-
-
-def _excess(text: str) -> str:
-    return f" (it has {len(text):,})" if len(text) <= MAX_TEXT else ""

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from surveys.errors import FormError
 from surveys.form import Form
+from surveys.translation import Translation
 
 
 def keys() -> list[str]:
@@ -22,6 +23,19 @@ def load(key: str, version: int | None = None) -> Form:
         named = f" in version {version}" if version is not None else ""
         raise FormError(f"form {key}", f"is not shipped{named}; there are {', '.join(keys())}")
     return Form.from_json(json.loads((files(__name__) / f"{key}-{wanted}.json").read_text("utf-8")))
+
+
+def translations(key: str, version: int) -> list[Translation]:
+    """The translations shipped with a version of a form, by language; none where there are none."""
+    return list(_translations(key, version))
+
+
+@cache
+def _translations(key: str, version: int) -> tuple[Translation, ...]:
+    start = f"{key}-{version}."
+    shelf = files(__name__) / "translations"
+    entries = sorted((each for each in shelf.iterdir() if each.name.startswith(start)), key=lambda e: e.name)
+    return tuple(Translation.from_json(json.loads(each.read_text("utf-8"))) for each in entries)
 
 
 @cache

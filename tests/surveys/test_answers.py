@@ -4,7 +4,7 @@ import pytest
 
 from surveys.answers import Answers, Problem, Problems, check, read_stored, write_raw
 from surveys.library import load
-from tests.surveys.make import ask, choose, form, section
+from tests.surveys.make import ask, choose, form, matrix, repeat, section
 
 REACH = form(
     ask("integer", "staff", short="Staff in scope", required=True),
@@ -12,19 +12,23 @@ REACH = form(
         "integer",
         "reached",
         required=True,
-        compare=[
-            {"is": "at_most", "question": "staff", "message": "Reached cannot be more than {staff} {x}"}
-        ],
+        constraint=". <= ${staff}",
+        constraint_message="Reached cannot be more than {staff} {x}",
     ),
 )
 BRANCH = form(
     choose("single", "shared", "all", "none", required=True),
-    ask("integer", "reached", required=True, relevant={"question": "shared", "in": ["all"]}),
-    choose("single", "basis", "counted", "guess", relevant={"question": "reached", "in": ["0"]}),
+    ask("integer", "reached", required=True, relevant="${shared} = 'all'"),
+    choose("single", "basis", "counted", "guess", relevant="${reached} = 0"),
 )
 SPAN = form(
     ask("date", "start"),
-    ask("date", "end", compare=[{"is": "at_least", "question": "start", "message": "Not before {start}"}]),
+    ask(
+        "date",
+        "end",
+        constraint="${start} = '' or . >= ${start}",
+        constraint_message="Not before {start}",
+    ),
 )
 
 
@@ -114,6 +118,21 @@ def test_stored_answers_are_read_back_as_they_were() -> None:
 def test_stored_values_that_are_no_answers_are_left_out() -> None:
     stored = {"shared": True, "reached": {"a": 1}, "basis": None, "gone": 4}
     assert read_stored(BRANCH, stored) == Answers("sample", 1, {})
+
+
+def test_stored_cells_of_no_line_or_question_are_left_out() -> None:
+    tables = form(
+        matrix("groups", "g1", ask("integer", "heads")),
+        repeat("things", ask("integer", "n"), most=2),
+        ask("text", "t"),
+    )
+    stored = {
+        "groups": {"g1": {"heads": 4, "gone": 5}, "zz": {"heads": 5}},
+        "things": {"3": {"n": 1}, "x": {"n": 1}, "1": {"n": True}},
+        "t": {"a": {"b": 1}},
+    }
+    assert read_stored(tables, stored) == Answers("sample", 1, {"groups": {"g1": {"heads": 4}}})
+    assert read_stored(tables, {"groups": 4, "things": ["a"]}) == Answers("sample", 1, {})
 
 
 def test_notes_take_no_answer() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from surveys.answers import Answers, Problems, check
+from surveys.errors import FormError
 from surveys.pages import pages
 from tests.surveys.make import ask, choose, form
 
@@ -43,6 +44,13 @@ def test_choices_not_offered_together_or_at_all_are_refused(typed: list[str], sa
     found = check(MANY, {"many": typed})
     assert isinstance(found, Problems)
     assert [each.text for each in found] == [said]
+
+
+def test_a_list_holds_500_choices() -> None:
+    long = form(choose("single", "one", *map(str, range(500))))
+    assert check(long, {"one": ["499"]}) == Answers("sample", 1, {"one": "499"})
+    with pytest.raises(FormError, match="at most 500"):
+        form(choose("single", "one", *map(str, range(501))))
 
 
 def test_one_choice_is_one_choice() -> None:

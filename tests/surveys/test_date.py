@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from surveys.answers import Answers, Problems, check
+from surveys.errors import FormError
 from surveys.pages import pages
 from tests.surveys.make import ask, form
 
@@ -61,14 +62,19 @@ def test_what_is_no_day_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        ({"when-day": ["3"]}, "When must have a month and a year"),
-        ({"when-day": ["3"], "when-month": ["11"]}, "When must have a year"),
+        ({"when-day": ["3"]}, "When must have a day, a month and a year"),
+        ({"when-day": ["3"], "when-month": ["11"]}, "When must have a day, a month and a year"),
         ({"when": ["31/12/1999"]}, "When cannot be before 1 January 2000"),
         ({"when": ["5/11/2026"]}, "When cannot be after today"),
     ],
 )
 def test_half_a_date_and_one_out_of_bounds_are_refused(raw: dict[str, list[str]], said: str) -> None:
     assert _said(raw) == [said]
+
+
+def test_bounds_no_day_can_meet_are_refused_when_the_form_is_read() -> None:
+    with pytest.raises(FormError, match="earliest is after latest"):
+        form(ask("date", "when", earliest="2026-02-01", latest="2026-01-31"))
 
 
 def test_today_itself_is_not_in_the_future_and_an_unknown_today_bounds_nothing() -> None:

@@ -16,7 +16,8 @@ from store.errors import StoreError
 from store.inbound import Inbound, Source
 from store.response import Response
 from surveys.answers import Problems
-from surveys.intake import Arrival, Raw, Receipt, Refusal, decline, earlier_answers, receive
+from surveys.intake import Arrival, Receipt, Refusal, decline, earlier_answers, receive
+from surveys.keystrokes import Raw
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, campaign_of, find
 

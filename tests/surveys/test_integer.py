@@ -36,6 +36,7 @@ def test_a_number_is_understood_however_it_is_typed(typed: str, number: int) -> 
     [
         ("4.5", "Staff must be a whole number, like 45"),
         ("4,5", "Staff must be a whole number, like 45"),
+        ("0,125", "Staff must be a whole number, like 45"),
         ("1,20", "Staff must be a whole number, like 45"),
         ("1.200", "Staff must be a whole number, like 45"),
         ("forty", "Staff must be a whole number, like 45"),

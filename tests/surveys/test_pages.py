@@ -12,10 +12,10 @@ FORM = form(
             ask("integer", "staff", prefill="acknowledge.staff", maximum=100_000),
             ask("integer", "reached", required=True),
             choose("multiple", "how", "email", "other"),
-            ask("text", "how_other", relevant={"question": "how", "in": ["other"]}),
+            ask("text", "how_other", relevant="selected(${how}, 'other')"),
             ask("note", "thanks"),
             intro="Roughly is fine.",
-            relevant={"question": "shared", "in": ["all"]},
+            relevant="${shared} = 'all'",
         ),
     ]
 )

@@ -1,0 +1,1 @@
+"""What a form works out by itself: XLSForm's expressions, checked when read and evaluated within bounds."""

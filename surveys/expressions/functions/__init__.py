@@ -1,0 +1,1 @@
+"""The functions of XLSForm's expressions, by what they work on."""

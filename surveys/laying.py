@@ -1,0 +1,140 @@
+"""Laying: one page's questions as fields, filled with what was typed or answered before."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from surveys.field import Entry, Field, Line
+from surveys.form import Form
+from surveys.keystrokes import Raw
+from surveys.kinds.calculated import Calculated
+from surveys.kinds.table import Gridded, Matrix, Repeat
+from surveys.known import LAST_SAVED, Known
+from surveys.known import Line as KnownLine
+from surveys.phrases import say
+from surveys.question import Question, Refusal
+from surveys.sheet import Sheet
+from surveys.value import is_table
+
+
+@dataclass(frozen=True)
+class Laying:
+    """What is needed to lay out any page of a form; `typed` holds what was typed in each line of a table."""
+
+    form: Form
+    known: Known
+    raw: Raw
+    typed: Mapping[str, Raw]
+
+    def title_of(self, sheet: Sheet) -> str:
+        """The heading of a page: its section's, or what the entry of a repeat is called."""
+        if isinstance(sheet.table, Repeat) and sheet.entry:
+            return f"{sheet.table.item[:1].upper()}{sheet.table.item[1:]} {sheet.entry}"
+        return self.known.say(sheet.section.title)
+
+    def fields(self, sheet: Sheet, problems: Mapping[str, str]) -> Iterator[Field]:
+        """The fields of a page, in order, each with what stands in its way."""
+        line = self._line(sheet.table, sheet.entry) if sheet.table and sheet.entry else None
+        is_fresh = not any(sheet.owns(name) for name in self.raw)
+        for question in sheet.questions:
+            yield self._field(question, line, is_fresh, problems)
+
+    def _line(self, table: Gridded, key: str) -> KnownLine:
+        value = self.known.values.get(table.name)
+        lines = value if is_table(value) else {}
+        is_counted = isinstance(table, Repeat) and not table.times
+        # As in sifting: entries that hold nothing are not counted.
+        number = 1 + sum(int(each) < int(key) for each in lines) if is_counted else table.number(key)
+        return KnownLine(table, key, number, lines.get(key, {}))
+
+    def _field(
+        self, question: Question, line: KnownLine | None, is_fresh: bool, problems: Mapping[str, str]
+    ) -> Field:
+        asked = self.known.narrow(question, line)
+        typed = self.typed.get(f"{line.table.name}.{line.key}", {}) if line else self.raw
+        before = self._start_from(asked) if is_fresh else {}
+        drawn = asked.draw(before or (asked.begin() if is_fresh else {}) or typed)
+        if line is not None:
+            drawn = _placed(drawn, line.path(""))
+        if drawn.boxes:
+            language = self.form.language
+            boxes = tuple(replace(box, label=say(language, box.label)) for box in drawn.boxes)
+            drawn = replace(drawn, boxes=boxes)
+        elif isinstance(question, Matrix):
+            drawn = replace(drawn, lines=tuple(self._lines(question, is_fresh, problems)))
+        elif isinstance(question, Repeat):
+            drawn = self._listed(question, drawn)
+        return replace(
+            drawn,
+            label=self.known.say(question.label, line),
+            hint=self.known.say(question.hint, line),
+            required=self._is_required(question, line),
+            error=problems.get(drawn.name, ""),
+            notice=self.form.notice_at(question),
+            prefilled=bool(before),
+            before=self._before(question, line),
+            shown=self._shown(question, line),
+        )
+
+    def _is_required(self, question: Question, line: KnownLine | None) -> bool:
+        if isinstance(question.required, bool):
+            return question.required
+        return self.known.holds(question.required, otherwise=False, line=line)
+
+    def _lines(self, matrix: Matrix, is_fresh: bool, problems: Mapping[str, str]) -> Iterator[Line]:
+        for line in matrix.lines:
+            known = self._line(matrix, line.value)
+            fields = tuple(self._field(cell, known, is_fresh, problems) for cell in matrix.columns)
+            yield Line(line.value, self.known.say(line.label), self.known.say(line.hint), fields)
+
+    def _listed(self, repeat: Repeat, drawn: Field) -> Field:
+        keys, language = repeat.keys(self.raw), self.form.language
+        entries = tuple(
+            Entry(f"{repeat.name}.{key}", repeat.name_line(key, self._line(repeat, key).answers, language))
+            for key in keys
+        )
+        may_add = len(keys) < repeat.most
+        return replace(drawn, entries=entries, item=repeat.item, may_add=may_add, values=(str(len(keys)),))
+
+    def _shown(self, question: Question, line: KnownLine | None) -> str:
+        if not isinstance(question, Calculated):
+            return ""
+        value = line.answers.get(question.name) if line else self.known.values.get(question.name)
+        return question.say(value, self.form.language) if value is not None and not is_table(value) else ""
+
+    def _start_from(self, question: Question) -> dict[str, list[str]]:
+        """An earlier answer as it could be typed."""
+        key, _, name = question.prefill.partition(".")
+        value = self.known.earlier.get(key, {}).get(name)
+        if value is None or is_table(value):
+            return {}
+        typed = question.write(value)
+        # An earlier form may have allowed what this one does not: start from nothing then.
+        return {} if isinstance(question.read(typed, None), Refusal) else typed
+
+    def _before(self, question: Question, line: KnownLine | None) -> str:
+        """What was answered last time to the same form, in words."""
+        last = self.known.earlier.get(LAST_SAVED, {})
+        if not question.asks and not isinstance(question, Calculated):
+            return ""
+        if line is None:
+            value = last.get(question.name)
+        elif isinstance(line.table, Repeat) and not line.table.times:
+            return ""  # the second entry of today need not be the second of last time
+        else:
+            found = last.get(line.table.name)
+            value = found.get(line.key, {}).get(question.name) if is_table(found) else None
+        if value is None or is_table(value):
+            return ""
+        return question.say(value, self.form.language)
+
+
+def _placed(field: Field, prefix: str) -> Field:
+    """The same field under the name it has in its line."""
+    return replace(
+        field,
+        name=prefix + field.name,
+        id=prefix + field.id,
+        options=tuple(replace(option, id=prefix + option.id) for option in field.options),
+        ranked=tuple(replace(option, id=prefix + option.id) for option in field.ranked),
+        boxes=tuple(replace(box, id=prefix + box.id, name=prefix + box.name) for box in field.boxes),
+    )

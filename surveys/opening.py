@@ -1,0 +1,87 @@
+"""Opening: whether a survey may be opened to those it asks, in which languages, and with which questions."""
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from surveys.form import Form
+from surveys.kinds.table import Gridded
+from surveys.question import Question
+
+_LOOKED_AT = re.compile(r"\$\{\s*([a-z][a-z0-9_]*)\s*\}")
+
+
+def why_not_open(
+    form: Form,
+    *,
+    is_demo: bool,
+    on_duty: bool,
+    unchecked_helplines: Collection[str],
+    unsigned_languages: Collection[str],
+) -> str:
+    """Why a form for children or families may not be opened yet: a line for each reason, or an empty text.
+
+    `on_duty` says that somebody reads what comes in on the next working day, `unchecked_helplines` names
+    the numbers not rung within 90 days, `unsigned_languages` the translations no person has signed off.
+    Forms for staff are never held up here, nor is the demonstration, where nobody in need can arrive.
+    """
+    if is_demo or not form.is_for_families:
+        return ""
+    reasons = []
+    if not on_duty:
+        reasons.append(
+            "nobody is on duty on the next working day to read what people write: put a trained reviewer on "
+            "the rota"
+        )
+    if unchecked_helplines:
+        reasons.append(
+            f"not checked within the last 90 days: {_listed(unchecked_helplines)}. Ring each number, then "
+            "record that it was checked"
+        )
+    if unsigned_languages:
+        reasons.append(
+            f"not signed off by a person: the translation into {_listed(unsigned_languages)}. Have somebody "
+            "who speaks the language read it and sign it off, or leave it out"
+        )
+    return "\n".join(f"“{form.title}” cannot be opened: {reason}." for reason in reasons)
+
+
+def takes_words(language: str, languages_read: Collection[str]) -> bool:
+    """Whether boxes to write in are shown in a language: only where somebody is named who can read it.
+
+    English, easy or not, is read by the reviewers themselves. A reader of a language reads its varieties.
+    """
+    tags = {tag.lower() for tag in languages_read} | {"en"}
+    return language.lower() in tags or language.lower().partition("-")[0] in tags
+
+
+def leave_out_boxes(form: Form) -> Form:
+    """The form without the boxes that people write freely in, nor what hangs on them; the rest as it was.
+
+    Answers given to it are answers to the whole form as well. A form of nothing but boxes stays as it is.
+    """
+    gone = {name for name, question in form.questions.items() if _is_box(question)}
+    while more := {n for n, q in form.questions.items() if n not in gone and _looks_at(q) & gone}:
+        gone |= more
+    kept = []
+    for section in form.sections:
+        questions = tuple(each for each in section.questions if each.name not in gone)
+        if questions and not set(_LOOKED_AT.findall(section.relevant)) & gone:
+            kept.append(replace(section, questions=questions))
+    return replace(form, sections=tuple(kept)) if kept else form
+
+
+def _is_box(question: Question) -> bool:
+    cells = question.cells if isinstance(question, Gridded) else ()
+    return question.free_text or any(cell.free_text for cell in cells)
+
+
+def _looks_at(question: Question) -> set[str]:
+    rules = [question.relevant, question.constraint, str(question.required)]
+    rules += [str(getattr(question, name, "")) for name in ("calculation", "choice_filter", "times")]
+    return {name for rule in rules for name in _LOOKED_AT.findall(rule)}
+
+
+def _listed(names: Collection[str]) -> str:
+    ordered = sorted(set(names))
+    return ", ".join(ordered[:-1]) + (" and " if ordered[1:] else "") + ordered[-1]

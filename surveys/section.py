@@ -1,0 +1,22 @@
+"""Section: questions that belong together, filled by one colleague at a time."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict
+from pydantic import Field as Setting
+
+from surveys.kinds import AnyQuestion
+from surveys.question import STRICT, Label, Name, Rule, Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Questions that belong together; `relevant` holds for all of them, beside their own."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: Name
+    title: Label
+    questions: Annotated[tuple[AnyQuestion, ...], Setting(min_length=1, max_length=100)]
+    intro: Wording = ""
+    relevant: Rule = ""

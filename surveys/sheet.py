@@ -1,0 +1,139 @@
+"""Sheet: which questions share a page, and in what order the pages come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from surveys.form import Form
+from surveys.keystrokes import Raw
+from surveys.kinds.note import Help, Note
+from surveys.kinds.table import Gridded, Matrix, Repeat
+from surveys.question import Question
+from surveys.section import Section
+
+EMPTY = "empty"
+"""The name of the page that is shown where no question applies at all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The questions of one page. `entry` is the line of `table` that they are put for; empty for none.
+
+    `is_aside` marks what is reached from the list of a repeat and leads back there.
+    """
+
+    section: Section
+    questions: tuple[Question, ...]
+    name: str
+    table: Gridded | None = None
+    entry: str = ""
+    is_aside: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its fields."""
+        return f"{self.table.name}.{self.entry}." if self.table and self.entry else ""
+
+    def owns(self, name: str) -> bool:
+        """Whether a field stands on this page."""
+        if not name.startswith(self.prefix):
+            return False
+        own = name.removeprefix(self.prefix)
+        return own in self._fields or any(matrix.owns(own) for matrix in self._matrices)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The questions on it, those in its tables included."""
+        inside = (matrix.by_name for matrix in self._matrices)
+        return frozenset(question.name for question in self.questions).union(*inside)
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(field for each in self.questions for field in (each.name, *each.names))
+
+    @cached_property
+    def _matrices(self) -> tuple[Matrix, ...]:
+        return tuple(question for question in self.questions if isinstance(question, Matrix))
+
+
+def sheets(form: Form, raw: Raw, applying: set[str]) -> list[Sheet]:
+    """The pages of a form, given what was typed and which fields apply; never none."""
+    return list(_sheets(form, raw, applying)) or [Sheet(form.sections[0], (), EMPTY)]
+
+
+def may_open_more(form: Form, sheet: Sheet, applying: set[str]) -> bool:
+    """Whether an answer on a page could bring up a question that is not asked now."""
+    waiting = (
+        question.name
+        for question in form.questions.values()
+        if question.name not in applying or (isinstance(question, Repeat) and question.times)
+    )
+    cells = sheet.table.cells if sheet.table else ()
+    beside = (cell.name for cell in cells if sheet.prefix + cell.name not in applying)
+    return any(form.ties[name] & sheet.names for name in (*waiting, *beside))
+
+
+def _sheets(form: Form, raw: Raw, applying: set[str]) -> Iterator[Sheet]:
+    for section in form.sections:
+        wanted = [question for question in section.questions if question.name in applying]
+        for group in _group(form, wanted):
+            last = group[-1]
+            if isinstance(last, Repeat):
+                yield from _repeated(form, section, group[:-1], last, raw, applying)
+            else:
+                yield Sheet(section, tuple(group), group[0].name)
+
+
+def _group(form: Form, questions: Sequence[Question]) -> Iterator[list[Question]]:
+    group: list[Question] = []
+    for unit in _units(questions):
+        if group and _needs_a_page(form, unit, group):
+            yield group
+            group = []
+        group += unit
+    if group:
+        yield group
+
+
+def _units(questions: Iterable[Question]) -> Iterator[list[Question]]:
+    """Each question with the notes before it, which stay with it; what is hidden is left out."""
+    unit: list[Question] = []
+    for question in questions:
+        if question.is_hidden:
+            continue
+        unit.append(question)
+        if not isinstance(question, Note):
+            yield unit
+            unit = []
+    if unit:
+        yield unit
+
+
+def _needs_a_page(form: Form, unit: Sequence[Question], group: Sequence[Question]) -> bool:
+    here = {each.name for each in group}.union(*(e.by_name for e in group if isinstance(e, Gridded)))
+    if any(form.ties[question.name] & here for question in unit):
+        return True
+    stands_alone = any(isinstance(each, Matrix | Repeat | Help) for each in (*unit, *group))
+    return stands_alone or form.pace == "question"
+
+
+def _repeated(
+    form: Form,
+    section: Section,
+    notes: Sequence[Question],
+    repeat: Repeat,
+    raw: Raw,
+    applying: set[str],
+) -> Iterator[Sheet]:
+    """A page for each entry, or more; then the list of them, unless a rule says how many there are."""
+    has_list = not repeat.times
+    if notes and not has_list:
+        yield Sheet(section, tuple(notes), notes[0].name)
+    numbers = {path.split(".")[1] for path in applying if path.startswith(f"{repeat.name}.")}
+    for key in sorted(numbers, key=int):
+        wanted = [cell for cell in repeat.cells if f"{repeat.name}.{key}.{cell.name}" in applying]
+        for place, group in enumerate(_group(form, wanted)):
+            name = f"{repeat.name}.{key}" if not place else f"{repeat.name}.{key}.{group[0].name}"
+            yield Sheet(section, tuple(group), name, repeat, key, has_list)
+    if has_list:
+        yield Sheet(section, (*notes, repeat), repeat.name)

@@ -1,0 +1,65 @@
+"""Totals: how often each answer was given in a whole campaign, once enough have answered."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from surveys.answers import Answers
+from surveys.form import Form
+from surveys.kinds.choice import Chosen
+from surveys.kinds.table import Gridded, Matrix
+from surveys.question import Question
+from surveys.value import Plain, is_table
+
+#: Below so many answers nothing is told of them, since each could be somebody's.
+FEWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One closed question: how many answered it, and how many chose what, in the form's order.
+
+    `field` is its name, `groups.g1.level` in a matrix. Where several can be chosen, counts add up to more.
+    """
+
+    field: str
+    title: str
+    answered: int
+    counts: tuple[tuple[str, int], ...]
+
+
+def add_up(form: Form, answers: Sequence[Answers]) -> list[Total] | None:
+    """The totals of every closed question; None below ten answers. What was written freely is in none."""
+    if len(answers) < FEWEST:
+        return None
+    return list(_totals(form, answers))
+
+
+def _totals(form: Form, answers: Sequence[Answers]) -> Iterator[Total]:
+    for name, question in form.questions.items():
+        if isinstance(question, Matrix):
+            for line in question.keys({}):
+                for cell in question.cells:
+                    found = [_cell(each, name, line, cell.name) for each in answers]
+                    title = f"{question.name_line(line, {})}: {cell.title}"
+                    yield from _total(cell, f"{name}.{line}.{cell.name}", title, found)
+        elif not isinstance(question, Gridded):
+            given = [each.values.get(name) for each in answers]
+            plain = [None if is_table(value) else value for value in given]
+            yield from _total(question, name, question.title, plain)
+
+
+def _cell(answers: Answers, table: str, line: str, cell: str) -> Plain | None:
+    value = answers.values.get(table)
+    return value.get(line, {}).get(cell) if is_table(value) else None
+
+
+def _total(question: Question, field: str, title: str, values: Sequence[Plain | None]) -> Iterator[Total]:
+    if not isinstance(question, Chosen):
+        return
+    given = [value for value in values if value is not None]
+    chosen = Counter(
+        each for value in given for each in (value if isinstance(value, tuple) else (str(value),))
+    )
+    counts = tuple((choice.label, chosen[choice.value]) for choice in question.listed)
+    yield Total(field, title, len(given), counts)

@@ -1,0 +1,1 @@
+"""Surveys written in Excel as XLSForm, read into forms of our own."""

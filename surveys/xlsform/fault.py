@@ -1,0 +1,36 @@
+"""Fault: one thing to put right in a workbook, and the cell it stands in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong at a place of a workbook; `row` is as Excel counts, 0 for a whole sheet.
+
+    `column` is the heading over the cell, empty for a whole row; `letter` is Excel's name of the column.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    what: str
+    letter: str = ""
+
+    def __str__(self) -> str:
+        """The place and what to do, on one line."""
+        place = [self.sheet or "workbook"]
+        if self.row:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {self.letter} ({self.column})" if self.letter else f"column {self.column}")
+        return f"{', '.join(place)}: {self.what}"
+
+    def to_json(self) -> dict[str, object]:
+        """The fault as a JSON-able dict of sheet, row, column, letter and what."""
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "letter": self.letter,
+            "what": self.what,
+        }

@@ -1,0 +1,137 @@
+"""Lint: what is wrong with the rows of a workbook as they stand, every cell looked at by itself."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+
+from surveys.kinds.choice import MOST_CHOICES
+from surveys.xlsform.fault import Fault
+from surveys.xlsform.question_types import Family, Sort, sort
+from surveys.xlsform.rules import Rules
+from surveys.xlsform.sheets import Book, Line, Sheet
+
+#: The columns of the survey sheet that hold expressions.
+RULES = ("relevant", "constraint", "required", "calculation", "choice_filter", "repeat_count")
+LONGEST_CELL = 8_000
+#: Groups that may stand inside one another.
+DEEPEST = 20
+
+_EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
+_DISABLED = frozenset({"yes", "true", "true()"})
+
+
+def lint(book: Book, rules: Rules) -> Iterator[Fault]:
+    """Everything wrong that can be seen in one row at a time, in the order of the sheets."""
+    yield from _lint_sheets(book)
+    for sheet in book.sheets.values():
+        for line in sheet.lines:
+            yield from _lint_cells(sheet, line)
+    yield from _lint_lists(book.sheet("choices"))
+    yield from _lint_survey(book, rules)
+
+
+def _lint_survey(book: Book, rules: Rules) -> Iterator[Fault]:
+    survey = book.sheet("survey")
+    within: list[str] = []
+    for line in survey.lines:
+        if is_disabled(survey, line):
+            continue
+        meant = sort(survey.cell(line, "type"))
+        if meant.family is Family.REFUSED and survey.cell(line, "type"):
+            yield survey.fault(line.row, "type", meant.why)
+        elif meant.kind == "begin repeat" and "begin repeat" in within:
+            what = "a repeat inside a repeat is not asked; ask for the inner one as text, or in its own form"
+            yield survey.fault(line.row, "type", what)
+        elif meant.kind.startswith("begin ") and len(within) == DEEPEST:
+            what = f"groups stand more than {DEEPEST} deep inside one another; take some out"
+            yield survey.fault(line.row, "type", what)
+        elif survey.cell(line, "save_to"):
+            yield survey.fault(line.row, "save_to", "entities are not kept; remove this column")
+        else:
+            yield from _lint_list(book, line, meant)
+            yield from _lint_label(survey, line, meant)
+            yield from _lint_rules(survey, line, rules)
+        _step(within, meant.kind)
+
+
+def _lint_list(book: Book, line: Line, meant: Sort) -> Iterator[Fault]:
+    choices = book.sheet("choices")
+    known = {choices.cell(each, "list_name") for each in choices.lines} - {""}
+    if meant.list_name and meant.list_name not in known:
+        near = difflib.get_close_matches(meant.list_name, known, n=1)
+        hint = (
+            f"; did you mean {near[0]}?" if near else f"; the lists are: {', '.join(sorted(known)) or 'none'}"
+        )
+        what = f"there is no list {meant.list_name} on the choices sheet{hint}"
+        yield book.sheet("survey").fault(line.row, "type", what)
+
+
+def _lint_label(survey: Sheet, line: Line, meant: Sort) -> Iterator[Fault]:
+    if meant.family is not Family.ASKED or meant.kind == "calculate" or survey.cell(line, "calculation"):
+        return
+    if not any(text for heading in ("label", "hint") for _, text in survey.spoken(line, heading)):
+        what = "write a label: it is what people read, and pictures are not shown"
+        yield survey.fault(line.row, "label", what)
+
+
+def is_disabled(survey: Sheet, line: Line) -> bool:
+    """Whether a row is switched off, as old workbooks do."""
+    return survey.cell(line, "disabled").lower() in _DISABLED
+
+
+def _lint_sheets(book: Book) -> Iterator[Fault]:
+    survey = book.sheet("survey")
+    if "survey" not in book.sheets:
+        there = ", ".join(book.titles[:10]) or "none"
+        yield Fault("survey", 0, "", f"there is no sheet called survey; the sheets are: {there}")
+    elif not survey.lines:
+        yield Fault("survey", 0, "", "there is no question in it")
+    if book.sheet("entities").lines:
+        what = "entities are not kept; remove the sheet, and ask for what the form needs"
+        yield Fault("entities", 2, "", what)
+
+
+def _lint_cells(sheet: Sheet, line: Line) -> Iterator[Fault]:
+    for heading, text in line.cells.items():
+        letter = sheet.letters.get(heading, "")
+        if text.strip() in _EXCEL_ERRORS:
+            what = f"a formula here gives {text.strip()}; put it right, or write the text itself"
+            yield Fault(sheet.name, line.row, heading, what, letter)
+        elif len(text) > LONGEST_CELL:
+            what = f"the text has {len(text):,} characters, and {LONGEST_CELL:,} is the most; shorten it"
+            yield Fault(sheet.name, line.row, heading, what, letter)
+
+
+def _lint_lists(choices: Sheet) -> Iterator[Fault]:
+    counted = Counter(choices.cell(line, "list_name") for line in choices.lines)
+    for line in choices.lines:
+        name = choices.cell(line, "list_name")
+        if counted.pop(name, 0) > MOST_CHOICES:
+            what = f"the list {name} has more than {MOST_CHOICES} choices; split it, or ask for text instead"
+            yield choices.fault(line.row, "list_name", what)
+    yield from _lint_twins(choices)
+
+
+def _lint_twins(choices: Sheet) -> Iterator[Fault]:
+    first: dict[tuple[str, str], int] = {}
+    for line in choices.lines:
+        listed, name = choices.cell(line, "list_name"), choices.cell(line, "name")
+        row = first.setdefault((listed, name), line.row)
+        if name and row != line.row:
+            what = f"{name} is in the list {listed} already, in row {row}; give each choice a name of its own"
+            yield choices.fault(line.row, "name", what)
+
+
+def _lint_rules(survey: Sheet, line: Line, rules: Rules) -> Iterator[Fault]:
+    for heading in RULES:
+        text = survey.cell(line, heading)
+        if text:
+            for what in rules.complaints(text, columns=heading == "choice_filter"):
+                yield survey.fault(line.row, heading, what)
+
+
+def _step(within: list[str], kind: str) -> None:
+    if kind.startswith("begin "):
+        within.append(kind)
+    elif kind.startswith("end ") and within:
+        within.pop()

@@ -1,0 +1,104 @@
+import pytest
+
+from surveys.answers import Answers, check
+from surveys.form import Form
+from surveys.opening import leave_out_boxes, takes_words, why_not_open
+
+NOTICE = "We don't read this straight away."
+QUESTIONS = [
+    {"kind": "yes_no", "name": "listened", "label": "Did they listen?"},
+    {"kind": "long_text", "name": "why", "label": "Why?", "relevant": "${listened} = 'no'"},
+    {"kind": "yes_no", "name": "share", "label": "May we share it?", "relevant": "${why} != ''"},
+    {"kind": "yes_no", "name": "again", "label": "Would you ask again?"},
+]
+
+
+def form(audience: str = "family") -> Form:
+    return Form.from_json(
+        {
+            "key": "s6",
+            "version": 1,
+            "title": "Family feedback",
+            "purpose": "So that the next family is helped better.",
+            "minutes": 5,
+            "privacy": "anonymous",
+            "audience": audience,
+            "notice": NOTICE,
+            "sections": [
+                {"name": "help", "title": "The help", "questions": QUESTIONS},
+                {
+                    "name": "last",
+                    "title": "Last",
+                    "questions": [{"kind": "text", "name": "else", "label": "Anything else?"}],
+                },
+            ],
+        }
+    )
+
+
+def refused(audience: str = "family", **changed: object) -> str:
+    facts: dict[str, object] = {
+        "is_demo": False,
+        "on_duty": True,
+        "unchecked_helplines": [],
+        "unsigned_languages": [],
+    }
+    return why_not_open(form(audience), **(facts | changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("audience", ["family", "child"])
+def test_a_survey_opens_when_somebody_reads_it_and_every_number_was_rung(audience: str) -> None:
+    assert refused(audience) == ""
+
+
+@pytest.mark.parametrize("audience", ["family", "child"])
+def test_nothing_opens_for_families_while_nobody_is_on_duty(audience: str) -> None:
+    assert "nobody is on duty on the next working day" in refused(audience, on_duty=False)
+
+
+def test_a_number_that_was_not_rung_keeps_the_survey_shut_and_is_named() -> None:
+    told = refused(unchecked_helplines=["Samaritans", "Childline"])
+    assert "not checked within the last 90 days: Childline and Samaritans." in told
+
+
+def test_a_translation_nobody_signed_keeps_the_survey_shut_and_is_named() -> None:
+    told = refused(unsigned_languages=["Urdu", "Polish", "Panjabi"])
+    assert "the translation into Panjabi, Polish and Urdu" in told
+
+
+def test_every_reason_has_a_line_of_its_own() -> None:
+    told = refused(on_duty=False, unchecked_helplines=["Childline"], unsigned_languages=["Polish"])
+    lines = told.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("“Family feedback” cannot be opened: ") for line in lines)
+
+
+def test_staff_surveys_and_the_demonstration_are_not_held_up() -> None:
+    missing: dict[str, object] = {"on_duty": False, "unchecked_helplines": ["Childline"]}
+    assert refused("staff", **missing) == ""
+    assert refused("child", is_demo=True, **missing) == ""
+
+
+def test_boxes_are_shown_only_in_languages_that_somebody_reads() -> None:
+    assert takes_words("en", [])
+    assert takes_words("en-x-easy", [])
+    assert not takes_words("ur", [])
+    assert not takes_words("ur", ["pl"])
+    assert takes_words("ur", ["ur"])
+    assert takes_words("pt-BR", ["pt"])
+
+
+def test_without_a_reader_the_boxes_go_and_with_them_what_hangs_on_them() -> None:
+    boxless = leave_out_boxes(form())
+    assert list(boxless.questions) == ["listened", "again"]
+    assert [section.name for section in boxless.sections] == ["help"]
+
+
+def test_what_is_answered_without_boxes_is_an_answer_to_the_whole_form() -> None:
+    typed = {"listened": ["no"], "again": ["yes"], "why": ["written all the same"]}
+    checked = check(leave_out_boxes(form()), typed)
+    assert isinstance(checked, Answers)
+    assert checked.values == {"listened": "no", "again": "yes"}
+    whole = check(form(), {"listened": ["no"], "again": ["yes"]})
+    assert isinstance(whole, Answers)
+    assert whole.values == checked.values

@@ -1,0 +1,64 @@
+"""Anonymous answers are told as totals of a whole campaign, and only once there are enough."""
+
+from surveys.answers import Answers, check
+from surveys.totals import FEWEST, add_up
+from tests.surveys.make import ask, choose, form
+
+FORM = form(
+    choose("single", "heard", "yes", "no"),
+    choose("multiple", "ways", "talk", "mail"),
+    ask("scale", "sure", lowest=1, highest=3),
+    ask("long_text", "more"),
+)
+
+
+def given(count: int) -> list[Answers]:
+    found = []
+    for number in range(count):
+        raw = {
+            "heard": ["yes" if number % 2 else "no"],
+            "ways": ["talk", "mail"],
+            "sure": ["3"],
+            "more": [f"words of person {number}"],
+        }
+        checked = check(FORM, raw)
+        assert isinstance(checked, Answers)
+        found.append(checked)
+    return found
+
+
+def test_below_ten_nothing_is_told() -> None:
+    assert add_up(FORM, given(FEWEST - 1)) is None
+    assert add_up(FORM, []) is None
+
+
+def test_from_ten_each_closed_question_has_its_totals() -> None:
+    totals = add_up(FORM, given(FEWEST))
+    assert totals is not None
+    assert {total.field: (total.answered, total.counts) for total in totals} == {
+        "heard": (10, (("YES", 5), ("NO", 5))),
+        "ways": (10, (("TALK", 10), ("MAIL", 10))),
+        "sure": (10, (("1", 0), ("2", 0), ("3", 10))),
+    }
+
+
+def test_what_was_written_freely_is_in_no_total() -> None:
+    assert "words of person" not in str(add_up(FORM, given(40)))
+
+
+def test_the_lines_of_a_matrix_are_counted_one_by_one() -> None:
+    made = form(
+        ask(
+            "matrix",
+            "life",
+            lines=[{"value": "home", "label": "At home"}, {"value": "school", "label": "At school"}],
+            columns=[choose("single", "now", "better", "worse")],
+        )
+    )
+    answers = [check(made, {"life.home.now": ["better"]}) for _ in range(FEWEST)]
+    totals = add_up(made, [one for one in answers if isinstance(one, Answers)])
+    assert totals is not None
+    assert [(one.title, one.answered, one.counts[0]) for one in totals] == [
+        ("At home: Now", 10, ("BETTER", 10)),
+        ("At school: Now", 0, ("BETTER", 0)),
+    ]
