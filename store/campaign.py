@@ -82,6 +82,8 @@ class Step(Row):
     due_on: Mapped[date | None]
     #: Minutes the form takes, told before anybody opens it.
     minutes: Mapped[int]
+    #: Answered by whoever has one of the campaign's codes; nobody is asked by name.
+    is_open: Mapped[bool] = mapped_column(default=False)
 
 
 class LadderVersion(Row):
@@ -133,6 +135,16 @@ def of_lesson(session: Session, lesson_id: UUID) -> list[Campaign]:
 def steps(session: Session, campaign_id: UUID) -> list[Step]:
     """A campaign's steps in order."""
     return session.query(Step).filter_by(campaign_id=campaign_id).order_by(Step.position).all()
+
+
+def asked_steps(session: Session, campaign_id: UUID) -> list[Step]:
+    """The steps that are put to seats or people by name, in order."""
+    return [step for step in steps(session, campaign_id) if not step.is_open]
+
+
+def open_steps(session: Session, campaign_id: UUID) -> list[Step]:
+    """The steps that whoever has a code may answer, in order."""
+    return [step for step in steps(session, campaign_id) if step.is_open]
 
 
 def ladder(session: Session, step_id: UUID) -> LadderVersion:

@@ -73,6 +73,8 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         # A busy sender changes the same pages again and again: they are written back in larger batches.
         cursor.execute("PRAGMA wal_autocheckpoint=8000")
         cursor.execute("PRAGMA temp_store=MEMORY")
+        # What is deleted is overwritten: an anonymous answer must not stay behind under its old key.
+        cursor.execute("PRAGMA secure_delete=ON")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()

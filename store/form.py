@@ -38,3 +38,22 @@ def keep(
     session.add(kept)
     session.flush()
     return kept
+
+
+def versions(session: Session, key: str, board_id: UUID) -> list[FormVersion]:
+    """The versions of a form that a board keeps as its own, the oldest first."""
+    query = session.query(FormVersion).filter_by(board_id=board_id, key=key)
+    return query.order_by(FormVersion.version).all()
+
+
+def newest(session: Session, key: str, board_id: UUID) -> FormVersion | None:
+    """The newest version of a form that a board keeps as its own; None where it keeps none of this key."""
+    query = session.query(FormVersion).filter_by(board_id=board_id, key=key)
+    return query.order_by(FormVersion.version.desc()).limit(1).one_or_none()
+
+
+def of_board(session: Session, board_id: UUID) -> list[FormVersion]:
+    """The newest version of every form that a board keeps as its own, by key."""
+    query = session.query(FormVersion).filter_by(board_id=board_id)
+    newest = {one.key: one for one in query.order_by(FormVersion.key, FormVersion.version)}
+    return list(newest.values())

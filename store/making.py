@@ -121,7 +121,8 @@ def add(session: Session, rows: list[dict[str, Any]]) -> None:
 
 def open_first(session: Session, campaign_id: UUID, now: datetime) -> int:
     """Make live the asks of a campaign's first step, in one statement; tells how many."""
-    first = select(Step.id).where(Step.campaign_id == campaign_id).order_by(Step.position).limit(1)
+    asked = select(Step.id).where(Step.campaign_id == campaign_id, Step.is_open.is_(False))
+    first = asked.order_by(Step.position).limit(1)
     opened = update(Ask).where(
         Ask.campaign_id == campaign_id, Ask.step_id == first.scalar_subquery(), Ask.state == AskState.PENDING
     )

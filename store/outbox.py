@@ -38,6 +38,8 @@ class Owed(NamedTuple):
     original_due_on: date
     #: Who was asked, where the reader stands in for them; empty otherwise.
     representative: str = ""
+    #: The code that its agency passes on, where the words carry a survey's link.
+    code: str = ""
 
 
 class Claimed(NamedTuple):

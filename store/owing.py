@@ -9,6 +9,7 @@ from store import standing
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState
 from store.seat import Holding
+from store.surveying.contributor import Contributor
 from store.touch import Touch, TouchState
 
 
@@ -28,6 +29,7 @@ def of_person(session: Session, person_id: UUID) -> list[tuple[Ask, Campaign]]:
                     Ask.delegate_id.is_(None), or_(Ask.person_id == person_id, Holding.person_id == person_id)
                 ),
                 Ask.id.in_(_written_to(person_id)),
+                Ask.id.in_(select(Contributor.ask_id).where(Contributor.person_id == person_id)),
             )
         )
         .order_by(Ask.due_on, Ask.id)

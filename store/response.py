@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.agency import Agency
+from store.ask import Ask
 from store.base import Row, ordered_id
+from store.form import FormVersion
 
 
 class Response(Row):
@@ -33,6 +36,31 @@ class Response(Row):
 def current(session: Session, ask_id: UUID) -> Response | None:
     """The response that counts for an ask."""
     return session.query(Response).filter_by(ask_id=ask_id, superseded_by=None).one_or_none()
+
+
+def of_step(session: Session, step_id: UUID) -> list[tuple[Response, Ask, Agency]]:
+    """The responses that count for a step's asks, in the order of their numbers."""
+    query = (
+        select(Response, Ask, Agency)
+        .join(Ask, Ask.id == Response.ask_id)
+        .join(Agency, Agency.id == Ask.agency_id)
+        .where(Ask.step_id == step_id, Response.superseded_by.is_(None))
+        .order_by(Ask.number)
+    )
+    return [(given, asked, agency) for given, asked, agency in session.execute(query)]
+
+
+def last_time(session: Session, asked: Ask, form_key: str) -> Response | None:
+    """The newest response of the same seat or person to an earlier campaign's ask of the same form."""
+    query = (
+        session.query(Response)
+        .join(Ask, Ask.id == Response.ask_id)
+        .join(FormVersion, FormVersion.id == Response.form_version_id)
+        .filter(FormVersion.key == form_key, Ask.campaign_id != asked.campaign_id)
+        .filter(Ask.seat_id == asked.seat_id if asked.seat_id else Ask.person_id == asked.person_id)
+        .filter(Response.superseded_by.is_(None), Ask.id < asked.id)
+    )
+    return query.order_by(Response.at.desc()).first()
 
 
 def replace(session: Session, response: Response) -> None:

@@ -21,6 +21,20 @@ from store import (
     touch,
 )
 from store.base import Row
+from store.surveying import (
+    anonymous,
+    attachment,
+    box,
+    code,
+    contact_wish,
+    contributor,
+    draft,
+    duty,
+    helpline,
+    night,
+    reader,
+    signed_translation,
+)
 
 NOUNS = (
     agency,
@@ -41,6 +55,18 @@ NOUNS = (
     seat,
     term,
     touch,
+    anonymous,
+    attachment,
+    box,
+    code,
+    contact_wish,
+    contributor,
+    draft,
+    duty,
+    helpline,
+    night,
+    reader,
+    signed_translation,
 )
 
 #: Every table, in an order in which rows may be added.

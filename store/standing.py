@@ -5,12 +5,16 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from store.around import Visited
 from store.ask import Ask
 from store.person import Person
 from store.seat import Holding, Seat, SeatRole
+from store.surveying import contributor
 
 #: Those of an agency's line who may answer in the place of whoever was asked.
 STAND_IN = (SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
+#: A colleague who was invited to fill in a part, and leaves the sending to those above.
+CONTRIBUTOR = "contributor"
 
 
 def of(session: Session, ask: Ask, person_id: UUID) -> str | None:
@@ -20,6 +24,20 @@ def of(session: Session, ask: Ask, person_id: UUID) -> str | None:
         return None
     if person_id in (ask.delegate_id, ask.person_id):
         return "asked"
+    return _beside(session, ask, person_id)
+
+
+def at(session: Session, visited: Visited) -> str | None:
+    """As `of`, for a person who was fetched together with the ask."""
+    person, asked = visited.person, visited.around.ask
+    if person.left_at is not None:
+        return None
+    if visited.holds_seat or person.id in (asked.delegate_id, asked.person_id):
+        return "asked"
+    return _beside(session, asked, person.id)
+
+
+def _beside(session: Session, ask: Ask, person_id: UUID) -> str | None:
     query = (
         select(Seat.id, Seat.role)
         .join(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
@@ -28,4 +46,12 @@ def of(session: Session, ask: Ask, person_id: UUID) -> str | None:
     roles = dict(session.execute(query).all())
     if ask.seat_id in roles:
         return "asked"
-    return next((role.value for role in STAND_IN if role in roles.values()), None)
+    stand_in = next((role.value for role in STAND_IN if role in roles.values()), None)
+    if stand_in is None and contributor.is_invited(session, ask.id, person_id):
+        return CONTRIBUTOR
+    return stand_in
+
+
+def may_send(role: str | None) -> bool:
+    """Whether a standing is enough to send an answer, and not only to fill it in and save it."""
+    return role not in (None, CONTRIBUTOR)

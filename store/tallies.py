@@ -18,6 +18,7 @@ from store.form import FormVersion
 from store.hold import Hold
 from store.person import Address, Person
 from store.response import Response
+from store.surveying import anonymous, ledger
 from store.touch import Touch, TouchState
 
 
@@ -29,6 +30,8 @@ class StepTally:
     #: The key of its form.
     form: str
     states: dict[AskState, int] = field(default_factory=dict)
+    #: Answers given by code as of last night; None where it is put to people by name.
+    given: int | None = None
 
     def of(self, *states: AskState) -> int:
         """How many asks are in some states."""
@@ -86,13 +89,20 @@ class LetterTally:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def steps(session: Session, campaign_id: UUID) -> list[StepTally]:
-    """The asks of each step of a campaign, in the order of the steps."""
-    order = select(Step, FormVersion.key).join(FormVersion, FormVersion.id == Step.form_version_id)
-    found = {
-        step.id: StepTally(step, key)
-        for step, key in session.execute(order.where(Step.campaign_id == campaign_id).order_by(Step.position))
-    }
+def steps(session: Session, campaign_id: UUID, midnight: datetime) -> list[StepTally]:
+    """The asks of each step of a campaign that names whom it asks, in the order of the steps.
+
+    `midnight` began the local day: what was answered anonymously since is told as still owed, and the answers
+    given by code are those of the last night, or not told while they are few.
+    """
+    order = (
+        select(Step, FormVersion.key, FormVersion.body)
+        .join(FormVersion, FormVersion.id == Step.form_version_id)
+        .where(Step.campaign_id == campaign_id)
+        .order_by(Step.position)
+    )
+    rows = session.execute(order).all()
+    found = {step.id: StepTally(step, key) for step, key, _ in rows}
     counted = (
         select(Ask.step_id, Ask.state, func.count())
         .where(Ask.campaign_id == campaign_id)
@@ -100,6 +110,11 @@ def steps(session: Session, campaign_id: UUID) -> list[StepTally]:
     )
     for step_id, state, number in session.execute(counted):
         found[step_id].states[state] = number
+    unnamed = [step.id for step, _, body in rows if body.get("privacy") == "anonymous"]
+    for step_id, states in ledger.states_last_night(session, unnamed, midnight).items():
+        found[step_id].states = states
+    for step in (one.step for one in found.values() if one.step.is_open):
+        found[step.id].given = anonymous.count(session, step.id)
     return list(found.values())
 
 

@@ -42,7 +42,8 @@ def lively(session: Session) -> UUID:
 
 async def test_asks_are_counted_by_step_and_state(database: Database) -> None:
     campaign_id = await database.write(lively)
-    first, second = await database.read(lambda session: tallies.steps(session, campaign_id))
+    midnight = datetime(2026, 10, 13, tzinfo=UTC)
+    first, second = await database.read(lambda session: tallies.steps(session, campaign_id, midnight))
     assert (first.form, first.asked) == ("acknowledge", 3)
     assert first.of(AskState.ANSWERED) == 1
     assert first.of(AskState.ASKED) == 2

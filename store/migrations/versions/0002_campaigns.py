@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("due_days", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_steps_campaign_id_campaigns")
         ),

@@ -1,0 +1,92 @@
+"""Code: the open way into a survey, one for each setting, under which nobody is known."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, insert_unless_there, ordered_id
+
+#: Letters that no eye takes for another or for a digit; without vowels, so that no word comes about.
+LETTERS = "bcdfghjkmnpqrstwxz"
+LENGTH = 8
+#: What people put between the letters when they copy a code.
+_BETWEEN = str.maketrans("", "", " \t\r\n-\N{EN DASH}.")
+
+
+class OpenCode(Row):
+    """The code of one setting for one campaign, as it stands on a poster or behind a QR code."""
+
+    __tablename__ = "codes"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    #: Set where a code is for the staff of one agency.
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
+    #: The name of the setting or service that shows the code.
+    setting: Mapped[str] = mapped_column(String(200))
+    #: Lower-case, without spaces.
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    #: Answers that are plausible for the setting; what exceeds them is kept and marked.
+    ceiling: Mapped[int]
+    is_closed: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+
+    @property
+    def spaced(self) -> str:
+        """The code in two groups, as people read it out."""
+        return f"{self.code[:4]} {self.code[4:]}"
+
+
+def make(
+    session: Session,
+    board_id: UUID,
+    campaign_id: UUID,
+    setting: str,
+    ceiling: int,
+    now: datetime,
+    *,
+    agency_id: UUID | None = None,
+) -> OpenCode:
+    """Make a code of its own for a setting."""
+    while True:
+        row = {
+            "id": ordered_id(),
+            "board_id": board_id,
+            "campaign_id": campaign_id,
+            "agency_id": agency_id,
+            "setting": setting,
+            "code": "".join(secrets.choice(LETTERS) for _ in range(LENGTH)),
+            "ceiling": ceiling,
+            "is_closed": False,
+            "made_at": now,
+        }
+        session.execute(insert_unless_there(session, OpenCode).values(row))
+        made = session.get(OpenCode, row["id"])
+        if made is not None:
+            return made
+
+
+def by_code(session: Session, typed: str) -> OpenCode | None:
+    """The code that somebody typed, in any case and with any spaces; closed ones too."""
+    return session.query(OpenCode).filter_by(code=fold(typed)).one_or_none()
+
+
+def fold(typed: str) -> str:
+    """A typed code as it is kept."""
+    return typed.translate(_BETWEEN).casefold()
+
+
+def of_campaign(session: Session, campaign_id: UUID) -> list[OpenCode]:
+    """The codes of a campaign, by setting."""
+    query = session.query(OpenCode).filter_by(campaign_id=campaign_id)
+    return query.order_by(OpenCode.setting, OpenCode.id).all()
+
+
+def close(session: Session, code: OpenCode) -> None:
+    """Let a code take no more answers."""
+    code.is_closed = True
+    session.flush()

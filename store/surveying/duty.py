@@ -1,0 +1,50 @@
+"""Duty: who reads what came in, day by day."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CursorResult, ForeignKey, UniqueConstraint, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, insert_unless_there, ordered_id
+
+
+class Duty(Row):
+    """One trained reviewer on one day of a board's rota."""
+
+    __tablename__ = "duties"
+    __table_args__ = (UniqueConstraint("board_id", "day", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
+    day: Mapped[date]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))
+
+
+def put_on(session: Session, board_id: UUID, day: date, person_id: UUID) -> None:
+    """Put a reviewer on the rota of a day; once is enough."""
+    row = {"id": ordered_id(), "board_id": board_id, "day": day, "person_id": person_id}
+    session.execute(insert_unless_there(session, Duty).values(row))
+
+
+def take_off(session: Session, board_id: UUID, day: date, person_id: UUID) -> bool:
+    """Take a reviewer off a day; False where they were not on it."""
+    mine = (Duty.board_id == board_id, Duty.day == day, Duty.person_id == person_id)
+    result = session.execute(delete(Duty).where(*mine))
+    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what a DELETE returns
+    return result.rowcount == 1
+
+
+def on_duty(session: Session, board_id: UUID, day: date) -> list[UUID]:
+    """The people on duty for a board on a day, in the order in which they were put on."""
+    query = session.query(Duty.person_id).filter_by(board_id=board_id, day=day)
+    return [row.person_id for row in query.order_by(Duty.id)]
+
+
+def rota(session: Session, board_id: UUID, first: date, last: date) -> dict[date, list[UUID]]:
+    """Who is on duty on each staffed day of a stretch, both ends included."""
+    found: dict[date, list[UUID]] = {}
+    query = session.query(Duty).filter_by(board_id=board_id).filter(Duty.day.between(first, last))
+    for one in query.order_by(Duty.day, Duty.id):
+        found.setdefault(one.day, []).append(one.person_id)
+    return found

@@ -1,0 +1,121 @@
+"""Helpline: a number that pages show to whoever needs help now, and when somebody last rang it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from store.base import Row, Worded, ordered_id
+
+#: For so long a check holds.
+CHECK_HOLDS = timedelta(days=90)
+
+
+class Audience(StrEnum):
+    """Whom a number is for."""
+
+    CHILD = "child"
+    FAMILY = "family"
+    STAFF = "staff"
+    ALL = "all"
+
+
+class Helpline(Row):
+    """One number, everywhere or of one board. A board's own stands in place of the one of the same key."""
+
+    __tablename__ = "helplines"
+    __table_args__ = (
+        UniqueConstraint("board_id", "key"),
+        Index(
+            "uq_helplines_everywhere",
+            "key",
+            unique=True,
+            sqlite_where=text("board_id IS NULL"),
+            postgresql_where=text("board_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=ordered_id)
+    board_id: Mapped[UUID | None] = mapped_column(ForeignKey("boards.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    #: By language.
+    name: Mapped[dict[str, Any]]
+    number: Mapped[str] = mapped_column(String(40))
+    #: By language.
+    note: Mapped[dict[str, Any]]
+    audience: Mapped[Audience] = mapped_column(Worded(Audience))
+    #: By language; empty where nobody is sure.
+    hours: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Where the number was read.
+    source: Mapped[str] = mapped_column(String(300), default="")
+    #: None until somebody has rung it or read it at its source.
+    last_checked_on: Mapped[date | None]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+def keep(
+    session: Session,
+    board_id: UUID | None,
+    key: str,
+    number: str,
+    name: Mapping[str, str],
+    *,
+    note: Mapping[str, str] | None = None,
+    audience: Audience = Audience.ALL,
+    hours: Mapping[str, str] | None = None,
+    source: str = "",
+    position: int = 0,
+) -> Helpline:
+    """Add a number, or bring the one of its key up to date; a changed number has to be checked anew."""
+    found = session.query(Helpline).filter_by(board_id=board_id, key=key).one_or_none()
+    if found is None:
+        found = Helpline(id=ordered_id(), board_id=board_id, key=key, number=number)
+        session.add(found)
+    elif found.number != number:
+        found.number, found.last_checked_on = number, None
+    found.name, found.note, found.hours = dict(name), dict(note or {}), dict(hours or {})
+    found.audience, found.source, found.position = audience, source, position
+    session.flush()
+    return found
+
+
+def keep_shipped(session: Session, shipped: Iterable[Mapping[str, Any]]) -> int:
+    """Add those of the shipped numbers, as keywords of `keep`, that are not here; tells how many were new."""
+    known = {row.key for row in session.query(Helpline.key).filter(Helpline.board_id.is_(None))}
+    new = [one for one in shipped if one["key"] not in known]
+    for one in new:
+        keep(session, None, **one)
+    return len(new)
+
+
+def shown(session: Session, board_id: UUID, audience: Audience) -> list[Helpline]:
+    """The numbers that a board's pages show to an audience, in order; ALL gives every one of them."""
+    found: dict[str, Helpline] = {}
+    query = session.query(Helpline).filter(or_(Helpline.board_id.is_(None), Helpline.board_id == board_id))
+    for one in sorted(query, key=lambda one: one.board_id is not None):
+        found[one.key] = one
+    meant = [
+        one for one in found.values() if audience is Audience.ALL or one.audience in (audience, Audience.ALL)
+    ]
+    return sorted(meant, key=lambda one: (one.position, one.key))
+
+
+def unchecked(
+    session: Session, board_id: UUID, today: date, within: timedelta = CHECK_HOLDS
+) -> list[Helpline]:
+    """The numbers of a board's pages that nobody has checked for so long, or ever."""
+    return [
+        one
+        for one in shown(session, board_id, Audience.ALL)
+        if one.last_checked_on is None or one.last_checked_on < today - within
+    ]
+
+
+def check_off(session: Session, helpline: Helpline, today: date) -> None:
+    """Note that somebody has checked a number today."""
+    helpline.last_checked_on = today
+    session.flush()
