@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from messages.audience import Audience
+from messages.inviting import known_in
 from messages.ladder import Ladder
 from messages.playbooks.playbook import Playbook, PlaybookStep
 from messages.words import Problem, prepare, unknown_variables
-from messages.writing.variables import KNOWN
 from store import campaign
 from store.base import ordered_id
 from store.campaign import Campaign, CampaignState, LadderVersion, Step, WordsVersion
@@ -29,24 +29,26 @@ def copy_playbook(
     priority: Priority | None = None,
     urgent_reason: str | None = None,
     audience: Audience | None = None,
+    values: Mapping[str, object] | None = None,
 ) -> Campaign:
     """Make a draft campaign: steps, ladders and words copied, so that the playbook may change later.
 
-    `forms` maps each step's form key to the version to ask.
+    `forms` maps each step's form key to the version to ask; `values` are the campaign's own, as its forms
+    leave places for.
     """
     chosen = priority or (lesson.priority if lesson else Priority.STANDARD)
     made = Campaign(
         id=ordered_id(),
         board_id=board_id,
         slug=slug,
-        title=playbook.title.format(lesson=f"“{lesson.title}”" if lesson else ""),
+        title=playbook.title.replace("{lesson}", f"“{lesson.title}”" if lesson else ""),
         playbook=playbook.key,
         kind=playbook.kind,
         lesson_id=lesson.id if lesson else None,
         priority=chosen,
         urgent_reason=urgent_reason,
         audience=(audience or Audience()).to_json(),
-        values={},
+        values=dict(values or {}),
         state=CampaignState.DRAFT,
     )
     session.add(made)
@@ -75,11 +77,14 @@ def _copy_step(
         title=told.title,
         form_version_id=form_id,
         role=told.role,
-        due_days=told.due_days[priority],
+        due_days=told.due_days.get(priority, 0),
         minutes=told.minutes,
+        is_open=told.is_open,
     )
     session.add(step)
     session.flush()
+    if told.is_open:
+        return
     session.add(LadderVersion(step_id=step.id, version=1, rungs=told.ladders[priority].to_json()))
     for words in told.words:
         session.add(
@@ -102,10 +107,11 @@ def save_words(
     prepared = prepare(subject, body)
     if isinstance(prepared, list):
         return prepared
-    unknown = unknown_variables(prepared)
+    known = known_in(session, session.get_one(Step, step_id).campaign_id)
+    unknown = unknown_variables(prepared, known)
     if unknown:
-        known = ", ".join(sorted(KNOWN))
-        return [Problem("body", 1, f"nobody will supply {', '.join(unknown)}; these can be used: {known}")]
+        usable = ", ".join(sorted(known))
+        return [Problem("body", 1, f"nobody will supply {', '.join(unknown)}; these can be used: {usable}")]
     standing = [
         words for words in campaign.words(session, [step_id]) if (words.rung, words.role) == (rung, role)
     ]

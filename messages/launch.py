@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.audience import Audience
 from messages.calendar import CalendarEnds, WorkingCalendar
-from store import campaign, making
+from store import campaign, invitation, making
+from store.agency import Agency
 from store.ask import AskState
 from store.base import ordered_id
 from store.campaign import Campaign, CampaignState, Step
@@ -19,6 +20,10 @@ from store.making import Placed
 
 #: Seats dealt with in one transaction: no other writer waits long for it.
 CHUNK = 1000
+#: The questions by which agencies tell how many staff they have.
+STAFF = ("staff", "staff_in_scope")
+#: Answers that are plausible from an agency that has not told.
+CEILING = 200
 
 
 def may_launch(session: Session, wanted: Campaign) -> str:
@@ -37,7 +42,8 @@ def may_launch(session: Session, wanted: Campaign) -> str:
 def begin(session: Session, wanted: Campaign, now: datetime) -> None:
     """Begin a launch, or take up one that was cut off. Nothing is due until `go_live`."""
     making.set_state(session, wanted.id, [CampaignState.DRAFT], CampaignState.LAUNCHING, now)
-    making.ensure_seats(session, wanted.board_id, {step.role for step in campaign.steps(session, wanted.id)})
+    roles = {step.role for step in campaign.asked_steps(session, wanted.id)}
+    making.ensure_seats(session, wanted.board_id, roles)
 
 
 def make_asks(
@@ -50,8 +56,8 @@ def make_asks(
     """
     # Two launches at once take turns, chunk by chunk: the second finds the asks that the first has made.
     wanted = session.get_one(Campaign, campaign_id, with_for_update=True)
-    steps = campaign.steps(session, campaign_id)
-    placed = making.seats(session, wanted.board_id, steps[0].role, after, limit)
+    steps = campaign.asked_steps(session, campaign_id)
+    placed = making.seats(session, wanted.board_id, steps[0].role, after, limit) if steps else []
     if not placed:
         return None
     audience, almanac = Audience.from_json(wanted.audience), Almanac(session)
@@ -70,7 +76,15 @@ def make_asks(
             due = due_date(step, almanac, seat, today)
             rows.append(_row(wanted, step, seat, number, due))
     making.add(session, rows)
+    if campaign.open_steps(session, campaign_id):
+        _invite(session, wanted, [seat.agency for seat in seats], now)
     return placed[-1].seat_id
+
+
+def _invite(session: Session, wanted: Campaign, agencies: list[Agency], now: datetime) -> None:
+    """Give each agency asked the code that its staff answer by."""
+    told = invitation.numbers_told(session, wanted.board_id, [one.id for one in agencies], STAFF)
+    invitation.ensure_codes(session, wanted, agencies, told, CEILING, now)
 
 
 def _ask_again(

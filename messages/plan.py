@@ -11,6 +11,7 @@ from messages.calendar import CalendarEnds
 from messages.counted import counted
 from messages.gaps import find_calls, find_empty_offices, find_gaps
 from messages.gather import sharing
+from messages.inviting import STAND_IN
 from messages.launch import may_launch
 from messages.press import Press
 from messages.proofs import Item, check_words, render
@@ -78,6 +79,8 @@ class Plan:
     gaps: list[Gap] = field(default_factory=list)
     #: Agencies that only a telephone reaches, for urgent lessons.
     calls: list[Gap] = field(default_factory=list)
+    #: What is worth knowing, and needs nothing done.
+    notes: list[str] = field(default_factory=list)
     #: What stops a launch.
     errors: list[str] = field(default_factory=list)
     #: Agencies asked, and agencies of the board.
@@ -105,12 +108,19 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
     except ValueError as unreadable:
         made.errors.append(str(unreadable))
         return made
-    batch, steps = rehearsal.batch, campaign.steps(session, wanted.id)
+    batch, steps = rehearsal.batch, campaign.asked_steps(session, wanted.id)
     made.asked, made.members = len(rehearsal.walks), len(rehearsal.walks) + len(rehearsal.left_out)
-    if not rehearsal.walks:
+    if not steps:
+        made.gaps.append(Gap("", "nobody is asked by name: hand out its codes with `cascade code make`"))
+    elif not rehearsal.walks:
         made.errors.append(f"{wanted.slug} asks nobody: no agency of the board is in its audience")
     else:
         made.errors += check_words(session, steps, batch.ladders, batch.words, press)
+    if steps and campaign.open_steps(session, wanted.id):
+        made.notes.append(
+            f"each agency's own survey code is made at launch; here {press.identity.base_url}/s/{STAND_IN} "
+            "stands for it"
+        )
     _list_letters(made, rehearsal, press)
     _list_excluded(made, rehearsal)
     _list_gaps(made, rehearsal, now, zone)

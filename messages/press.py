@@ -16,7 +16,7 @@ from messages.mime import Envelope, MimeSkeleton, assemble, build_skeleton
 from messages.render import CompiledLetter, Kind, Layout, Lesson, LetterSpec, Rendered, compile_letter
 from messages.words import PreparedWords, prepare
 from messages.writing.expressions import LetterError
-from messages.writing.variables import greet
+from messages.writing.variables import KNOWN, SURVEY_LINK, greet
 from store.campaign import MailKind
 from store.lesson import Lesson as LessonRow
 from store.outbox import Claimed, Owed
@@ -77,7 +77,16 @@ class Press:
             for item, board in zip(items, boards, strict=True):
                 item["asked_by"] = f"{board.name} ({board.contact_name}, {board.contact_email})"
         values = dict(items[0]) | {"count": str(len(items))}
+        for item in (item for item in items if SURVEY_LINK in item):
+            # The words that show the link are not in a digest, so each part shows its own.
+            item["campaign_title"] = f"To send on: {item[SURVEY_LINK]} ({item['campaign_title']})"
+        if SURVEY_LINK in values:
+            values["lesson_title"] = values["message"] = ""  # no lesson travels beside a survey
         return self._digest(claimed).render(values, items)
+
+    def invites(self, words_id: UUID) -> bool:
+        """Whether words whose stationery is here carry a survey's link."""
+        return _invites(self.stationery[words_id])
 
     def letter(self, sheet: Stationery) -> CompiledLetter:
         """Compile a letter, as the plan does for every rung. Raises LetterError when it cannot be."""
@@ -109,7 +118,7 @@ class Press:
         if compiled is None:
             # Boards that share a message are all named above it, and each item says whose it is.
             named = " and ".join(boards.values())
-            lesson = _lesson(first.lesson) if claimed.is_first else None
+            lesson = _lesson(first.lesson) if claimed.is_first and not _invites(first) else None
             fixed = self._fixed(first) | {"board": named}
             words = _shipped_digest("first" if claimed.is_first else "chase")
             heading = first.campaign.title if claimed.is_first else "Still needed"
@@ -124,7 +133,8 @@ class Press:
 
     @staticmethod
     def _fixed(sheet: Stationery) -> dict[str, str]:
-        own = {name: str(value) for name, value in sheet.campaign.values.items()}
+        # A value of a form must not take the place of what belongs to one reader.
+        own = {name: str(value) for name, value in sheet.campaign.values.items() if name not in KNOWN}
         return own | {
             "board": sheet.board.name,
             "contact_name": sheet.board.contact_name,
@@ -161,6 +171,8 @@ class Press:
             "hand_over_link": f"{link}/hand-over",
             "preferences_link": "",
         }
+        if part.code:
+            values[SURVEY_LINK] = f"{self.identity.base_url}/s/{part.code}"
         if sheet.campaign.kind is MailKind.SUBSCRIPTION:
             values["preferences_link"] = self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
         return values
@@ -202,6 +214,15 @@ def _lesson(row: LessonRow | None) -> Lesson | None:
 
 
 def _carries_lesson(sheet: Stationery) -> bool:
-    """Whether the lesson travels in a letter: in what is read first, and to whoever is new to it."""
+    """Whether the lesson travels in a letter: in what is read first, and to whoever is new to it.
+
+    Beside a survey it does not: what staff are asked about it would be told to them.
+    """
+    if _invites(sheet):
+        return False
     newcomers = (*UPPER, SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
     return sheet.step.position == 1 or sheet.words.role in newcomers or sheet.words.rung == HANDED_OVER.name
+
+
+def _invites(sheet: Stationery) -> bool:
+    return SURVEY_LINK in sheet.words.body or SURVEY_LINK in sheet.words.subject

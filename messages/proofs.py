@@ -8,6 +8,7 @@ from uuid import UUID
 from messages.addressees import ASKED, Addressee, words_of
 from messages.batch import Batch
 from messages.chase import COVER, HANDED_OVER
+from messages.inviting import STAND_IN, known_in
 from messages.ladder import Ladder, Rung
 from messages.press import Press
 from messages.render import Rendered
@@ -45,6 +46,7 @@ def check_words(
     press.stationery.update(stationery.fetch(session, set(words.values())))
     problems = []
     for step in steps:
+        known = known_in(session, step.campaign_id)
         asides = [COVER, HANDED_OVER]
         for rung in [*ladders[step.id].rungs, *asides]:
             for role in rung.to:
@@ -53,16 +55,18 @@ def check_words(
                 if found is None:
                     problems.append(f"{where}: no words are saved; write them with `cascade words`")
                 else:
-                    problems += [f"{where}: {said}" for said in _faults(press, press.stationery[found])]
+                    problems += [
+                        f"{where}: {said}" for said in _faults(press, press.stationery[found], known)
+                    ]
     return problems
 
 
-def _faults(press: Press, sheet: Stationery) -> list[str]:
+def _faults(press: Press, sheet: Stationery, known: frozenset[str]) -> list[str]:
     """What is wrong with one version of words; empty when it can be sent."""
     prepared = prepare(sheet.words.subject, sheet.words.body)
     if isinstance(prepared, list):
         return [str(problem) for problem in prepared]
-    unknown = unknown_variables(prepared)
+    unknown = unknown_variables(prepared, known)
     if unknown:
         return [f"nobody will supply {', '.join(unknown)}"]
     try:
@@ -115,4 +119,5 @@ def _owed(batch: Batch, item: Item) -> Owed:
         due_on=ask.due_on,
         original_due_on=ask.original_due_on,
         representative=people.reachable[asked].person.name if asked and role != ASKED else "",
+        code=STAND_IN,
     )

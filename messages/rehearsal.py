@@ -53,7 +53,7 @@ class Rehearsal:
 
 def rehearse(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> Rehearsal:
     """Make the asks of a campaign in memory, as a launch now would, and walk each to its end."""
-    steps = campaign.steps(session, wanted.id)
+    steps = campaign.asked_steps(session, wanted.id)
     audience, left_out, seats = Audience.from_json(wanted.audience), [], []
     for seat in _seats(session, wanted, steps):
         why = audience.leaves_out(seat.agency.sector, seat.agency.folded)

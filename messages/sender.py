@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.channel import Channel, DeliveryError
 from messages.hours import is_polite, next_polite
+from messages.inviting import put_codes
 from messages.message import Message
 from messages.press import Press
 from messages.verdict import DOUBT_REST, judge, put_aside
@@ -182,7 +183,7 @@ class Sender:
         missing = self.press.missing(claim.taken)
         if missing:
             self.press.stationery.update(stationery.fetch(session, missing))
-        return claim
+        return put_codes(session, self.press, claim)
 
     async def _send_group(self, held: "_Held", now: datetime) -> list[Settled]:
         """Send one group, keeping its lease alive while it takes."""

@@ -27,7 +27,11 @@ class RungWords:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookStep:
-    """One question of the playbook."""
+    """One question of the playbook. `form` is empty where whoever makes the campaign says which.
+
+    An open one is answered by whoever has a code: it has no due date, no ladder and no words. One that is
+    each stands for as many steps as forms are given.
+    """
 
     key: str
     title: str
@@ -38,11 +42,13 @@ class PlaybookStep:
     due_days: Mapping[Priority, int]
     ladders: Mapping[Priority, Ladder]
     words: tuple[RungWords, ...]
+    is_open: bool = False
+    is_each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A ready-made campaign."""
+    """A ready-made campaign. Its title may leave a place for `{lesson}`, or for a `{form}` that is given."""
 
     key: str
     title: str
@@ -83,6 +89,19 @@ def _ladder(told: Mapping[str, Any]) -> Ladder:
 
 
 def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, Ladder]) -> PlaybookStep:
+    if told.get("open", False):
+        return PlaybookStep(
+            told["key"],
+            told["title"],
+            told.get("form", ""),
+            SeatRole.REPRESENTATIVE,
+            0,
+            {},
+            {},
+            (),
+            is_open=True,
+            is_each=told.get("each", False),
+        )
     words = tuple(
         _words(entry)
         for entry in sorted(folder.joinpath(told["key"]).iterdir(), key=lambda entry: entry.name)
@@ -90,9 +109,9 @@ def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, La
     return PlaybookStep(
         told["key"],
         told["title"],
-        told["form"],
+        told.get("form", ""),
         SeatRole(told["role"]),
-        told["minutes"],
+        told.get("minutes", 0),
         {Priority(name): days for name, days in told["due_days"].items()},
         {Priority(name): ladders[ladder] for name, ladder in told["ladder"].items()},
         words,

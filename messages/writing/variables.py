@@ -19,6 +19,9 @@ class Variable:
     is_link: bool = False
 
 
+#: The variable whose value may be forwarded, as it answers for nobody in particular.
+SURVEY_LINK = "survey_link"
+
 _ANSWER = "https://cascade.example.org/a/mfrggzdfmztwq2lknnwg23tpobyxe43u"
 
 _ALL = (
@@ -46,6 +49,12 @@ _ALL = (
     Variable("more_time_link", "Where the reader asks for more time", _ANSWER + "/more-time", is_link=True),
     Variable(
         "hand_over_link", "Where the reader says 'not me' or names a colleague", _ANSWER + "/hand-over", True
+    ),
+    Variable(
+        SURVEY_LINK,
+        "Where staff answer a survey without a name: made to be forwarded; only where one travels along",
+        "https://cascade.example.org/s/bcdfghjk",
+        is_link=True,
     ),
     Variable("preferences_link", "Where a subscriber changes what arrives", _ANSWER + "/preferences", True),
     Variable("contact_name", "The person who helps", "Morgan Ellery"),

@@ -22,7 +22,7 @@ from store.database import Database, Session
 from store.lesson import Priority
 from store.person import Unsubscription
 from store.seat import SeatRole
-from tests import make
+from tests import chosen, make
 from tests.bot.dump import dump
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE
@@ -63,7 +63,8 @@ def town(session: Session, book: str, priority: Priority | None, audience: Audie
     recording.bounced(session, address, "550 no such mailbox", START, WHO)
     reader = make.holder(session, board, bare, "Rowan D")
     session.add(Unsubscription(board_id=board.id, person_id=reader.id, at=START))
-    made = make.campaign(session, board, book=book, priority=priority, audience=audience)
+    about = make.campaign if book in ("lesson", "bulletin") else chosen.campaign
+    made = about(session, board, book=book, priority=priority, audience=audience)
     return made.id
 
 
@@ -100,6 +101,8 @@ CASES = [
     ),
     pytest.param("lesson", Priority.INFORMATION, None, START, id="for information"),
     pytest.param("bulletin", None, None, START, id="a bulletin"),
+    pytest.param("return", None, None, START, id="a return"),
+    pytest.param("survey", None, None, START, id="a survey"),
     pytest.param("lesson", None, Audience(sectors=frozenset({"voluntary"})), START, id="one sector"),
 ]
 

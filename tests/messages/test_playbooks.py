@@ -11,21 +11,24 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messages.chase import COVER, HANDED_OVER
+from messages.contributing import RUNG as INVITED
 from messages.digest import DigestSpec, compile_digest
 from messages.identity import Identity
 from messages.links import Keyring
+from messages.playbooks.given import GivenForm, put_in, takes_form
 from messages.playbooks.playbook import Playbook, PlaybookStep, RungWords, keys, load
 from messages.press import UPPER, Press
-from messages.render import LARGEST_HTML, Lesson, LetterSpec, compile_letter
+from messages.render import ANSWERING, LARGEST_HTML, Lesson, LetterSpec, compile_letter
 from messages.tone import blame
 from messages.words import PreparedWords, prepare, unknown_variables
 from messages.writing.expressions import Expression
-from messages.writing.variables import EXAMPLES
+from messages.writing.variables import EXAMPLES, SURVEY_LINK
 from store.board import Board
 from store.campaign import Campaign, Step, WordsVersion
 from store.lesson import Lesson as LessonRow
 from store.lesson import Priority
 from store.outbox import Claimed, Owed
+from store.standing import CONTRIBUTOR
 from store.stationery import Stationery
 
 LESSONS = {
@@ -34,18 +37,22 @@ LESSONS = {
 }
 FIXED = {name: EXAMPLES[name] for name in ("board", "contact_name", "contact_email", "contact_phone")}
 ID = UUID(int=1)
+CODE = "bcdfghjk"
 IDENTITY = Identity(
     "https://cascade.example.org", "board@example.org", Keyring([b"k" * 32]), ZoneInfo("Europe/London")
 )
 
 
 def books() -> list[Playbook]:
+    """Every shipped playbook, the places for a form filled with one of the reader's own choice."""
     loaded = [load(key) for key in keys()]
-    return [book for book in loaded if book is not None]
+    given = GivenForm("s1", "Did the lesson reach you?", 5)
+    filled = [put_in(book, [given] if takes_form(book) else []) for book in loaded if book is not None]
+    return [book for book in filled if isinstance(book, Playbook)]
 
 
 def steps() -> list[PlaybookStep]:
-    return [step for book in books() for step in book.steps]
+    return [step for book in books() for step in book.steps if not step.is_open]
 
 
 SHIPPED = {
@@ -68,7 +75,7 @@ def lesson_row(told: dict[str, Any]) -> LessonRow:
 
 def stationery(book: Playbook, position: int, words: RungWords, lesson: LessonRow | None) -> Stationery:
     step = book.steps[position - 1]
-    title = book.title.format(lesson=f"“{lesson.title}”" if lesson else "")
+    title = book.title.replace("{lesson}", f"“{lesson.title}”" if lesson else "")
     return Stationery(
         WordsVersion(rung=words.rung, role=words.role, subject=words.subject, body=words.body),
         Step(position=position, title=step.title, role=step.role, minutes=step.minutes),
@@ -82,7 +89,9 @@ def stationery(book: Playbook, position: int, words: RungWords, lesson: LessonRo
 
 def claimed(words: RungWords, representative: str) -> Claimed:
     day = date(2026, 11, 27)
-    part = Owed(ID, ID, 7, 0, ID, words.rung, words.role, "Kennet Vale School", day, day, representative)
+    part = Owed(
+        ID, ID, 7, 0, ID, words.rung, words.role, "Kennet Vale School", day, day, representative, CODE
+    )
     made = datetime(2026, 11, 2, 9, tzinfo=UTC)
     return Claimed(
         ID, ID, "p@example.org", "email", "Priya Nair", "en", False, False, 0, made, False, (part,)
@@ -96,7 +105,10 @@ def test_every_rung_that_may_be_climbed_has_words_for_each_addressee(step: Playb
     }
     # At any step whoever was asked may be out of reach, or may hand it to a colleague.
     wanted |= {(rung.name, role) for rung in (COVER, HANDED_OVER) for role in rung.to}
-    assert {(words.rung, words.role) for words in step.words} == wanted
+    kept = {(words.rung, words.role) for words in step.words}
+    assert wanted <= kept
+    # Besides, a colleague may be invited to fill in a part of it.
+    assert kept - wanted <= {(INVITED, CONTRIBUTOR)}
     assert set(step.ladders) == set(step.due_days) == set(Priority)
 
 
@@ -168,6 +180,25 @@ class TestWords:
         bare = {part.plain for part in (*prepared.subject, *prepared.body) if isinstance(part, Expression)}
         assert not bare & {"representative", "contact_phone", "first_name", "staff"}
         assert book.needs_lesson or not bare & {"lesson_title", "message"}
+
+
+def test_all_that_ship_are_read() -> None:
+    assert [book.key for book in books()] == ["bulletin", "lesson", "open_survey", "return", "survey"]
+    assert all(step.form for book in books() for step in book.steps)
+
+
+def test_every_letter_about_a_survey_carries_what_is_made_to_be_passed_on() -> None:
+    letters = [words for book, _, words in SHIPPED.values() if book.key == "survey"]
+    assert letters
+    for words in letters:
+        assert SURVEY_LINK in ready(words.subject, words.body).names
+
+
+def test_no_words_show_a_link_that_answers_beside_one_that_is_passed_on() -> None:
+    """The button stands apart from the words, so that nobody copies it with them."""
+    for _, _, words in SHIPPED.values():
+        names = ready(words.subject, words.body).names
+        assert SURVEY_LINK not in names or not names & ANSWERING
 
 
 def test_no_two_letters_of_a_step_are_alike() -> None:
