@@ -1,18 +1,19 @@
-"""Drafting: a draft campaign made from a playbook, the shipped forms and, where it carries one, a lesson."""
+"""Drafting: a draft campaign made from a playbook, its forms and, where it carries one, a lesson."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from bot.choice import keep_shipped
 from bot.lesson_file import LessonFile
 from messages.audience import Audience
 from messages.compose import copy_playbook
 from messages.playbooks.playbook import Playbook
-from store import campaign, form, lesson
+from store import campaign, lesson
 from store.base import ordered_id
 from store.campaign import Campaign, CampaignState
 from store.database import Session
 from store.lesson import Lesson, Priority
-from surveys import library
 
 
 def keep_lesson(session: Session, board_id: UUID, told: LessonFile) -> Lesson | str:
@@ -50,12 +51,16 @@ def draft(
     priority: Priority | None = None,
     urgent_reason: str | None = None,
     audience: Audience | None = None,
+    values: Mapping[str, object] | None = None,
+    forms: Mapping[str, UUID] | None = None,
 ) -> Campaign:
-    """Make a draft campaign; each step asks the newest version of its form that comes with Cascade."""
-    forms = {}
-    for key in {step.form for step in book.steps}:
-        shipped = library.load(key)
-        forms[key] = form.keep(session, key, shipped.version, dict(shipped.to_json())).id
+    """Make a draft campaign from a playbook whose steps all name a form.
+
+    `forms` says by key which version is asked; of the rest it is the newest that comes with Cascade.
+    """
+    versions = dict(forms or {})
+    for key in {step.form for step in book.steps} - versions.keys():
+        versions[key] = keep_shipped(session, key).version_id
     made = copy_playbook(
         session,
         board_id,
@@ -63,11 +68,12 @@ def draft(
         slug,
         now,
         by,
-        forms=forms,
+        forms=versions,
         lesson=about,
         priority=priority,
         urgent_reason=urgent_reason,
         audience=audience,
+        values=values,
     )
     made.title = title or made.title
     session.flush()

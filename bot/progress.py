@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from store import tallies
 from store.ask import AskState
@@ -15,7 +16,9 @@ from store.delivery import DeliveryState
 from store.hold import Hold
 from store.tallies import LetterTally, StepTally
 from surveys import impact
+from surveys.anonymous import midnight_of
 from surveys.impact import Figure, Reach, Told
+from surveys.totals import FEWEST
 
 #: The forms that say that a lesson has arrived, and how far it travelled.
 ACKNOWLEDGED, CASCADED = "acknowledge", "cascade"
@@ -59,9 +62,9 @@ class Progress:
         }
 
 
-def read_progress(session: Session, wanted: Campaign, today: date) -> Progress:
-    """Read how a campaign stands on a local day."""
-    steps = tallies.steps(session, wanted.id)
+def read_progress(session: Session, wanted: Campaign, today: date, zone: ZoneInfo) -> Progress:
+    """Read how a campaign stands on a local day; what is answered anonymously moves once a day."""
+    steps = tallies.steps(session, wanted.id, midnight_of(today, zone))
     return Progress(
         wanted,
         today,
@@ -77,6 +80,11 @@ def read_progress(session: Session, wanted: Campaign, today: date) -> Progress:
 def answered(step: StepTally, today: date) -> Figure:
     """The asks of a step that were answered, of those made live and not called back."""
     return impact.rate(step.of(AskState.ANSWERED), step.asked, today)
+
+
+def by_code(step: StepTally) -> int | None:
+    """The answers given by code as of last night; None where there is no code, or too few to be told."""
+    return step.given if step.given is not None and step.given >= FEWEST else None
 
 
 def _reach(session: Session, wanted: Campaign, steps: Sequence[StepTally], today: date) -> Reach | None:
@@ -105,6 +113,7 @@ def _step_to_json(step: StepTally, as_at: date) -> dict[str, object]:
         "owed": step.of(AskState.ASKED),
         "pending": step.of(AskState.PENDING),
         "withdrawn": step.of(AskState.WITHDRAWN),
+        "by_code": by_code(step),
     }
 
 

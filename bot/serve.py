@@ -18,7 +18,7 @@ from bot.worker import Worker
 from store.errors import StoreError
 
 #: Seconds between looks; what is due is decided by the database, so a look costs next to nothing.
-LOOK = {"clock": 5, "worker": 1, "repair": 30}
+LOOK = {"clock": 5, "worker": 1, "repair": 30, "night": 300}
 #: Seconds that open requests are given when the process is told to stop.
 GRACE = 10
 
@@ -66,6 +66,10 @@ class Loops:
         """List what a dead worker held."""
         await self._run(self._repair)
 
+    async def empty_box(self) -> None:
+        """Rewrite the anonymous answers of the day that has ended."""
+        await self._run(self._empty_box)
+
     async def finish(self) -> None:
         """Let the group that is going out come to its end, and say goodbye to the mail server."""
         self.worker.sender.halted = True
@@ -82,6 +86,9 @@ class Loops:
 
     async def _repair(self) -> None:
         await self.worker.sender.repair(await self.house.clock.now())
+
+    async def _empty_box(self) -> None:
+        await self.worker.empty_box(await self.house.clock.now())
 
     async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do one look; a database that is busy or away is tried again at the next."""
@@ -127,6 +134,7 @@ def _schedule(loops: Loops, parts: frozenset[Part]) -> AsyncIOScheduler:
     )
     if Part.CLOCK in parts:
         scheduler.add_job(loops.look, "interval", seconds=LOOK["clock"])
+        scheduler.add_job(loops.empty_box, "interval", seconds=LOOK["night"])
     if Part.WORKER in parts:
         scheduler.add_job(loops.send, "interval", seconds=LOOK["worker"])
         scheduler.add_job(loops.repair, "interval", seconds=LOOK["repair"])

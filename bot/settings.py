@@ -19,6 +19,7 @@ from pydantic_settings import (
 )
 
 from bot.directory.addresses import BadAddress, normalise_address, normalise_domain
+from bot.filing import Files
 from messages.links import Keyring, load_keyring
 from messages.smtp import SmtpServer
 
@@ -77,6 +78,13 @@ class Web(BaseModel):
     port: int = Field(default=8000, ge=0, le=65535)
     #: The largest request taken, in bytes.
     largest_body: int = Field(default=64_000, ge=1_000)
+    #: Where "Exit this page" leads on pages for families: one that anybody might be reading.
+    exit_to: str = "https://www.bbc.co.uk/weather"
+
+    @field_validator("exit_to")
+    @classmethod
+    def _elsewhere(cls, value: str) -> str:
+        return read_base_url(value)
 
 
 class Settings(BaseSettings):
@@ -107,6 +115,7 @@ class Settings(BaseSettings):
     lease: float = Field(default=60.0, ge=1)
     smtp: Smtp = Smtp()
     web: Web = Web()
+    files: Files = Files()
 
     @field_validator("base_url")
     @classmethod

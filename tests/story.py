@@ -26,7 +26,8 @@ from store.inbound import Source
 from store.person import Address, Person
 from store.touch import Touch
 from surveys.answers import Problems
-from surveys.intake import Arrival, Raw, Receipt, Refusal, receive
+from surveys.intake import Arrival, Receipt, Refusal, receive
+from surveys.keystrokes import Raw
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE

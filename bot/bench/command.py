@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.bench import sending, ticking
+from bot.bench import answering, sending, ticking
 from bot.bench.scene import BenchError
 from bot.cli.options import refuse
 from store.errors import DriverError, StoreError, tell
@@ -29,7 +29,7 @@ class Place(click.ParamType[tuple[str, int]]):
 
 @click.group()
 def bench() -> None:
-    """Measure this machine: letters a second, the cost of a tick."""
+    """Measure this machine: letters and answers a second, the cost of a tick."""
 
 
 @bench.command()
@@ -67,6 +67,35 @@ def tick(count: int, database: str | None, as_json: bool) -> None:
     _show(_measure(lambda: ticking.run(count, database)), as_json=as_json)
 
 
+@bench.command()
+@click.option(
+    "--n", "count", default=2_000, show_default=True, type=click.IntRange(1, 1_000_000), help="Answers."
+)
+@click.option(
+    "--connections",
+    default=answering.CONNECTIONS,
+    show_default=True,
+    type=click.IntRange(1, 500),
+    help="People who answer at the same time.",
+)
+@click.option("--database", metavar="URL", help="An empty database; without it a throw-away SQLite file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def answer(count: int, connections: int, database: str | None, as_json: bool) -> None:
+    """Answer asks by their links, then a survey by its codes, while letters go out: each reads a page, sends one.
+
+    Exit 1 when an answer was lost or kept twice, or a page was not what it should be.
+    """
+    figures = _measure(lambda: answering.run(count, connections, database))
+    _show(figures, as_json=as_json)
+    for way in ("asks", "codes"):
+        found = figures[way]
+        if found["lost"] or found["twice"] or found["answers"] < count:
+            refuse(
+                f"Of {count} answers by {way} {found['answers']} were acknowledged; of these {found['lost']} "
+                f"are lost and {found['twice']} stand twice. What went wrong: {found['errors'] or 'nothing'}."
+            )
+
+
 def _measure(run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Run a bench; ends the command in one line where its database does not let it."""
     try:
@@ -82,4 +111,9 @@ def _show(figures: dict[str, Any], *, as_json: bool) -> None:
         click.echo(json.dumps(figures, indent=2))
         return
     for name, value in figures.items():
-        click.echo(f"{name.replace('_', ' '):>16}  {value}")
+        if isinstance(value, dict) and any(isinstance(part, dict) for part in value.values()):
+            click.echo(f"\n{name}:")
+            _show(value, as_json=False)
+        else:
+            told = ", ".join(f"{part} {size}" for part, size in value.items()) if value and isinstance(value, dict) else value
+            click.echo(f"{name.replace('_', ' '):>16}  {told}")

@@ -69,7 +69,7 @@ def build(url: str, count: int) -> UUID:
             crowd = partial(bulk.add_agencies, board_id=board_id, first=start, count=some, now=NOON)
             database.write_now(crowd)
             bar.update(some)
-    _launch(database, campaign_id)
+    launch_whole(database, campaign_id)
     database.close_now()
     return campaign_id
 
@@ -86,15 +86,21 @@ def _add_campaign(session: Session) -> tuple[UUID, UUID]:
     )
     session.add(board)
     session.flush()
+    return board.id, add_lesson(session, board.id, "bench")
+
+
+def add_lesson(session: Session, board_id: UUID, slug: str) -> UUID:
+    """Draft a campaign that brings a lesson to every agency of the board; gives the campaign."""
     shipped = playbook.load("lesson")
     if shipped is None:
         raise LookupError("the playbook “lesson” is not in the package")
-    made = draft(session, board.id, shipped, "bench", NOON, BY)
+    made = draft(session, board_id, shipped, slug, NOON, BY)
     made.values = {"layout": "plain"}
-    return board.id, made.id
+    return made.id
 
 
-def _launch(database: Database, campaign_id: UUID) -> None:
+def launch_whole(database: Database, campaign_id: UUID) -> None:
+    """Launch a campaign, chunk by chunk."""
     database.write_now(lambda session: launch.begin(session, session.get_one(Campaign, campaign_id), NOON))
     make = partial(launch.make_asks, campaign_id=campaign_id, now=NOON, zone=ZONE)
     after: UUID | None = None

@@ -19,6 +19,7 @@ from bot.demo.scene import set_scene
 from bot.demo.script import TURNS
 from bot.demo.stage import START, Stage
 from bot.demo.story import Ending, play
+from bot.demo.surveys import open_surveys
 from bot.serve import Pages
 from bot.web.app import build_app, configure_server
 
@@ -69,6 +70,7 @@ async def _serve(folder: Path, port: int | None) -> None:
     stage = await Stage.open(folder, "127.0.0.1", where)
     try:
         await set_scene(stage, START)
+        await open_surveys(stage, START)
         app = build_app(stage.house, demo_routes=pages.routes(stage))
         stage.cast = Players.of(app, TURNS, lenient=True)
         await stage.begin()

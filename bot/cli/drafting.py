@@ -5,20 +5,25 @@ from pathlib import Path
 
 import click
 
+from bot.choice import Choice, choose
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_agency, find_board
 from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.vocabulary import Sector, find_sector
 from bot.drafting import draft, keep_lesson
+from bot.gate import LANGUAGES, languages_of
 from bot.lesson_file import BadLesson, LessonFile, read_lesson
+from bot.places import find_misgiven, find_unfilled
 from bot.wiring import House
 from messages.audience import Audience
 from messages.playbooks import playbook
 from messages.playbooks.playbook import Playbook
 from store import campaign
+from store.board import Board
 from store.campaign import Campaign
 from store.database import Session
 from store.lesson import Priority
+from surveys.phrases import ENGLISH
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -34,6 +39,29 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 )
 @click.option("--sector", "sectors", multiple=True, help="Ask only this sector; may be repeated.")
 @click.option("--agency", "agencies", multiple=True, help="Ask only this agency; may be repeated.")
+@click.option(
+    "--form",
+    "forms",
+    metavar="KEY",
+    multiple=True,
+    help="What is asked, for the playbooks return, survey and open_survey; for the last one, several.",
+)
+@click.option(
+    "--set",
+    "pairs",
+    metavar="NAME=TEXT",
+    multiple=True,
+    type=Words(600),
+    help="Words for a place {NAME} in its forms; may be repeated.",
+)
+@click.option(
+    "--language",
+    "languages",
+    metavar="TAG",
+    multiple=True,
+    help="Offer a survey of families in English and this language, in place of all there are; may be "
+    "repeated. en alone leaves the others out.",
+)
 @click.option("--board", "board", metavar="SLUG", help="Whose it is, where there are several boards.")
 @as_option
 @json_option
@@ -48,13 +76,18 @@ async def make_campaign(
     because: str | None,
     sectors: tuple[str, ...],
     agencies: tuple[str, ...],
+    forms: tuple[str, ...],
+    pairs: tuple[str, ...],
+    languages: tuple[str, ...],
     board: str | None,
     email: str | None,
     as_json: bool,
 ) -> None:
     """Make a campaign called SLUG from a PLAYBOOK that comes with Cascade, as a draft.
 
-    Nobody is asked anything before `cascade launch`. --json prints campaign, title, priority and steps.
+    Nobody is asked anything before `cascade launch`. A form given with --form is a board's own of this key,
+    else the one that comes with Cascade (see `cascade form list`). --json prints campaign, title, priority
+    and steps.
     """
     by, now = name_actor(house, email), await house.clock.now()
     shipped, told = _find_book(book), _find_lesson(file)
@@ -65,6 +98,7 @@ async def make_campaign(
     chosen = Priority(priority) if priority else told.priority if told else Priority.STANDARD
     if chosen is Priority.URGENT and not because:
         refuse("An urgent campaign overrides quiet hours: say why with --urgent-because TEXT.")
+    given = _read_pairs(pairs)
 
     def write(session: Session) -> tuple[Campaign, list[str]]:
         owner = find_board(session, board)
@@ -75,10 +109,12 @@ async def make_campaign(
         if isinstance(about, str):
             refuse(about)
         named = frozenset(find_agency(session, name).folded for name in agencies)
+        asked = _choose(session, owner, shipped, forms, given, has_lesson=about is not None)
+        offered = _find_languages(session, owner, asked, languages)
         made = draft(
             session,
             owner.id,
-            shipped,
+            asked.book,
             slug,
             now,
             by,
@@ -87,6 +123,8 @@ async def make_campaign(
             priority=chosen,
             urgent_reason=because,
             audience=Audience(_find_sectors(sectors), named),
+            values={**given, **offered},
+            forms=asked.versions,
         )
         return made, [step.key for step in campaign.steps(session, made.id)]
 
@@ -94,7 +132,7 @@ async def make_campaign(
     if as_json:
         show_json({"campaign": slug, "title": made.title, "priority": chosen.value, "steps": steps})
     else:
-        click.echo(f"{slug} is drafted: {made.title}. Its steps: {', '.join(steps)}.")
+        click.echo(f"{slug} is drafted: {made.title} (steps: {', '.join(steps)}).")
         click.echo(f"Read who would get what with `cascade plan {slug}`; then `cascade launch {slug}`.")
 
 
@@ -116,3 +154,52 @@ def _find_sectors(typed: tuple[str, ...]) -> frozenset[str]:
         if sector is None:
             refuse(f"{name!r} is not a known sector; use one of: {', '.join(Sector)}.")
     return frozenset(sector.value for sector in found.values() if sector is not None)
+
+
+def _read_pairs(typed: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for pair in typed:
+        name, equals, text = (part.strip() for part in pair.partition("="))
+        if not (equals and name and text):
+            refuse(f"--set {pair!r} is not NAME=TEXT.")
+        if name in given:
+            refuse(f"--set gives {name} twice.")
+        given[name] = text
+    return given
+
+
+def _choose(
+    session: Session,
+    owner: Board,
+    book: Playbook,
+    keys: tuple[str, ...],
+    given: dict[str, str],
+    *,
+    has_lesson: bool,
+) -> Choice:
+    """The playbook with its forms; ends the command where one cannot be asked, or lacks words."""
+    chosen = choose(session, owner.id, book, keys, given)
+    if isinstance(chosen, str):
+        refuse(chosen)
+    asked = [one.form for one in chosen.forms.values()]
+    misgiven = find_misgiven(asked, given, has_lesson=has_lesson)
+    if misgiven:
+        refuse(misgiven)
+    for form in asked:
+        for fault in find_unfilled(form, given, has_lesson=has_lesson):
+            refuse(f"{fault}.")
+    return chosen
+
+
+def _find_languages(
+    session: Session, owner: Board, chosen: Choice, typed: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """The languages that were named, as a campaign keeps them; ends the command where one is unknown."""
+    asked = [one.form for one in chosen.forms.values() if one.form.is_for_families]
+    known = {tag for form in asked for tag in languages_of(session, owner.id, form)} | {ENGLISH}
+    for tag in typed:
+        if not asked:
+            refuse("--language goes with forms for children and families, and none is asked here.")
+        if tag not in known:
+            refuse(f"--language {tag}: no form is in this language; there are: {', '.join(sorted(known))}.")
+    return {LANGUAGES: sorted(set(typed))} if typed else {}

@@ -3,16 +3,21 @@
 import click
 
 from bot.bench.command import bench
+from bot.cli.answers import show_answers
 from bot.cli.approving import approve_letters
 from bot.cli.asking import extend_ask, hand_over, hold_ask
+from bot.cli.code import keep_codes
 from bot.cli.demo import demo
 from bot.cli.doctor import examine
 from bot.cli.drafting import make_campaign
+from bot.cli.form import form
+from bot.cli.helplines import keep_helplines
 from bot.cli.importing import bring_directory
 from bot.cli.launching import launch_campaign, top_up
 from bot.cli.office import keep_office
 from bot.cli.owed import owed
 from bot.cli.plan import plan
+from bot.cli.readers import keep_readers
 from bot.cli.recording import record
 from bot.cli.running import pause_campaign, resume_campaign, withdraw_campaign
 from bot.cli.serving import serve_all, upgrade
@@ -38,6 +43,7 @@ for command in (
     serve_all,
     bring_directory,
     keep_office,
+    form,
     make_campaign,
     keep_words,
     plan,
@@ -51,9 +57,13 @@ for command in (
     extend_ask,
     hand_over,
     record,
+    keep_codes,
+    keep_helplines,
+    keep_readers,
     status,
     owed,
     why,
+    show_answers,
     simulate,
 ):
     cascade.add_command(command)

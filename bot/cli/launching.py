@@ -9,11 +9,11 @@ import click
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
+from bot.gate import plan_whole
 from bot.wiring import House
 from messages import launch
 from messages.counted import counted
-from messages.plan import Plan, plan
-from messages.press import Press
+from messages.plan import Plan
 from store.agency import members
 from store.campaign import Campaign, CampaignState
 from store.database import Session
@@ -35,13 +35,7 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     if made.errors:
         more = f" (and {len(made.errors) - 1} more: see `cascade plan {slug}`)" if made.errors[1:] else ""
         refuse(f"{slug} is not launched: {made.errors[0]}{more}.")
-    urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
-    agree(
-        f"Launch {slug}, {wanted.title}: {counted(len(made.first), 'first letter')} to {made.asked} of "
-        f"{counted(made.members, 'agency', 'agencies')}; gaps that stop nothing: {len(made.gaps)}.{urgent} "
-        "Go ahead?",
-        yes=yes,
-    )
+    agree(f"Launch {slug}, {wanted.title}: {_say_plan(wanted, made)} Go ahead?", yes=yes)
     await house.database.write(
         lambda session: launch.begin(session, session.get_one(Campaign, wanted.id), now)
     )
@@ -51,9 +45,11 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     )
     if as_json:
         show_json({"campaign": slug, "asked": asked, "members": made.members})
-    else:
+    elif made.members:
         told = counted(asked, "agency is", "agencies are")
         click.echo(f"{slug} is live: {told} asked. `cascade status {slug}` follows it.")
+    else:
+        click.echo(f"{slug} is live. `cascade code make {slug} --setting NAME` opens it to a setting.")
 
 
 @click.command("top-up")
@@ -91,7 +87,17 @@ async def top_up(house: House, slug: str, email: str | None, as_json: bool) -> N
 def _plan(session: Session, house: House, slug: str, by: str, now: datetime) -> tuple[Campaign, Plan]:
     wanted = find_campaign(session, slug)
     require_office(session, wanted.board_id, by, manager=wanted.is_urgent)
-    return wanted, plan(session, wanted, now, house.identity.zone, Press(house.identity))
+    return wanted, plan_whole(session, wanted, now, house.identity)
+
+
+def _say_plan(wanted: Campaign, made: Plan) -> str:
+    if not made.members:
+        return "no letter goes, and whoever has a code can answer."
+    urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
+    return (
+        f"{counted(len(made.first), 'first letter')} to {made.asked} of "
+        f"{counted(made.members, 'agency', 'agencies')}; gaps that stop nothing: {len(made.gaps)}.{urgent}"
+    )
 
 
 async def _make_asks(house: House, wanted: Campaign, now: datetime, seats: int) -> None:

@@ -9,11 +9,10 @@ import click
 from bot.cli.named import find_campaign, find_person
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment, wrap
+from bot.gate import plan_whole
 from bot.wiring import House
 from messages.counted import counted
 from messages.plan import Excluded, Gap, Plan, Planned
-from messages.plan import plan as make_plan
-from messages.press import Press
 from messages.seat_words import say_seat
 from store.database import Session
 
@@ -32,7 +31,7 @@ async def plan(house: House, slug: str, person: str | None, *, every: bool, as_j
     Exit 1 where something stops the launch.
 
     \b
-    --json keys: campaign, title, at, members, asked, letters, excluded, gaps, calls, errors.
+    --json keys: campaign, title, at, members, asked, letters, excluded, gaps, calls, notes, errors.
       letters: at, agencies, person, role, seat, channel, address, step, rung, subject, first, needs_yes
                (with --person also text and html)
       excluded, gaps, calls: agency, role and seat (excluded only), reason
@@ -42,7 +41,7 @@ async def plan(house: House, slug: str, person: str | None, *, every: bool, as_j
 
     def read(session: Session) -> tuple[Plan, Sequence[Planned]]:
         wanted = find_campaign(session, slug)
-        made = make_plan(session, wanted, now, zone, Press(house.identity))
+        made = plan_whole(session, wanted, now, house.identity)
         if person is None:
             return made, made.letters
         meant = find_person(session, person)
@@ -73,6 +72,7 @@ def _to_json(made: Plan, letters: Sequence[Planned], zone: ZoneInfo, *, whole: b
         ],
         "gaps": [{"agency": one.agency, "reason": one.text} for one in made.gaps],
         "calls": [{"agency": one.agency, "reason": one.text} for one in made.calls],
+        "notes": made.notes,
         "errors": made.errors,
     }
 
@@ -103,8 +103,11 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
         for error in made.errors:
             click.echo(wrap(f"* {error}"))
         click.echo("")
-    members = counted(made.members, "agency", "agencies")
-    click.echo(f"Asked: {made.asked} of {members}. First letters: {len(made.first)}.")
+    if made.members:
+        members = counted(made.members, "agency", "agencies")
+        click.echo(f"Asked: {made.asked} of {members}. First letters: {len(made.first)}.")
+    for note in made.notes:
+        click.echo(wrap(f"Note: {note}."))
     opening = [letter for letter in made.first if letter.step == made.first[0].step] if made.first else []
     _show_table(opening, zone)
     _show_excluded(made.excluded)

@@ -8,13 +8,14 @@ import click
 from bot.cli.named import find_campaign
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment, wrap
-from bot.progress import Progress, answered, read_progress
+from bot.progress import Progress, answered, by_code, read_progress
 from bot.wiring import House
 from store import campaign, installation
 from store.ask import AskState
 from store.database import Session
 from store.delivery import DeliveryState
 from store.installation import Installation
+from store.tallies import StepTally
 from surveys.impact import NOT_KNOWN, Reach
 
 
@@ -28,7 +29,8 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
     \b
     --json keys: as_at, stopped (null, or from and until), campaigns: a list of
       campaign, title, state, as_at, asked, acknowledged (n, of, percent, as_at; percent null: not known),
-      steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn),
+      steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn,
+      by_code: answers given by code, null where there is no code or too few to be told),
       letters (sent, waiting, awaiting_yes, refused, dropped, doubtful), holds (until, reason),
       chores (chore, kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at)
     """
@@ -37,7 +39,7 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
 
     def read(session: Session) -> tuple[Installation | None, list[Progress]]:
         found = [find_campaign(session, slug)] if slug else campaign.every(session)
-        return installation.row_or_none(session), [read_progress(session, one, today) for one in found]
+        return installation.row_or_none(session), [read_progress(session, one, today, zone) for one in found]
 
     row, some = await house.database.read(read)
     if as_json:
@@ -69,6 +71,20 @@ def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
     click.echo(f"  As at {say_day(today)}. Agencies asked: {progress.asked}.")
     if progress.acknowledged is not None:
         click.echo(f"  Acknowledged: {progress.acknowledged}.")
+    _show_steps(progress, today)
+    if progress.reach is not None:
+        _show_reach(progress.reach)
+    _show_letters(progress, zone)
+    for rest in progress.holds:
+        click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
+    if progress.chores:
+        click.echo(f"  To do by a person: {len(progress.chores)} (tick off: cascade record done NUMBER)")
+        for chore in progress.chores:
+            click.echo(wrap(f"* [{chore.reference}] {chore.text}", "    "))
+    click.echo("")
+
+
+def _show_steps(progress: Progress, today: date) -> None:
     rows = [
         (
             step.step.key,
@@ -80,18 +96,21 @@ def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
             step.of(AskState.PENDING),
         )
         for step in progress.steps
+        if not step.step.is_open
     ]
-    click.echo(lay_out(("Step", "Asked", "Answered", "Declined", "Lapsed", "Owed", "Not yet asked"), rows))
-    if progress.reach is not None:
-        _show_reach(progress.reach)
-    _show_letters(progress, zone)
-    for rest in progress.holds:
-        click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
-    if progress.chores:
-        click.echo(f"  To do by a person: {len(progress.chores)} (tick off: cascade record done NUMBER)")
-        for chore in progress.chores:
-            click.echo(wrap(f"* [{chore.reference}] {chore.text}", "    "))
-    click.echo("")
+    if rows:
+        heads = ("Step", "Asked", "Answered", "Declined", "Lapsed", "Owed", "Not yet asked")
+        click.echo(lay_out(heads, rows))
+    for step in progress.steps:
+        if step.step.is_open:
+            click.echo(f"  {step.step.title}: {_by_code(step)}")
+
+
+def _by_code(step: StepTally) -> str:
+    count = by_code(step)
+    if count is None:
+        return "answered by code; fewer than ten answers as of last night, so their number is not told"
+    return f"answered by code; {count} answers as of last night"
 
 
 def _show_reach(reach: Reach) -> None:

@@ -78,7 +78,7 @@ async def keep_words(
 
 def _choose(session: Session, slug: str, step: str | None, rung: str | None, role: str | None) -> list[Kept]:
     wanted = find_campaign(session, slug)
-    steps = {one.id: one for one in campaign.steps(session, wanted.id)}
+    steps = {one.id: one for one in campaign.asked_steps(session, wanted.id)}
     everything = [Kept(steps[words.step_id], words) for words in campaign.words(session, list(steps))]
     everything.sort(key=lambda one: (one.step.position, one.words.rung, one.words.role))
     found = [

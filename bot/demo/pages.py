@@ -13,6 +13,7 @@ from bot.demo.postbox import Letter
 from bot.demo.scene import wren
 from bot.demo.stage import Stage
 from bot.demo.story import SILENT
+from bot.demo.surveys import find_doors
 from bot.progress import read_progress
 from bot.web.site import site_of
 from messages.calendar import office_calendar
@@ -106,6 +107,7 @@ async def _show_inbox(stage: Stage, request: Request) -> Response:
     letters = [Shown(letter, zone) for letter in stage.postbox.letters if to in ("", letter.address)]
     now = await stage.clock.now()
     only, figures, chores = await stage.house.database.read(lambda session: _figures(session, now, zone))
+    doors = await stage.house.database.read(lambda session: find_doors(session, stage.house.identity))
     return site_of(request).drawing.draw(
         "demo/inbox",
         board=only,
@@ -114,6 +116,7 @@ async def _show_inbox(stage: Stage, request: Request) -> Response:
         silent=SILENT,
         figures=figures,
         chores=chores,
+        doors=doors,
         letters=letters,
         to=to,
     )
@@ -122,7 +125,7 @@ async def _show_inbox(stage: Stage, request: Request) -> Response:
 def _figures(
     session: Session, now: datetime, zone: ZoneInfo
 ) -> tuple[board.Board, list[tuple[str, str]], list[str]]:
-    progress = read_progress(session, wren(session), now.astimezone(zone).date())
+    progress = read_progress(session, wren(session), now.astimezone(zone).date(), zone)
     confirmed = progress.steps[-1].of(AskState.ANSWERED)
     told = [
         ("Agencies asked", str(progress.asked)),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from bot.demo.cast import Players
 from bot.demo.scene import wren
@@ -68,7 +69,8 @@ async def play(stage: Stage, players: Players, asked: int, days: int = WEEKS * 7
     for day in range(1, days + 1):
         await stage.advance(START + timedelta(days=day))
     ended = await stage.clock.now()
-    rows, progress, chores = await stage.house.database.read(lambda session: _tell_rows(session, ended))
+    zone = stage.house.identity.zone
+    rows, progress, chores = await stage.house.database.read(lambda session: _tell_rows(session, ended, zone))
     faults = await stage.house.database.read(lambda session: _find_faults(session, stage))
     sent = [_tell_letter(stage, letter.number - 1) for letter in stage.postbox.letters]
     seen = _tell_seen(stage, players)
@@ -86,10 +88,10 @@ def _tell_letter(stage: Stage, place: int) -> dict[str, str]:
     }
 
 
-def _tell_rows(session: Session, ended: datetime) -> tuple[Told, Progress, list[str]]:
+def _tell_rows(session: Session, ended: datetime, zone: ZoneInfo) -> tuple[Told, Progress, list[str]]:
     """The figures by the database alone."""
     wanted = wren(session)
-    progress = read_progress(session, wanted, ended.date())
+    progress = read_progress(session, wanted, ended.date(), zone)
     states = {tally.step.key: tally for tally in progress.steps}
     reach = progress.reach
     owed = [_representative(session, one.seat_id) for one, _, _, _ in ask.owed(session)]

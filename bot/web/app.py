@@ -10,7 +10,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.web.ask import show_ask, take_answer
+from bot.web.checking import show_check, take_check
 from bot.web.done import show_done
+from bot.web.download import send_file
 from bot.web.drawing import Drawing
 from bot.web.faults import HANDLERS
 from bot.web.front import say_alive, say_ready, show_front
@@ -18,8 +20,13 @@ from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
 from bot.web.hand_over import show_hand_over, show_result, take_hand_over
 from bot.web.lost_link import show_new_link, take_new_link
 from bot.web.more_time import show_decision, show_more_time, take_more_time
+from bot.web.open.routes import open_routes
+from bot.web.open.rush import Rush
 from bot.web.preferences import show_preferences, take_preferences
+from bot.web.share import show_share, show_shared, take_share
 from bot.web.site import Site
+from bot.web.tasks import show_section, take_section
+from bot.web.upload import find_uploads
 from bot.wiring import House
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -31,33 +38,49 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{token}", show_ask),
     Route("/a/{token}", take_answer, methods=["POST"]),
     Route("/a/{token}/done", show_done),
+    Route("/a/{token}/sections/{section}", show_section),
+    Route("/a/{token}/sections/{section}", take_section, methods=["POST"]),
+    Route("/a/{token}/check", show_check),
+    Route("/a/{token}/check", take_check, methods=["POST"]),
     Route("/a/{token}/more-time", show_more_time),
     Route("/a/{token}/more-time", take_more_time, methods=["POST"]),
     Route("/a/{token}/more-time/done", show_decision),
     Route("/a/{token}/hand-over", show_hand_over),
     Route("/a/{token}/hand-over", take_hand_over, methods=["POST"]),
     Route("/a/{token}/hand-over/done", show_result),
+    Route("/a/{token}/files/{file}", send_file),
+    Route("/a/{token}/share", show_share),
+    Route("/a/{token}/share", take_share, methods=["POST"]),
+    Route("/a/{token}/share/done", show_shared),
     Route("/u/{token}", show_preferences),
     Route("/u/{token}", take_preferences, methods=["POST"]),
 )
 
 
 def build_app(
-    house: House, *, demo_routes: Sequence[BaseRoute] = (), patience: float = BODY_PATIENCE
+    house: House,
+    *,
+    demo_routes: Sequence[BaseRoute] = (),
+    patience: float = BODY_PATIENCE,
+    rush: Rush | None = None,
 ) -> Starlette:
     """Build the application; `demo_routes` are added for the demonstration and pass the same guards.
 
-    `patience` is in seconds: how long a body may take to come.
+    `patience` is in seconds: how long a body may take to come. `rush` counts answers that come by codes.
     """
     drawing = Drawing(house.identity.zone)
     with as_file(files("bot.web").joinpath("static")) as folder:
         static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
     app = Starlette(
-        routes=[*ROUTES, *demo_routes, static],
+        routes=[*ROUTES, *open_routes(rush), *demo_routes, static],
         middleware=[
             Middleware(Watch, drawing=drawing),
             Middleware(
-                BodyLimit, drawing=drawing, largest=house.settings.web.largest_body, patience=patience
+                BodyLimit,
+                drawing=drawing,
+                largest=house.settings.web.largest_body,
+                patience=patience,
+                uploads=find_uploads(house),
             ),
             Middleware(SameOrigin, drawing=drawing, base_url=house.settings.base_url),
         ],

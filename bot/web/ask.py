@@ -1,55 +1,28 @@
 """Ask: the page on which one person reads and answers one ask."""
 
-import hashlib
-import json
-import logging
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
+from bot.web.keeping import MEANWHILE, NOT_KEPT, Given, Meanwhile, Outcome, Shut, keep_answer, log, save_draft
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
-from store.database import Session
+from bot.web.tasks import show_tasks
+from bot.web.upload import MOST_SENT, page_to_mend, take_files
 from store.errors import StoreError
-from store.inbound import Source
-from surveys.answers import Answers, Problems, check, write_raw
-from surveys.intake import Arrival, Raw, Receipt, Refusal, receive
-from surveys.journey import advance, open_first
-from surveys.pages import Page, pages
+from surveys.answers import Answers, Problems, write_raw
+from surveys.intake import Receipt, Refusal
+from surveys.journey import open_first, page_at
+from surveys.keystrokes import Raw
+from surveys.pages import Page
+from surveys.turn import Turn, take_turn
 
 SEE_OTHER = 303
-NOT_KEPT = (
-    "Your answer was NOT kept: our records cannot be written at this moment. "
-    "What you typed is still here. Please press Send again."
-)
-
-
-MEANWHILE = (
-    "Since you opened this page, this was answered by {by}. Your answer is NOT sent yet: "
-    "press Send again if yours should take its place."
-)
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Shut:
-    """The link stopped holding while the answer was on its way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """Somebody else has answered since the page was opened, which its sender could not know."""
-
-    visit: Visit
-
-
-Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Shut
+#: The draft of a form that one person fills page by page.
+WHOLE = ""
 
 
 async def show_ask(request: Request) -> Response:
@@ -58,31 +31,50 @@ async def show_ask(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
-    page = open_first(visit.form, raw, visit.earlier)
-    return _draw(site, visit, page, now, submission=new_id())
+    if visit.is_given:
+        return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
+    if visit.form.layout == "tasks":
+        return show_tasks(site, visit, now)
+    draft = visit.drafts.get(WHOLE)
+    today = site.today(now)
+    if visit.told or draft is None:
+        raw: Raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
+        page = open_first(visit.form, raw, visit.earlier, today)
+    else:
+        page = page_at(visit.form, draft.raw, "".join(draft.raw.get("page", ())), visit.earlier, today)
+    return _draw(site, visit, page, now, submission=new_id(), revision=draft.revision if draft else 0)
 
 
 async def take_answer(request: Request) -> Response:
     """Take one page of the form; from the last one keep the answer, and only then say so."""
     site = site_of(request)
-    submission = await read_submission(request)
+    submission = await read_submission(request, most_files=MOST_SENT)
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    raw, at = submission.only(visit.form.names), submission.one("page")
-    if not (at or submission.one("back")):
+    if not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
-    page = _next_page(site, visit, submission, now)
-    if page is not None:
-        return _draw(site, visit, page, now, submission=submission.id)
+    taken = await take_files(site, submission, visit, now)
+    submission = taken.submission
+    if taken.errors:
+        page = page_to_mend(visit, taken, site.today(now))
+        revision = submission.number("revision")
+        return _draw(site, visit, page, now, submission=submission.id, revision=revision)
+    raw = submission.pick(visit.form.owns)
+    turn = take_turn(visit.form, raw, submission.press, visit.earlier, site.today(now))
+    if turn.page is not None:
+        return await _show_next(site, visit, submission, turn, now)
+    wrong = site.refuse_digits(visit, submission) if visit.wants_digits else ""
+    if wrong:
+        page = _page_at(site, visit, submission, now)
+        return _draw(site, visit, page, now, submission=submission.id, wrong_digits=wrong)
     try:
         kept = await site.house.database.write(
             lambda session: keep_answer(site, session, visit, submission, now), urgent=True
         )
     except StoreError as error:
         log.error("an answer was not kept: %s", error)
-        page = _page_at(visit, raw, at)
+        page = _page_at(site, visit, submission, now)
         return _draw(site, visit, page, now, submission=submission.id, trouble=NOT_KEPT)
     return await _answer(request, visit, submission, kept, now)
 
@@ -92,68 +84,48 @@ async def _answer(
 ) -> Response:
     """What a person is told once the database has spoken."""
     site = site_of(request)
-    raw, at = submission.only(visit.form.names), submission.one("page")
     match kept:
-        case Receipt() | Answers():
+        case Receipt() | Answers() | Given():
             return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
         case Refusal(reason):
             return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
         case Problems():
-            return _draw(site, visit, _page_at(visit, raw, at), now, submission=submission.id)
+            page = _page_at(site, visit, submission, now)
+            return _draw(site, visit, page, now, submission=submission.id)
         case Meanwhile(fresh):
             trouble = MEANWHILE.format(by=fresh.told.by if fresh.told else "a colleague")
-            page = _page_at(fresh, raw, at)
+            page = _page_at(site, fresh, submission, now)
             return _draw(site, fresh, page, now, submission=submission.id, trouble=trouble, status=409)
         case Shut():
             return await site.lost(request)
 
 
-def _next_page(site: Site, visit: Visit, submission: Submission, now: datetime) -> Page | None:
-    """The page to show, before or after the one that was sent; None when the answer is whole."""
-    raw = submission.only(visit.form.names)
-    if back := submission.one("back"):
-        return _page_at(visit, raw, back)
-    outcome = advance(visit.form, raw, submission.one("page"), visit.earlier, site.today(now))
-    return outcome if isinstance(outcome, Page) else None
+async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Turn, now: datetime) -> Response:
+    """Show a page that follows, once what was typed so far is saved; an anonymous form saves nothing."""
+    page, revision, trouble = turn.page, submission.number("revision"), ""
+    assert page is not None  # noqa: S101 - its caller has a page to show
+    if visit.keeps_drafts and not page.errors and _is_new(visit, turn.raw):
+        typed = {**turn.raw, "page": [page.name]}
+        saved = await save_draft(site, visit, WHOLE, typed, revision, now)
+        revision, trouble = saved.revision, saved.trouble
+        if trouble:
+            page = _page_at(site, visit, submission, now)
+    return _draw(site, visit, page, now, submission=submission.id, revision=revision, trouble=trouble)
 
 
-def keep_answer(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> Outcome:
-    """Keep an answer in one transaction. Gives the answers alone when they say what is known already."""
-    visit = site.find_again(session, seen, now)
-    if visit is None:
-        return Shut()
-    raw, today = submission.only(visit.form.names), site.today(now)
-    checked = check(visit.form, raw, today)
-    if isinstance(checked, Answers) and visit.told and visit.told.answers.values == checked.values:
-        return checked
-    if isinstance(checked, Answers) and _is_overtaken(visit, submission):
-        return Meanwhile(visit)
-    arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
-    receipt = receive(session, visit.ask.id, arrival, now, today)
-    if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
-        # The same words as once before, but given again after others: a correction back, and no repeat.
-        afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
-        return receive(session, visit.ask.id, afresh, now, today)
-    return receipt
+def _is_new(visit: Visit, raw: Raw) -> bool:
+    """Whether something was typed that is not saved yet: who only turns pages leaves no trace."""
+    saved = visit.drafts[WHOLE].raw if WHOLE in visit.drafts else {}
+    return _filled(raw) != _filled({name: texts for name, texts in saved.items() if name != "page"})
 
 
-def _is_overtaken(visit: Visit, submission: Submission) -> bool:
-    told = visit.told
-    if told is None or told.by == "you" or "seen" not in submission.fields:
-        return False
-    return submission.one("seen") != str(told.id)
+def _filled(raw: Raw) -> dict[str, list[str]]:
+    return {name: list(texts) for name, texts in raw.items() if any(texts)}
 
 
-def _source_id(visit: Visit, submission: str, raw: Raw) -> str:
-    """The same for a repeat of the same words from the same page; never shared by two asks or people."""
-    spelled = json.dumps({name: list(raw[name]) for name in sorted(raw)}).encode()
-    digest = hashlib.sha256(spelled).hexdigest()[:32]
-    return f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission}.{digest}"
-
-
-def _page_at(visit: Visit, raw: Raw, at: str) -> Page:
-    laid_out = pages(visit.form, raw, (), visit.earlier)
-    return next((page for page in laid_out if page.name == at), laid_out[-1])
+def _page_at(site: Site, visit: Visit, submission: Submission, now: datetime) -> Page:
+    raw = submission.pick(visit.form.owns)
+    return page_at(visit.form, raw, submission.one("page"), visit.earlier, site.today(now))
 
 
 def _draw(
@@ -163,14 +135,16 @@ def _draw(
     now: datetime,
     *,
     submission: str,
+    revision: int = 0,
     trouble: str = "",
     status: int = 503,
+    wrong_digits: str = "",
 ) -> Response:
-    laid_out = pages(visit.form, {name: [text] for name, text in page.carried}, ())
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    if wrong_digits:
+        errors.append({"text": wrong_digits, "href": "#digits"})
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})
-    before = laid_out[page.number - 2].name if 1 < page.number <= len(laid_out) + 1 else ""
     shown = status if trouble else 422 if errors else 200
     return site.drawing.draw(
         "ask",
@@ -178,9 +152,11 @@ def _draw(
         board=visit.board,
         visit=visit,
         page=page,
-        before=before,
         errors=errors,
         today=site.today(now),
         submission=submission,
+        revision=revision,
         again=bool(trouble),
+        wants_digits=visit.wants_digits and page.is_last,
+        wrong_digits=wrong_digits,
     )

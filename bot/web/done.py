@@ -8,6 +8,7 @@ from bot.web.drawing import forwardable
 from bot.web.site import site_of
 from store import owing
 from store.database import Session
+from surveys.differences import compare_answers
 from surveys.reading import tell
 
 
@@ -17,6 +18,8 @@ async def show_done(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
+    if visit.is_given:
+        return site.drawing.draw("given", board=visit.board, visit=visit, today=site.today(now))
     if visit.told is None:
         return RedirectResponse(visit.address, 303)
     may_ask = await site.house.database.read(lambda session: _may_ask(session, visit))
@@ -25,6 +28,7 @@ async def show_done(request: Request) -> Response:
         board=visit.board,
         visit=visit,
         told=tell(visit.told.form, visit.told.answers),
+        changes=compare_answers(visit.told.form, visit.earlier, visit.told.answers),
         today=site.today(now),
         may_ask=may_ask,
         forward=forwardable(visit.lesson) if visit.lesson else "",

@@ -1,23 +1,30 @@
 """Door: what a link opens, and for whom; every link that does not hold is told apart by nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from bot.web.file_names import name_files
+from bot.web.filled import fill_for
 from messages.links import Keyring, Purpose, match_digits, read_link
-from store import ask, response, standing
+from store import around, ask, standing
 from store.agency import Agency
 from store.ask import Ask, AskState
 from store.board import Board
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
+from store.form import FormVersion
 from store.lesson import Lesson
 from store.person import Person
 from store.response import Response
+from store.surveying import draft
+from store.surveying.draft import Draft
 from surveys import intake
 from surveys.answers import Answers
 from surveys.form import Form
-from surveys.pages import Earlier
+from surveys.kinds.file import File
+from surveys.known import Earlier
 
 #: How long a link still opens what was answered or closed.
 AFTERWARDS = timedelta(days=30)
@@ -55,11 +62,30 @@ class Visit:
     told: Told | None
     #: The next ask of the same seat, where it is live and this person may answer it.
     following: Ask | None
+    #: What was saved and not sent yet, by section; the whole form under an empty name.
+    drafts: Mapping[str, Draft]
+    #: What its files are called, by identifier.
+    files: Mapping[str, str]
 
     @property
     def is_owed(self) -> bool:
         """Whether it is still needed."""
         return self.ask.state is AskState.ASKED
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it was answered without a name, so that nothing of the answer can be shown again."""
+        return self.form.privacy == "anonymous" and self.ask.state is AskState.ANSWERED
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether what is typed so far is saved page by page."""
+        return self.form.privacy != "anonymous" and self.told is None
+
+    @property
+    def wants_digits(self) -> bool:
+        """Whether the two digits are asked for: a program could send a form that requires nothing."""
+        return not any(question.required is True for question in self.form.questions.values())
 
     @property
     def is_extended(self) -> bool:
@@ -87,20 +113,14 @@ def find_called_back(session: Session, keyring: Keyring, token: str, now: dateti
     claim = read_link(keyring, token)
     if claim is None or claim.purpose is not Purpose.ANSWER:
         return None
-    asked = session.get(Ask, claim.ask_id)
-    if asked is None or claim.generation != asked.generation or asked.closed_at is None:
+    found = around.of_ask(session, claim.ask_id)
+    if found is None or claim.generation != found.ask.generation or found.ask.closed_at is None:
         return None
-    campaign = session.get_one(Campaign, asked.campaign_id)
-    if AskState.WITHDRAWN is not asked.state and campaign.state is not CampaignState.WITHDRAWN:
+    if AskState.WITHDRAWN is not found.ask.state and found.campaign.state is not CampaignState.WITHDRAWN:
         return None
-    if now - asked.closed_at > AFTERWARDS or standing.of(session, asked, claim.person_id) is None:
+    if now - found.ask.closed_at > AFTERWARDS or standing.of(session, found.ask, claim.person_id) is None:
         return None
-    return CalledBack(
-        session.get_one(Board, asked.board_id),
-        campaign,
-        session.get_one(Step, asked.step_id),
-        session.get_one(Agency, asked.agency_id),
-    )
+    return CalledBack(found.board, found.campaign, found.step, found.agency)
 
 
 def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) -> Visit | None:
@@ -108,29 +128,37 @@ def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) ->
     claim = read_link(keyring, token)
     if claim is None or claim.purpose is not Purpose.ANSWER:
         return None
-    asked = session.get(Ask, claim.ask_id)
-    if asked is None or claim.generation != asked.generation or not _is_open(asked, now):
+    visited = around.visited(session, claim.ask_id, claim.person_id)
+    if visited is None:
         return None
-    campaign = session.get_one(Campaign, asked.campaign_id)
-    role = standing.of(session, asked, claim.person_id)
-    if campaign.state not in OPEN_STATES or role is None:
+    found, person, given = visited.around, visited.person, visited.given
+    asked = found.ask
+    if claim.generation != asked.generation or not _is_open(asked, now):
         return None
-    person = session.get_one(Person, claim.person_id)
-    given = response.current(session, asked.id)
+    role = standing.at(session, visited)
+    if found.campaign.state not in OPEN_STATES or role is None:
+        return None
+    form = fill_for(
+        session, intake.form_of(session, asked), found.board, found.campaign, found.agency, found.lesson
+    )
+    earlier = intake.earlier_answers(session, asked)
     return Visit(
         token=token,
         ask=asked,
-        step=session.get_one(Step, asked.step_id),
-        campaign=campaign,
-        board=session.get_one(Board, asked.board_id),
-        agency=session.get_one(Agency, asked.agency_id),
-        lesson=session.get(Lesson, campaign.lesson_id) if campaign.lesson_id else None,
+        step=found.step,
+        campaign=found.campaign,
+        board=found.board,
+        agency=found.agency,
+        lesson=found.lesson,
         person=person,
         role=role,
-        form=intake.form_of(session, asked),
-        earlier=_earlier(session, asked),
-        told=_told(session, asked, given, person) if given else None,
-        following=_following(session, asked, person),
+        form=form,
+        earlier=earlier,
+        told=_told(session, asked, given, person, form) if given else None,
+        # Before it is answered nothing follows that could be told of.
+        following=_following(session, asked, person) if given else None,
+        drafts={each.section: each for each in draft.of_ask(session, asked.id)} if visited.has_drafts else {},
+        files=_files(session, asked, form, earlier),
     )
 
 
@@ -145,11 +173,9 @@ def _is_open(asked: Ask, now: datetime) -> bool:
     return asked.closed_at is None or now - asked.closed_at <= AFTERWARDS
 
 
-def _earlier(session: Session, asked: Ask) -> Earlier:
-    return {
-        key: {name: value for name, value in values.items() if isinstance(value, (int, str, tuple))}
-        for key, values in intake.earlier_answers(session, asked).items()
-    }
+def _files(session: Session, asked: Ask, form: Form, earlier: Earlier) -> dict[str, str]:
+    takes_any = any(isinstance(question, File) for question in form.every.values())
+    return name_files(session, asked.id, earlier) if takes_any else {}
 
 
 def _following(session: Session, asked: Ask, person: Person) -> Ask | None:
@@ -159,14 +185,21 @@ def _following(session: Session, asked: Ask, person: Person) -> Ask | None:
     return after if standing.of(session, after, person.id) else None
 
 
-def _told(session: Session, asked: Ask, given: Response, person: Person) -> Told:
+def _told(session: Session, asked: Ask, given: Response, person: Person, filled: Form) -> Told:
     form, answers = intake.answers_of(session, given)
-    return Told(given.id, form, answers, given.at, _giver(session, asked, given, person))
+    is_same = (form.key, form.version) == (filled.key, filled.version)
+    by = _giver(session, asked, given, person)
+    return Told(given.id, filled if is_same else form, answers, given.at, by)
 
 
 def _giver(session: Session, asked: Ask, given: Response, person: Person) -> str:
     if given.author_id == person.id:
         return "you"
+    if (
+        given.author_id is None
+        and session.get_one(FormVersion, given.form_version_id).body.get("privacy") == "coded"
+    ):
+        return "whoever has this link"
     if given.author_id is None:
         return "the board, from what your agency said"
     if given.author_id == asked.delegate_id:

@@ -3,15 +3,18 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
+from bot.web.pieces import COMPONENTS, Pieces
 from messages.counted import counted
 from messages.press import date_in_words, distance_in_words
 from messages.writing.prose import to_html
 from messages.writing.twin import to_text
 from store.board import Board
 from store.lesson import Lesson
+from surveys.phrases import ENGLISH, say
 
 
 class Drawing:
@@ -29,7 +32,11 @@ class Drawing:
         )
         self._zone = zone
         self._templates.filters |= {"day": self._day, "moment": self._moment, "prose": to_html}
-        self._templates.globals |= {"distance": distance_in_words, "counted": counted}
+        self._templates.globals |= {"distance": distance_in_words, "counted": counted, "word": _word}
+        pieces = Pieces(self._templates)
+        self._templates.globals["draw_field"] = pieces.draw_field
+        for macro, folder in COMPONENTS.items():
+            self._templates.globals[macro] = pieces.keep_component(macro, folder)
 
     def draw(
         self, template: str, status: int = 200, *, board: Board | None = None, **values: object
@@ -44,6 +51,12 @@ class Drawing:
 
     def _day(self, day: date) -> str:
         return date_in_words(day)
+
+
+@pass_context
+def _word(context: Context, text: str, **values: object) -> str:
+    """An English text in the language of the page; English where the page names none."""
+    return say(context.get("language") or ENGLISH, text, **values)
 
 
 def forwardable(lesson: Lesson) -> str:

@@ -3,7 +3,10 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,6 +33,8 @@ STATIC = "/static/"
 SAFE = ("GET", "HEAD", "OPTIONS")
 #: Seconds in which the whole of what is posted has to come, on the slowest of telephones.
 BODY_PATIENCE = 60.0
+#: Bytes of a body that are held in memory at once.
+IN_MEMORY = 262_144
 #: Where mail programs post without a browser (RFC 8058).
 ONE_CLICK_PATHS = ("/u/",)
 
@@ -77,53 +82,94 @@ class CutShort(Exception):  # noqa: N818 - nobody's error: they went away in the
     """The line was cut before the whole body had come."""
 
 
-class BodyLimit:
-    """Refuses a body over the limit, or too slow in coming, before any of it is read by a page."""
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """Where larger bodies may come than elsewhere, since they hold files."""
 
-    def __init__(self, app: ASGIApp, drawing: Drawing, largest: int, patience: float) -> None:
-        """Let bodies of up to `largest` bytes through that come within `patience` seconds."""
+    #: Bytes, and seconds in which all of it has to come.
+    largest: int
+    patience: float
+    #: Whether a request may bring files, judged by its path and headers alone.
+    may_bring: Callable[[Scope], bool]
+
+
+class BodyLimit:
+    """Refuses a body over the limit, or too slow in coming, before any of it is read by a page.
+
+    What is large waits on disk and not in memory, as far as it may come at all.
+    """
+
+    def __init__(
+        self, app: ASGIApp, drawing: Drawing, largest: int, patience: float, uploads: Uploads | None = None
+    ) -> None:
+        """Let bodies of up to `largest` bytes through that come within `patience` seconds; uploads apart."""
         self._app, self._drawing, self._largest, self._patience = app, drawing, largest, patience
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, as far as it may go, and hand it on whole; what was cut short reaches no page."""
         if scope["type"] != "http" or scope["method"] in SAFE:
             await self._app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "")
-        is_large = declared.isdecimal() and int(declared) > self._largest
-        try:
-            async with asyncio.timeout(self._patience):
-                body = None if is_large else await self._read(receive)
-        except CutShort:
-            return
-        except TimeoutError:
-            late = self._drawing.draw("too_slow", 408)
-            late.headers["Connection"] = "close"  # else the rest could go on dripping in
-            await late(scope, receive, send)
-            return
-        if body is None:
-            await self._drawing.draw("too_large", 413, largest=self._largest)(scope, receive, send)
-            return
-        waiting = [body]
+        largest, patience = self._bounds(scope)
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            try:
+                async with asyncio.timeout(patience):
+                    whole = not _declares_over(scope, largest) and await _read(receive, body, largest)
+            except CutShort:
+                return
+            except TimeoutError:
+                late = self._drawing.draw("too_slow", 408)
+                late.headers["Connection"] = "close"  # else the rest could go on dripping in
+                await late(scope, receive, send)
+                return
+            if not whole:
+                await self._drawing.draw("too_large", 413, largest=largest)(scope, receive, send)
+                return
+            await self._app(scope, _hand_on(body, receive), send)
 
-        async def hand_on() -> Message:
-            if waiting:
-                return {"type": "http.request", "body": waiting.pop(), "more_body": False}
+    def _bounds(self, scope: Scope) -> tuple[int, float]:
+        uploads = self._uploads
+        if uploads is not None and uploads.may_bring(scope):
+            return uploads.largest, uploads.patience
+        return self._largest, self._patience
+
+
+def _declares_over(scope: Scope, largest: int) -> bool:
+    declared = Headers(scope=scope).get("content-length", "")
+    return declared.isdecimal() and int(declared) > largest
+
+
+async def _read(receive: Receive, body: IO[bytes], largest: int) -> bool:
+    """Put the body by; False as soon as there is too much of it. Raises CutShort."""
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise CutShort
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > largest:
+            return False
+        body.write(piece)
+        if not message.get("more_body", False):
+            body.seek(0)
+            return True
+
+
+def _hand_on(body: IO[bytes], receive: Receive) -> Receive:
+    """What a page hears: the body, a piece at a time, and then whatever comes next from outside."""
+    is_over = False
+
+    async def hand_on() -> Message:
+        nonlocal is_over
+        if is_over:
             return await receive()
+        piece = body.read(IN_MEMORY)
+        is_over = len(piece) < IN_MEMORY
+        return {"type": "http.request", "body": piece, "more_body": not is_over}
 
-        await self._app(scope, hand_on, send)
-
-    async def _read(self, receive: Receive) -> bytes | None:
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise CutShort
-            body += message.get("body", b"")
-            if len(body) > self._largest:
-                return None
-            if not message.get("more_body", False):
-                return bytes(body)
+    return hand_on
 
 
 class SameOrigin:

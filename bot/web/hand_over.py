@@ -96,7 +96,7 @@ def _hand_over(session: Session, visit: Visit, submission: Submission, now: date
 def _complaints(submission: Submission) -> list[Error]:
     match submission.one("wish"):
         case Choice.COLLEAGUE:
-            return _colleague_complaints(submission)
+            return complain_of_colleague(submission)
         case Choice.DECLINE:
             length = len(submission.one("reason"))
             if 3 <= length <= LONGEST_REASON:
@@ -107,7 +107,8 @@ def _complaints(submission: Submission) -> list[Error]:
             return [{"text": "Choose who should answer", "href": "#wish"}]
 
 
-def _colleague_complaints(submission: Submission) -> list[Error]:
+def complain_of_colleague(submission: Submission) -> list[Error]:
+    """What is missing or wrong in the name and address of a colleague."""
     errors: list[Error] = []
     if not 1 <= len(submission.one("name")) <= LONGEST_NAME:
         errors.append({"text": "Give your colleague's name", "href": "#name"})

@@ -11,8 +11,7 @@ from bot.web.drawing import Drawing
 from bot.web.submission import Submission
 from bot.web.tries import Tries
 from bot.wiring import House
-from store import board
-from store.ask import Ask
+from store import around, board
 from store.board import Board
 from store.database import Session
 
@@ -53,7 +52,7 @@ class Site:
 
     def find_again(self, session: Session, seen: Visit, now: datetime) -> Visit | None:
         """What a token opens once nobody else is at its ask: a second press waits here for the first."""
-        session.get(Ask, seen.ask.id, with_for_update=True)
+        around.hold(session, seen.ask.id)
         return self.find(session, seen.token, now)
 
     async def visit(self, request: Request) -> tuple[Visit | None, datetime]:

@@ -2,10 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
+
+from surveys.turn import Press
 
 #: More fields than the largest form has.
 MOST_FIELDS = 1_000
@@ -15,18 +17,37 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it came: the name its sender's machine gave it, which says nothing, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """Field name → the texts sent under it, in order."""
+    """Field name → the texts sent under it, in order; and the files likewise."""
 
     fields: dict[str, list[str]]
+    files: Mapping[str, list[Sent]] = field(default_factory=dict)
 
     def one(self, name: str) -> str:
         """The first text of a field without spaces around it; empty when there is none."""
         return "".join(self.fields.get(name, ())[:1]).strip()
 
-    def only(self, names: Iterable[str]) -> dict[str, list[str]]:
-        """The fields of these names that were sent."""
-        return {name: self.fields[name] for name in names if name in self.fields}
+    def pick(self, owned: Callable[[str], bool]) -> dict[str, list[str]]:
+        """The fields that were sent and are somebody's, as those of a form."""
+        return {name: texts for name, texts in self.fields.items() if owned(name)}
+
+    def number(self, name: str) -> int:
+        """A whole number that a page of ours put into a field; 0 where there is none."""
+        text = self.one(name)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+    @property
+    def press(self) -> Press:
+        """Which button of which page was pressed."""
+        return Press(self.one("page"), self.one("back"), self.one("act"))
 
     @property
     def id(self) -> str:
@@ -45,11 +66,19 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-async def read_submission(request: Request) -> Submission:
-    """Read the posted form, without control characters; files are refused with 400, as is the unreadable."""
-    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+async def read_submission(request: Request, *, most_files: int = 0) -> Submission:
+    """Read the posted form, without control characters.
+
+    More files are refused with 400, as is what cannot be read.
+    """
+    form = await request.form(max_fields=MOST_FIELDS, max_files=most_files)
     fields: dict[str, list[str]] = {}
+    files: dict[str, list[Sent]] = {}
     for name, value in form.multi_items():
+        plain = _UNWRITABLE.sub("", name)
         if isinstance(value, str):
-            fields.setdefault(_UNWRITABLE.sub("", name), []).append(_UNWRITABLE.sub("", value))
-    return Submission(fields)
+            fields.setdefault(plain, []).append(_UNWRITABLE.sub("", value))
+        elif most_files and (value.filename or value.size):  # a box in which nothing was chosen comes as well
+            files.setdefault(plain, []).append(Sent(value.filename or "", await value.read()))
+            await value.close()
+    return Submission(fields, files)

@@ -10,9 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.door import Visit
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
+from store import standing
 from store.database import Session
 
 MOVED = "This question now rests with somebody else."
+NOT_THEIRS = "You were invited to help. Only whoever was asked, or stands in for them, can do this."
 
 Error = dict[str, str]
 
@@ -48,6 +50,8 @@ async def take(request: Request, wish: Wish) -> Response:
 
     def keep(session: Session) -> str:
         found = site.find_again(session, visit, now)
+        if found and not standing.may_send(found.role):
+            return NOT_THEIRS
         return wish.keep(site, session, found, submission, now) if found else MOVED
 
     if told := await site.house.database.write(keep):

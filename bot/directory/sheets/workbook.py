@@ -12,6 +12,7 @@ from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 
 from bot.directory.sheets.sheet import Refusal, Sheet, gather_lines
+from surveys.xlsform.workbook import declares_type
 
 #: Unpacked, a workbook may be this large (bytes) and hold this many parts.
 MAX_UNPACKED = 150_000_000
@@ -50,6 +51,8 @@ def _refuse_container(file: str, content: bytes) -> Refusal | None:
             return Refusal(file, f"it is a binary workbook (.xlsb); {_RESAVE}")
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             return Refusal(file, "it is neither CSV nor an Excel workbook; save it as .xlsx")
+        if any(declares_type(archive.read(name)) for name in names if name.endswith((".xml", ".rels"))):
+            return Refusal(file, f"it cannot be read as a workbook (it defines entities); {_RESAVE}")
     return None
 
 

@@ -102,6 +102,14 @@ def test_a_workbook_that_defines_entities_is_refused(entity: bytes) -> None:
     assert "it defines entities" in refusal(content)
 
 
+def test_entities_are_refused_in_whatever_part_they_stand() -> None:
+    doctype = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><sst"
+    content = rewritten(
+        "xl/sharedStrings.xml", b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst', doctype
+    )
+    assert "it defines entities" in refusal(content)
+
+
 def test_a_workbook_whose_parts_are_encrypted_is_refused() -> None:
     entry = b"PK\x01\x02"
     first, *others = workbook(Seats=[["Agency"]]).split(entry)

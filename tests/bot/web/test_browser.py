@@ -49,7 +49,7 @@ async def test_a_machine_that_opens_and_sends_everything_changes_no_row(place: S
     place.client.post(answered, data={"page": "staff", "staff": "12"})
     place.client.post(
         place.link("cascade", "Rowan B", "B"),
-        data={"page": "not_yet_reason", "shared": "not_yet", "not_yet_reason": "half-term"},
+        data={"page": "help", "shared": "not_yet", "not_yet_reason": "half-term"},
     )
     mailed = [place.link(), f"{place.link()}/more-time", f"{place.link()}/hand-over", answered]
     mailed += [place.link("cascade", "Rowan B", "B"), place.preferences()]

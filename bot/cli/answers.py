@@ -1,0 +1,153 @@
+"""`cascade answers`: what a campaign was answered, on the screen or as a file."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import xlsxwriter
+
+from bot.cli.actor import name_actor, require_office
+from bot.cli.named import find_campaign
+from bot.cli.options import as_option, json_option, refuse, show_json, with_house
+from bot.cli.table import lay_out
+from bot.results import Table, Totals, read_results
+from bot.wiring import House
+from store.campaign import Campaign
+from store.database import Session
+from surveys.flat import guard
+
+KINDS = (".csv", ".xlsx", ".json")
+
+
+@click.command("answers")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ends in .xlsx (a sheet a step), .json, or .csv where only one step was answered by name.",
+)
+@as_option
+@json_option
+@with_house
+async def show_answers(house: House, slug: str, out: Path | None, email: str | None, as_json: bool) -> None:
+    """Tell what CAMPAIGN was answered; of anonymous answers only totals of ten or more.
+
+    --json prints a list of step, form, privacy, and either rows or answered and totals (null: too few).
+    """
+    if out is not None and out.suffix.lower() not in KINDS:
+        refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    by = name_actor(house, email)
+
+    def read(session: Session) -> tuple[Campaign, list[Table | Totals]]:
+        wanted = find_campaign(session, slug)
+        require_office(session, wanted.board_id, by)
+        return wanted, read_results(session, wanted, house.identity.zone)
+
+    _, found = await house.database.read(read)
+    told = [_told(one) for one in found]
+    if out is not None:
+        _write(out, found, told)
+        click.echo(f"Written to {out}.", err=as_json)
+    if as_json:
+        show_json(told)
+    elif out is None:
+        for one in found:
+            _show(one)
+
+
+def _told(one: Table | Totals) -> dict[str, object]:
+    about: dict[str, object] = {"step": one.step.key, "form": one.form.key, "privacy": one.form.privacy}
+    match one:
+        case Table():
+            return about | {"rows": list(one.rows)}
+        case Totals(totals=None):
+            return about | {"totals": None, "why": one.why_none}
+        case Totals():
+            totals = [
+                {
+                    "field": each.field,
+                    "title": each.title,
+                    "answered": each.answered,
+                    "counts": dict(each.counts),
+                }
+                for each in one.totals or ()
+            ]
+            return about | {"totals": totals}
+
+
+def _show(one: Table | Totals) -> None:
+    click.echo(f"{one.step.key}: {one.step.title}")
+    match one:
+        case Table():
+            click.echo(f"  {len(one.rows)} answered. `--out FILE.xlsx` writes every answer.")
+        case Totals(totals=None):
+            click.echo(f"  Not told: {one.why_none}.")
+        case Totals():
+            for total in one.totals or ():
+                click.echo(f"  {total.title} ({total.answered} answered)")
+                click.echo(
+                    lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts])
+                )
+
+
+def _write(out: Path, found: Sequence[Table | Totals], told: Sequence[object]) -> None:
+    match out.suffix.lower():
+        case ".json":
+            content = json.dumps(told, ensure_ascii=False, indent=2).encode()
+        case ".xlsx":
+            content = _as_workbook(found)
+        case _:
+            tables = [one for one in found if isinstance(one, Table) and one.rows]
+            if len(tables) != 1:
+                refuse(
+                    f"{len(tables)} steps were answered by name or code, and a CSV file holds one: "
+                    "write an .xlsx or .json file."
+                )
+            content = _as_csv(tables[0])
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        refuse(f"{out} cannot be written: {error.strerror}.")
+
+
+def _as_csv(table: Table) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    writer.writerows([guard(row.get(column, "")) for column in table.columns] for row in table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _as_workbook(found: Sequence[Table | Totals]) -> bytes:
+    content = io.BytesIO()
+    plain = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    with xlsxwriter.Workbook(content, plain) as book:
+        for one in found:
+            sheet = book.add_worksheet(one.step.key[:31])
+            for number, line in enumerate(_lines(one)):
+                for place, text in enumerate(line):
+                    sheet.write_string(number, place, text)
+    return content.getvalue()
+
+
+def _lines(one: Table | Totals) -> list[list[str]]:
+    match one:
+        case Table():
+            return [list(one.columns), *([row.get(name, "") for name in one.columns] for row in one.rows)]
+        case Totals(totals=None):
+            return [["Not told", one.why_none]]
+        case Totals():
+            rows = [
+                [each.field, each.title, str(each.answered), words, str(count)]
+                for each in one.totals or ()
+                for words, count in each.counts
+            ]
+            return [["field", "question", "answered", "answer", "given"], *rows]

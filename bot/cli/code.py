@@ -1,0 +1,217 @@
+"""`cascade code`: the open ways into a survey, one for each setting, and the posters that show them."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bot.cli.actor import name_actor, require_office
+from bot.cli.named import find_agency, find_campaign
+from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
+from bot.cli.table import lay_out
+from bot.poster import Poster, draw_png, draw_sheet, draw_svg
+from bot.web.open.opened import Opened, open_up, tongues_of
+from bot.wiring import House
+from store.agency import Agency
+from store.campaign import Campaign
+from store.database import Session
+from store.decision import note
+from store.surveying import code as codes
+from store.surveying.code import OpenCode
+from surveys.tongue import Tongue
+
+#: Answers that a setting is expected to give, where nobody says otherwise: two classes.
+CEILING = 60
+KINDS = (".html", ".svg", ".png")
+
+
+@click.group("code")
+def keep_codes() -> None:
+    """Make, list and close the codes by which anybody in a setting can answer, and print their posters."""
+
+
+@keep_codes.command("make")
+@click.argument("slug", metavar="CAMPAIGN")
+@click.option("--setting", required=True, type=Words(200), help="The setting or service, as on its poster.")
+@click.option("--agency", "where", metavar="AGENCY", help="Whose staff answer; needed for staff surveys.")
+@click.option(
+    "--ceiling",
+    type=click.IntRange(1, 100_000),
+    default=CEILING,
+    show_default=True,
+    help="Answers that are plausible here; what exceeds them is kept and marked.",
+)
+@as_option
+@json_option
+@with_house
+async def make_code(
+    house: House, slug: str, setting: str, where: str | None, ceiling: int, email: str | None, as_json: bool
+) -> None:
+    """Make a code for one setting of CAMPAIGN. --json prints code, address, setting, agency and ceiling."""
+    by, now = name_actor(house, email), await house.clock.now()
+    if not setting:
+        refuse("--setting is empty: give the name of the setting, as it should stand on the poster.")
+
+    def write(session: Session) -> tuple[OpenCode, Agency | None]:
+        wanted = find_campaign(session, slug)
+        require_office(session, wanted.board_id, by)
+        whose = find_agency(session, where) if where else None
+        _require_same_name_is_free(session, wanted, setting)
+        made = codes.make(
+            session, wanted.board_id, wanted.id, setting, ceiling, now, agency_id=whose.id if whose else None
+        )
+        _require_open_forms(open_up(session, made, wanted))
+        note(session, now, "code made", f"for {setting}", by, board_id=wanted.board_id, campaign_id=wanted.id)
+        return made, whose
+
+    made, whose = await house.database.write(write)
+    address = _address(house, made)
+    if as_json:
+        show_json(_told(house, made, whose))
+    else:
+        click.echo(f"{setting} answers at {address}")
+        click.echo(f"`cascade code poster {made.code} --out poster.html` prints its poster.")
+
+
+@keep_codes.command("list")
+@click.argument("slug", metavar="CAMPAIGN")
+@json_option
+@with_house
+async def list_codes(house: House, slug: str, as_json: bool) -> None:
+    """List the codes of CAMPAIGN. --json prints a list of code, address, setting, agency, ceiling, closed."""
+
+    def read(session: Session) -> list[tuple[OpenCode, Agency | None]]:
+        found = codes.of_campaign(session, find_campaign(session, slug).id)
+        return [(one, session.get(Agency, one.agency_id) if one.agency_id else None) for one in found]
+
+    found = await house.database.read(read)
+    if as_json:
+        show_json([_told(house, one, whose) for one, whose in found])
+        return
+    if not found:
+        click.echo(f"{slug} has no code yet: `cascade code make {slug} --setting NAME` makes one.")
+        return
+    rows = [
+        (one.setting, _address(house, one), whose.name if whose else "", one.ceiling, _state(one))
+        for one, whose in found
+    ]
+    click.echo(lay_out(("Setting", "Address", "Agency", "Ceiling", "State"), rows))
+
+
+@keep_codes.command("close")
+@click.argument("typed", metavar="CODE")
+@as_option
+@json_option
+@with_house
+async def close_code(house: House, typed: str, email: str | None, as_json: bool) -> None:
+    """Let CODE take no more answers; those given stay. --json prints code, address, setting and closed."""
+    by, now = name_actor(house, email), await house.clock.now()
+
+    def write(session: Session) -> OpenCode:
+        found = _find(session, typed)
+        require_office(session, found.board_id, by)
+        if found.is_closed:
+            refuse(f"{found.code} is closed already.")
+        codes.close(session, found)
+        note(
+            session,
+            now,
+            "code closed",
+            f"for {found.setting}",
+            by,
+            board_id=found.board_id,
+            campaign_id=found.campaign_id,
+        )
+        return found
+
+    closed = await house.database.write(write)
+    if as_json:
+        show_json(_told(house, closed, None))
+    else:
+        click.echo(f"{closed.code} ({closed.setting}) takes no more answers.")
+
+
+@keep_codes.command("poster")
+@click.argument("typed", metavar="CODE")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Ends in .html (the whole A4 poster), .svg or .png (the square alone).",
+)
+@json_option
+@with_house
+async def print_poster(house: House, typed: str, out: Path, as_json: bool) -> None:
+    """Write the poster of CODE. --json prints code, address and file."""
+    if out.suffix.lower() not in KINDS:
+        refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+
+    def read(session: Session) -> tuple[OpenCode, list[Tongue]]:
+        found = _find(session, typed)
+        if found.is_closed:
+            refuse(f"{found.code} is closed: nobody could answer there. Make a new one.")
+        opened = open_up(session, found, session.get_one(Campaign, found.campaign_id))
+        return found, [tongue for tongue, _ in tongues_of(session, opened)]
+
+    found, tongues = await house.database.read(read)
+    address = _address(house, found)
+    try:
+        out.write_bytes(_picture(out.suffix.lower(), Poster(address, found.setting, tongues)))
+    except OSError as error:
+        refuse(f"--out {out}: {error.strerror}. Name a file that can be written.")
+    if as_json:
+        show_json({"code": found.code, "address": address, "file": str(out)})
+    else:
+        click.echo(f"{out} shows the way to {address}")
+
+
+def _picture(suffix: str, poster: Poster) -> bytes:
+    if suffix == ".png":
+        return draw_png(poster.address)
+    return (draw_svg(poster.address) if suffix == ".svg" else draw_sheet(poster)).encode()
+
+
+def _require_open_forms(opened: Opened) -> None:
+    """End the command unless every form may be answered by somebody whom nobody knows."""
+    for version in opened.versions:
+        if version.form.privacy != "anonymous":
+            refuse(
+                f"“{version.form.title}” is answered under a name or a booking, so no open code can lead to "
+                "it: use a campaign whose forms are all anonymous."
+            )
+        if version.form.audience == "staff" and opened.agency is None:
+            refuse(f"“{version.form.title}” asks staff: say whose with --agency.")
+
+
+def _require_same_name_is_free(session: Session, wanted: Campaign, setting: str) -> None:
+    for one in codes.of_campaign(session, wanted.id):
+        if one.setting.casefold() == setting.casefold() and not one.is_closed:
+            refuse(f"{one.setting} has a code already: {one.code}. Close it first, or name another setting.")
+
+
+def _find(session: Session, typed: str) -> OpenCode:
+    found = codes.by_code(session, typed.rpartition("/")[2])
+    return found or _unknown(typed)
+
+
+def _unknown(typed: str) -> NoReturn:
+    refuse(f"There is no code {typed!r}: `cascade code list CAMPAIGN` lists those of a campaign.")
+
+
+def _address(house: House, code: OpenCode) -> str:
+    return f"{house.identity.base_url}/s/{code.code}"
+
+
+def _state(code: OpenCode) -> str:
+    return "closed" if code.is_closed else "open"
+
+
+def _told(house: House, code: OpenCode, whose: Agency | None) -> dict[str, object]:
+    return {
+        "code": code.code,
+        "address": _address(house, code),
+        "setting": code.setting,
+        "agency": whose.name if whose else None,
+        "ceiling": code.ceiling,
+        "closed": code.is_closed,
+    }

@@ -1,0 +1,77 @@
+"""`cascade form`: forms checked, previewed, kept and translated."""
+
+from pathlib import Path
+
+import click
+
+from bot.cli.form_changes import show_changes
+from bot.cli.form_file import read_file, show_faults
+from bot.cli.form_keep import keep_form
+from bot.cli.form_list import list_forms
+from bot.cli.form_preview import preview
+from bot.cli.form_texts import keep_translation, sign_off, write_texts
+from bot.cli.options import json_option, refuse, show_json
+from messages.counted import counted
+from surveys.faults import MOST_QUESTIONS
+from surveys.translation import missing
+
+
+@click.group("form")
+def form() -> None:
+    """Check, preview, keep and translate forms, written in Excel as XLSForm or as JSON."""
+
+
+@click.command("check")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@json_option
+def check_form(path: Path, as_json: bool) -> None:
+    """Check a form: an XLSForm workbook (.xlsx) or a form in JSON. Nothing is kept.
+
+    Says everything that is wrong, each by sheet, row and column, and exits 1; else tells what is left out
+    or called otherwise. --json prints ok, key, version, title, questions, languages, faults and warnings.
+    """
+    found = read_file(path)
+    if isinstance(found, list):
+        if as_json:
+            show_json({"ok": False, "faults": [fault.to_json() for fault in found], "warnings": []})
+            raise click.exceptions.Exit(1)
+        show_faults(found, path)
+        refuse(f"{path.name} cannot be used yet: {counted(len(found), 'thing', 'things')} to put right.")
+    read = found.form
+    if as_json:
+        show_json(
+            {
+                "ok": True,
+                "key": read.key,
+                "version": read.version,
+                "title": read.title,
+                "questions": len(read.every),
+                "languages": [read.language, *(one.language for one in found.translations)],
+                "faults": [],
+                "warnings": [warning.to_json() for warning in found.warnings],
+            }
+        )
+        return
+    for warning in found.warnings:
+        click.echo(f"  note  {warning}")
+    for one in found.translations:
+        lacking = len(missing(read, one))
+        told = f", {counted(lacking, 'text', 'texts')} still to translate" if lacking else ""
+        click.echo(f"  {one.language}: {len(one.texts)} texts, a draft until somebody signs it off{told}.")
+    questions = counted(len(read.every), "question", "questions")
+    click.echo(f"{path.name} can be used: {read.title}, {questions} of at most {MOST_QUESTIONS}.")
+    click.echo(f"See it: cascade form preview {path} --as web --out preview.html")
+    click.echo(f"Keep it: cascade form keep {path}")
+
+
+for command in (
+    check_form,
+    preview,
+    list_forms,
+    keep_form,
+    show_changes,
+    write_texts,
+    keep_translation,
+    sign_off,
+):
+    form.add_command(command)

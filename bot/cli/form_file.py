@@ -1,0 +1,142 @@
+"""Forms as commands name them: a file, a form that comes with Cascade, or one that a board keeps."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bot.cli.form_house import look_up
+from bot.cli.options import refuse
+from store import form as forms
+from store.board import Board
+from store.database import Session
+from store.surveying import signed_translation
+from surveys import library
+from surveys.errors import FormError
+from surveys.form import Form
+from surveys.translation import Translation
+from surveys.xlsform.fault import Fault
+from surveys.xlsform.reading import read_xlsform
+from surveys.xlsform.workbook import MAX_BYTES
+
+#: Faults of a file shown one by one.
+SHOWN = 100
+_VERSIONED = re.compile(r"(?P<key>[a-z][a-z0-9_]*)-(?P<version>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class FormFile:
+    """A form with its translations, and what is worth knowing about the file it came from."""
+
+    form: Form
+    translations: tuple[Translation, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+    def translation(self, language: str) -> Translation | None:
+        """The translation into a language, by its tag."""
+        return next((one for one in self.translations if one.language == language), None)
+
+
+def read_file(path: Path) -> FormFile | list[Fault]:
+    """Read an XLSForm workbook or a form in JSON, told apart by content, or say all that is wrong with it."""
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)  # one byte tells that there are more
+    except OSError as error:
+        refuse(f"{path} cannot be opened: {error.strerror}.")
+    start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith((b"{", b"[")):
+        return _read_json(content)
+    read = read_xlsform(content, path.name)
+    if isinstance(read, list):
+        return read
+    translations = tuple(Translation.from_json(one) for one in read.translations)
+    return FormFile(Form.from_json(read.form), translations, read.warnings)
+
+
+def find_form(named: str, board: str | None = None) -> FormFile:
+    """The form in a file, that comes with Cascade or that a board keeps; ends the command without one."""
+    path = Path(named)
+    if path.is_file():
+        found = read_file(path)
+        if isinstance(found, list):
+            refuse(f"{named}: {found[0]}. `cascade form check {named}` tells everything.")
+        return found
+    return find_kept(named, board) or _find_shipped(named, board)
+
+
+def find_kept(named: str, board: str | None) -> FormFile | None:
+    """The form that a board keeps under this name; None where it has none, or there is no board yet."""
+    key, version = split_name(named)
+    return look_up(board, lambda session, owner: read_kept(session, key, version, owner))
+
+
+def read_kept(session: Session, key: str, version: int | None, owner: Board) -> FormFile | None:
+    """The form of this key that a board keeps, in its newest version unless one is named."""
+    kept = [one for one in forms.versions(session, key, owner.id) if version in (None, one.version)]
+    if not kept:
+        return None
+    form = Form.from_json(kept[-1].body)
+    return FormFile(form, _own_translations(session, owner, form))
+
+
+def split_name(named: str) -> tuple[str, int | None]:
+    """A form's key and version, as in s1-2; no version where only the key is named."""
+    found = _VERSIONED.fullmatch(named)
+    return (found["key"], int(found["version"])) if found else (named, None)
+
+
+def show_faults(faults: list[Fault], path: Path) -> None:
+    """Print what is wrong with a file, a line each, on stderr."""
+    for fault in faults[:SHOWN]:
+        click.echo(f"{path.name}: {fault}", err=True)
+    if len(faults) > SHOWN:
+        click.echo(f"{path.name}: … and {len(faults) - SHOWN} more", err=True)
+
+
+def _from_row(row: signed_translation.SignedTranslation) -> Translation:
+    return Translation(
+        form=row.form_key,
+        version=row.form_version,
+        language=row.language,
+        state=row.state.value,
+        reviewer=row.reviewed_by or "",
+        texts=row.texts,
+    )
+
+
+def _find_shipped(named: str, board: str | None) -> FormFile:
+    key, version = split_name(named)
+    shipped = library.keys()
+    if key not in shipped:
+        known = ", ".join(shipped)
+        refuse(f"There is no file and no form {named!r}; the forms that come with Cascade are: {known}.")
+    try:
+        form = library.load(key, version)
+    except FormError as error:
+        refuse(f"{error}.")
+    own = look_up(board, lambda session, owner: _own_translations(session, owner, form)) or ()
+    found = {one.language: one for one in (*library.translations(key, form.version), *own)}
+    return FormFile(form, tuple(found.values()))
+
+
+def _own_translations(session: Session, owner: Board, form: Form) -> tuple[Translation, ...]:
+    signed = signed_translation.of_form(session, owner.id, form.key, form.version)
+    return tuple(_from_row(one) for one in signed)
+
+
+def _read_json(content: bytes) -> FormFile | list[Fault]:
+    if len(content) > MAX_BYTES:
+        return [Fault("", 0, "", f"the file is larger than {MAX_BYTES // 1_000_000} MB")]
+    try:
+        return FormFile(Form.from_json(json.loads(content.decode("utf-8-sig"))))
+    except UnicodeDecodeError:
+        return [Fault("", 0, "", "the file is not in UTF-8: save it so")]
+    except json.JSONDecodeError as error:
+        return [Fault("", error.lineno, "", f"this is not JSON: {error.msg}")]
+    except RecursionError:
+        return [Fault("", 0, "", "brackets stand too deep inside one another")]
+    except FormError as error:
+        return [Fault("", 0, "", str(error))]

@@ -1,0 +1,39 @@
+"""What an installation knows of forms, where there is one: some commands do without."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.cli.named import find_board
+from bot.cli.options import Refused, open_house, refuse
+from store.board import Board
+from store.database import Session
+from store.errors import DriverError, StoreError, tell
+
+T = TypeVar("T")
+
+
+def look_up(board: str | None, fn: Callable[[Session, Board], T]) -> T | None:
+    """What the database says for a board; None without an installation or board, unless one was named.
+
+    Ends the command where a named board is not there, or where several are and none was named.
+    """
+    try:
+        house = open_house()
+    except Refused:
+        if board is not None:
+            raise
+        return None
+    try:
+        return house.database.read_now(lambda session: _with_board(session, board, fn))
+    except StoreError as error:
+        refuse(str(error))
+    except DriverError as error:
+        refuse(tell(error))
+    finally:
+        house.database.close_now()
+
+
+def _with_board(session: Session, board: str | None, fn: Callable[[Session, Board], T]) -> T | None:
+    if board is None and session.query(Board).first() is None:
+        return None
+    return fn(session, find_board(session, board))

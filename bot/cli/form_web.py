@@ -1,0 +1,31 @@
+"""A form as one web page that needs nothing beside it, drawn as the site draws each of its pages."""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from bot.web.drawing import Drawing
+from surveys.form import Form
+from surveys.pages import Page
+from surveys.tongue import find_tongue
+
+
+def draw_web(form: Form, shown: Sequence[Page], when: Mapping[str, str], state: str) -> str:
+    """The form as HTML; `state` says of a translation whether somebody has signed it off, else empty."""
+    drawn = Drawing(ZoneInfo("UTC")).draw(
+        "preview",
+        language=form.language,
+        tongue=find_tongue(form.language),
+        form=form,
+        pages=shown,
+        conditions=when,
+        state=state,
+        styles=_styles(),
+    )
+    return bytes(drawn.body).decode()
+
+
+def _styles() -> str:
+    """The site's own styles; none where they were not built yet."""
+    sheet = files("bot.web") / "static" / "site.css"
+    return sheet.read_text("utf-8") if sheet.is_file() else ""

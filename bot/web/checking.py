@@ -1,0 +1,119 @@
+"""Checking: everything filled in so far on one page, and the button that sends it."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.keeping import MEANWHILE, NOT_KEPT, Given, Meanwhile, Outcome, Shut, keep_answer, log
+from bot.web.site import Site, site_of
+from bot.web.submission import new_id, read_submission
+from bot.web.tasks import revisions_of, saved_of
+from store import standing
+from store.database import Session
+from store.errors import StoreError
+from surveys.answers import Answers, Problems, check
+from surveys.differences import compare_answers
+from surveys.intake import Receipt, Refusal
+from surveys.reading import tell_by_section
+from surveys.tasks import TaskState, list_tasks, put_together
+
+SEE_OTHER = 303
+CHANGED = (
+    "Since you opened this page, a colleague has saved something. It is shown below and NOT sent yet: "
+    "press Send again if all is right."
+)
+
+
+async def show_check(request: Request) -> Response:
+    """Everything filled in so far, with what is still missing, before it is sent."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost(request)
+    if visit.form.layout != "tasks":
+        return RedirectResponse(visit.address, SEE_OTHER)
+    return _draw(site, visit, now, new_id())
+
+
+async def take_check(request: Request) -> Response:
+    """Send the whole form, with every section as it was last saved."""
+    site = site_of(request)
+    submission = await read_submission(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost(request)
+
+    def keep(session: Session) -> Outcome:
+        fresh = site.find_again(session, visit, now)
+        if fresh is None:
+            return Shut()
+        if revisions_of(fresh) != submission.one("revisions"):
+            return Meanwhile(fresh)
+        whole = put_together(fresh.form, saved_of(fresh), fresh.earlier)
+        return keep_answer(site, session, fresh, submission, now, whole)
+
+    try:
+        kept = await site.house.database.write(keep, urgent=True)
+    except StoreError as error:
+        log.error("an answer was not kept: %s", error)
+        return _draw(site, visit, now, submission.id, trouble=NOT_KEPT)
+    return await _answer(request, visit, submission.id, submission.one("revisions"), kept, now)
+
+
+async def _answer(
+    request: Request, visit: Visit, submission: str, revisions: str, kept: Outcome, now: datetime
+) -> Response:
+    """What a person is told once the database has spoken."""
+    site = site_of(request)
+    match kept:
+        case Receipt() | Answers() | Given():
+            return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
+        case Refusal(reason):
+            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
+        case Problems():
+            return _draw(site, visit, now, submission)
+        case Meanwhile(fresh):
+            is_answer = fresh.told is not None and revisions_of(fresh) == revisions
+            trouble = MEANWHILE.format(by=fresh.told.by) if is_answer and fresh.told else CHANGED
+            return _draw(site, fresh, now, submission, trouble=trouble, status=409)
+        case Shut():
+            return await site.lost(request)
+
+
+def _draw(
+    site: Site, visit: Visit, now: datetime, submission: str, *, trouble: str = "", status: int = 503
+) -> Response:
+    """The whole form read back; sections with something missing are linked from the error summary."""
+    today, saved = site.today(now), saved_of(visit)
+    whole = put_together(visit.form, saved, visit.earlier)
+    checked = check(visit.form, whole, today, visit.earlier)
+    tasks = list_tasks(visit.form, saved, visit.earlier, today)
+    errors = [{"text": trouble, "href": "#send"}] if trouble else []
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+    if isinstance(checked, Answers):
+        told = tell_by_section(visit.form, checked)
+    else:
+        errors += [
+            {
+                "text": f"“{task.title}” is {task.state.value}",
+                "href": f"{visit.address}/sections/{task.section}",
+            }
+            for task in tasks
+            if task.state is not TaskState.DONE
+        ]
+    return site.drawing.draw(
+        "check",
+        status if trouble else 422 if errors else 200,
+        board=visit.board,
+        visit=visit,
+        tasks=tasks,
+        told=told,
+        errors=errors,
+        may_send=standing.may_send(visit.role) and not (errors and not trouble),
+        revisions=revisions_of(visit),
+        changes=compare_answers(visit.form, visit.earlier, checked) if isinstance(checked, Answers) else [],
+        today=today,
+        submission=submission,
+    )

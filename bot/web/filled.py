@@ -1,0 +1,63 @@
+"""Filled: the form of an ask with the campaign's own words in the places that it leaves for them."""
+
+from uuid import UUID
+
+from bot.web.shelf import Shelf
+from store.agency import Agency
+from store.board import Board
+from store.campaign import Campaign
+from store.database import Session
+from store.lesson import Lesson
+from store.surveying import helpline
+from store.surveying.helpline import Audience
+from surveys.filling import fill_in, placeholders_of
+from surveys.form import Form
+
+#: Where a board names no number of its own for worries about a child.
+FRONT_DOOR = "children's social care at your council"
+
+_SHELF = Shelf()
+#: The places in a form, by form and campaign: few, and the same for ever.
+_PLACES: dict[tuple[str, int, str, UUID], frozenset[str]] = {}
+
+
+def fill_for(
+    session: Session,
+    form: Form,
+    board: Board,
+    campaign: Campaign,
+    agency: Agency | None = None,
+    lesson: Lesson | None = None,
+) -> Form:
+    """The form as this agency of this campaign reads it; made once and kept."""
+    places = _PLACES.get((form.key, form.version, form.language, campaign.id))
+    if places is None:
+        places = _PLACES[form.key, form.version, form.language, campaign.id] = placeholders_of(form)
+    if not places:
+        return form
+    values = values_for(session, board, campaign, agency, lesson)
+    given = tuple(sorted((name, words) for name, words in values.items() if name in places))
+    key = (form.key, form.version, form.language, campaign.id, given)
+    return _SHELF.fetch(key, lambda: fill_in(form, dict(given)))
+
+
+def values_for(
+    session: Session, board: Board, campaign: Campaign, agency: Agency | None, lesson: Lesson | None
+) -> dict[str, str]:
+    """What stands in the places of a form's texts: the board's and the campaign's words, and who is asked."""
+    known = {
+        "board": board.name,
+        "contact": f"{board.contact_name}, {board.contact_email}",
+        "agency": agency.name if agency else "your agency",
+        "front_door": _front_door(session, board),
+    }
+    known |= {"lesson": lesson.title} if lesson else {}
+    for given in (board.terms, campaign.values):
+        known |= {name: value for name, value in given.items() if isinstance(value, str)}
+    return known
+
+
+def _front_door(session: Session, board: Board) -> str:
+    shown = helpline.shown(session, board.id, Audience.ALL)
+    own = next((one for one in shown if one.key == "front_door"), None)
+    return f"{own.name.get('en', FRONT_DOOR)}, {own.number}" if own else FRONT_DOOR

@@ -1,0 +1,145 @@
+"""Keeping: what was sent or typed so far goes into the database, each in one transaction."""
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.web.door import Visit
+from bot.web.site import Site
+from bot.web.submission import Submission, new_id
+from store import standing
+from store.database import Session
+from store.errors import StoreError
+from store.inbound import Source
+from store.surveying import draft
+from store.surveying.draft import Draft
+from surveys import anonymous
+from surveys.answers import Answers, Problems, check
+from surveys.intake import Arrival, Receipt, Refusal, receive
+from surveys.keystrokes import Raw
+
+NOT_KEPT = (
+    "Your answer was NOT kept: our records cannot be written at this moment. "
+    "What you typed is still here. Please press Send again."
+)
+DRAFT_NOT_KEPT = (
+    "Your draft was NOT kept: our records cannot be written at this moment. "
+    "What you typed is still here. Please press the button again."
+)
+MEANWHILE = (
+    "Since you opened this page, this was answered by {by}. Your answer is NOT sent yet: "
+    "press Send again if yours should take its place."
+)
+OVERTAKEN = (
+    "Since you opened this page, it was saved from another page or by a colleague. What you typed is "
+    "NOT saved yet: press the button again if yours should take its place."
+)
+ONLY_SAVED = (
+    "What you filled in is saved. Whoever was asked at your agency, or stands in for them, looks at it and "
+    "sends it."
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The link stopped holding while the answer was on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Somebody else has answered since the page was opened, which its sender could not know."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An anonymous answer is kept; nothing of it can be shown again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What stands as a draft now, by its revision; `trouble` says why what was typed is not in it."""
+
+    revision: int
+    trouble: str = ""
+
+
+Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Given | Shut
+
+
+def keep_answer(
+    site: Site, session: Session, seen: Visit, submission: Submission, now: datetime, typed: Raw | None = None
+) -> Outcome:
+    """Keep an answer in one transaction. Gives the answers alone when they say what is known already.
+
+    `typed` is the whole form where the page itself does not hold it.
+    """
+    visit = site.find_again(session, seen, now)
+    if visit is None:
+        return Shut()
+    if not standing.may_send(visit.role):
+        return Refusal(ONLY_SAVED)
+    raw = submission.pick(visit.form.owns) if typed is None else typed
+    today = site.today(now)
+    checked = check(visit.form, raw, today, visit.earlier)
+    if visit.form.privacy == "anonymous":
+        return _keep_anonymous(site, session, visit, checked, now)
+    if isinstance(checked, Answers) and visit.told and visit.told.answers.values == checked.values:
+        return checked
+    if isinstance(checked, Answers) and _is_overtaken(visit, submission):
+        return Meanwhile(visit)
+    arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
+    receipt = receive(session, visit.ask.id, arrival, now, today)
+    if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
+        # The same words as once before, but given again after others: a correction back, and no repeat.
+        afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
+        receipt = receive(session, visit.ask.id, afresh, now, today)
+    return receipt
+
+
+async def save_draft(site: Site, visit: Visit, section: str, raw: Raw, seen: int, now: datetime) -> Saved:
+    """Save a section, or the whole where `section` is empty, over the revision that was `seen`."""
+
+    def save(session: Session) -> Saved:
+        kept = draft.save(session, visit.ask.id, section, raw, seen, visit.person.id, now)
+        if isinstance(kept, Draft):
+            return Saved(kept.revision)
+        return Saved(kept.standing.revision if kept.standing else 0, OVERTAKEN)
+
+    try:
+        return await site.house.database.write(save, urgent=True)
+    except StoreError as error:
+        log.error("a draft was not kept: %s", error)
+        return Saved(seen, DRAFT_NOT_KEPT)
+
+
+def _keep_anonymous(
+    site: Site, session: Session, visit: Visit, checked: Answers | Problems, now: datetime
+) -> Outcome:
+    if isinstance(checked, Problems):
+        return checked
+    day, zone = site.today(now), site.house.identity.zone
+    kept = anonymous.take_for_ask(
+        session, visit.ask.id, visit.person.id, visit.token, checked, visit.form.language, {}, day, zone
+    )
+    return kept if isinstance(kept, Refusal) else Given()
+
+
+def _is_overtaken(visit: Visit, submission: Submission) -> bool:
+    told = visit.told
+    if told is None or told.by == "you" or "seen" not in submission.fields:
+        return False
+    return submission.one("seen") != str(told.id)
+
+
+def _source_id(visit: Visit, submission: str, raw: Raw) -> str:
+    """The same for a repeat of the same words from the same page; never shared by two asks or people."""
+    spelled = json.dumps({name: list(raw[name]) for name in sorted(raw)}).encode()
+    digest = hashlib.sha256(spelled).hexdigest()[:32]
+    return f"{visit.ask.id.hex}.{visit.person.id.hex[-12:]}.{submission}.{digest}"

@@ -1,0 +1,1 @@
+"""Open surveys: pages behind a code, for children, young people, families and whole agencies."""

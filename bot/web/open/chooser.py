@@ -1,0 +1,89 @@
+"""Chooser: which language, and which version; where there is but one, nobody is asked."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.open.opened import Opened, Spoken, find_opened, speak, tongues_of
+from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, frame
+from bot.web.site import site_of
+from store.database import Session
+from surveys.form import Form
+from surveys.phrases import say
+from surveys.tongue import EASY, FIRST, Tongue, find_tongue
+
+SEE_OTHER = 303
+MACHINE = "Machine translation, not yet checked by a person"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One version as it is offered."""
+
+    key: str
+    name: str
+    ages: str
+
+
+async def show_languages(request: Request) -> Response:
+    """The languages, each in its own name; the address and the title say nothing of what is asked."""
+    site, (typed, _) = site_of(request), asked_for(request)
+
+    def read(session: Session) -> tuple[Opened, list[tuple[Tongue, bool]], Shell] | None:
+        opened = find_opened(session, typed)
+        if opened is None:
+            return None
+        shell = frame(session, opened, find_tongue(FIRST), request, None)
+        return opened, tongues_of(session, opened), shell
+
+    found = await site.house.database.read(read)
+    if found is None:
+        return draw_not_open(site)
+    opened, tongues, shell = found
+    if len(tongues) == 1:
+        return RedirectResponse(f"{opened.address}/{tongues[0][0].tag}{shell.query}", SEE_OTHER)
+    offered = [(tongue, say(tongue.tag, MACHINE) if machine else "") for tongue, machine in tongues]
+    return draw(site, "languages", shell, opened=opened, offered=offered)
+
+
+async def show_versions(request: Request) -> Response:
+    """The versions in the chosen language, by age; Easy Read stands beside them at any age."""
+    site, typed, tag = (
+        site_of(request),
+        str(request.path_params["code"]),
+        str(request.path_params["language"]),
+    )
+
+    def read(session: Session) -> tuple[Opened, list[Spoken], list[tuple[Tongue, bool]], Shell] | None:
+        opened = find_opened(session, typed)
+        spoken = speak(session, opened, tag) if opened else []
+        if opened is None or not spoken:
+            return None
+        shell = frame(session, opened, find_tongue(tag), request, None)
+        return opened, spoken, tongues_of(session, opened), shell
+
+    found = await site.house.database.read(read)
+    if found is None:
+        return draw_not_open(site, tag)
+    opened, spoken, tongues, shell = found
+    easy = next((tongue for tongue, _ in tongues if tongue.tag == EASY and tag == FIRST), None)
+    if len(spoken) == 1:
+        return RedirectResponse(f"{opened.address}/{tag}/{spoken[0].version.key}{shell.query}", SEE_OTHER)
+    tiles = [Tile(one.version.key, *_called(one.form, tag)) for one in spoken]
+    return draw(
+        site, "versions", shell, opened=opened, versions=tiles, easy=easy, has_choice=len(tongues) > 1
+    )
+
+
+def _called(form: Form, tag: str) -> tuple[str, str]:
+    """What a version is called beside the others, and for whom it is."""
+    if form.audience == "family":
+        return say(tag, "For parents and carers"), ""
+    if form.audience != "child" or form.ages is None:
+        return form.title, ""
+    if form.ages.highest < 8:
+        return say(tag, "Pictures and short words"), say(tag, "Ages 4 to 7, with a grown-up who reads aloud")
+    if form.ages.lowest >= 12:
+        return say(tag, "Ages 12 and over"), ""
+    return say(tag, "Ages {lowest} to {highest}", lowest=form.ages.lowest, highest=form.ages.highest), ""

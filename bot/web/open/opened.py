@@ -1,0 +1,168 @@
+"""Opened: what a code opens now: whose survey it is, its versions, and the languages of each."""
+
+from dataclasses import dataclass
+
+from bot.gate import LANGUAGES
+from bot.web.filled import values_for
+from bot.web.shelf import Shelf
+from store import campaign, installation
+from store.agency import Agency
+from store.board import Board
+from store.campaign import Campaign, CampaignState, Step
+from store.database import Session
+from store.form import FormVersion
+from store.lesson import Lesson
+from store.surveying import code as codes
+from store.surveying import reader, signed_translation
+from store.surveying.code import OpenCode
+from surveys import library
+from surveys.filling import fill_in
+from surveys.form import Form
+from surveys.opening import leave_out_boxes, takes_words
+from surveys.tongue import FIRST, Tongue, find_tongue, in_order
+from surveys.translation import Translation, translate
+
+_SHELF = Shelf()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One form of the survey as it was written; `key` names it in the address."""
+
+    key: str
+    step: Step
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A version in one language. `is_machine`: no person has checked it; `is_boxless`: its boxes are out."""
+
+    version: Version
+    tongue: Tongue
+    form: Form
+    is_machine: bool
+    is_boxless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A code that is open, and everything that its pages show."""
+
+    code: OpenCode
+    campaign: Campaign
+    board: Board
+    #: Whose staff answer; None for children and families.
+    agency: Agency | None
+    versions: tuple[Version, ...]
+    is_demo: bool
+
+    @property
+    def address(self) -> str:
+        """Where it begins. The code stands in it as it is kept, however it was typed."""
+        return f"/s/{self.code.code}"
+
+    @property
+    def is_for_families(self) -> bool:
+        """Whether children, young people or families answer it."""
+        return any(version.form.is_for_families for version in self.versions)
+
+
+def find_opened(session: Session, typed: str) -> Opened | None:
+    """What a typed code opens now; None where it is unknown, closed, or its campaign is not live."""
+    found = codes.by_code(session, typed)
+    if found is None or found.is_closed:
+        return None
+    asked = session.get_one(Campaign, found.campaign_id)
+    return open_up(session, found, asked) if asked.state is CampaignState.LIVE else None
+
+
+def open_up(session: Session, found: OpenCode, asked: Campaign) -> Opened:
+    """What a code of a campaign shows once it is open, whether it is yet or not."""
+    here = installation.row_or_none(session)
+    return Opened(
+        code=found,
+        campaign=asked,
+        board=session.get_one(Board, found.board_id),
+        agency=session.get(Agency, found.agency_id) if found.agency_id else None,
+        versions=tuple(_version(session, step) for step in campaign.open_steps(session, asked.id)),
+        is_demo=here is not None and here.virtual_now is not None,
+    )
+
+
+def tongues_of(session: Session, opened: Opened) -> list[tuple[Tongue, bool]]:
+    """The languages offered, English and Easy Read first, and whether any of it is a machine's work."""
+    found = {FIRST: False}
+    for version in opened.versions:
+        for one in _translations(session, opened, version.form):
+            found[one.language] = found.get(one.language, False) or not one.is_reviewed
+    return [(find_tongue(tag), found[tag]) for tag in in_order(found)]
+
+
+def speak(session: Session, opened: Opened, tag: str) -> list[Spoken]:
+    """Every version that is offered in a language, in order; empty where the language is not offered."""
+    read = reader.languages_read(session, opened.board.id)
+    is_boxless = not takes_words(tag, read)
+    spoken = [_speak(session, opened, version, tag, is_boxless=is_boxless) for version in opened.versions]
+    return [one for one in spoken if one is not None]
+
+
+def _version(session: Session, step: Step) -> Version:
+    kept = step.form_version_id
+    form = _SHELF.fetch(kept, lambda: Form.from_json(session.get_one(FormVersion, kept).body))
+    return Version(step.key, step, form)
+
+
+def _speak(
+    session: Session, opened: Opened, version: Version, tag: str, *, is_boxless: bool
+) -> Spoken | None:
+    form, lesson_id = version.form, opened.campaign.lesson_id
+    lesson = session.get(Lesson, lesson_id) if lesson_id else None
+    setting = {
+        "setting": opened.code.setting,
+        "agency": opened.agency.name if opened.agency else opened.code.setting,
+    }
+    values = values_for(session, opened.board, opened.campaign, opened.agency, lesson) | setting
+    meant: Translation | None = None
+    if tag != form.language:
+        meant = next((one for one in _translations(session, opened, form) if one.language == tag), None)
+        if meant is None:
+            return None
+    loses_boxes = is_boxless and form.is_for_families
+
+    def make() -> Form:
+        said = fill_in(translate(form, meant) if meant else form, values)
+        return leave_out_boxes(said) if loses_boxes else said
+
+    texts = signed_translation.hash_of(meant.texts) if meant else ""
+    told = tuple(sorted(values.items()))
+    said = _SHELF.fetch((version.step.form_version_id, tag, texts, loses_boxes, told), make)
+    return Spoken(
+        version,
+        find_tongue(tag),
+        said,
+        is_machine=meant is not None and not meant.is_reviewed,
+        is_boxless=len(said.questions) < len(form.questions),
+    )
+
+
+def _translations(session: Session, opened: Opened, form: Form) -> list[Translation]:
+    """The translations of a form that may be shown: the board's own in place of those shipped with it."""
+    found = {one.language: one for one in library.translations(form.key, form.version)}
+    for row in signed_translation.of_form(session, opened.board.id, form.key, form.version):
+        found[row.language] = Translation(
+            form=form.key,
+            version=form.version,
+            language=row.language,
+            state=row.state.value,
+            reviewer=row.reviewed_by or "",
+            texts=row.texts,
+        )
+    # What no person has signed off is shown in the demonstration alone, where nobody in need can arrive.
+    shown = [one for one in found.values() if one.is_reviewed or opened.is_demo]
+    wanted = opened.campaign.values.get(LANGUAGES)
+    return [
+        one
+        for one in shown
+        if one.language != form.language and (not isinstance(wanted, list) or one.language in wanted)
+    ]

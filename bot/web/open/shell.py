@@ -1,0 +1,131 @@
+"""Shell: what stands around the words of every open page: its name, its language, help, and the way out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.open.help import HelpLine, find_help, list_shipped
+from bot.web.open.opened import Opened, Spoken
+from bot.web.site import Site, site_of
+from store.database import Session
+from store.surveying.helpline import Audience
+from surveys.form import Form
+from surveys.passage import sentences
+from surveys.phrases import ENGLISH, say
+from surveys.tongue import Tongue, find_tongue
+
+#: What is typed in for somebody else, by the word that its address ends with.
+ENTERED = {
+    "paper": "You are typing in answers that somebody gave on paper.",
+    "telephone": "You are typing in answers that somebody gives by telephone.",
+}
+OWN_WORDS = (
+    "Please use the person's own words and add nothing. "
+    "These answers are marked as entered for somebody else."
+)
+NOT_OPEN = "This survey is not open"
+NOT_OPEN_WHY = (
+    "The address may be mistyped, or the survey may have ended. Please ask the person who gave it to you."
+)
+#: Up to this age letters are large and sentences stand alone.
+YOUNG = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page; nothing in it tells who looks at it, nor a child's page what it is about."""
+
+    tongue: Tongue
+    name: str
+    #: The board's name on pages for staff, whose own pages may say it aloud.
+    board: str
+    #: Where somebody begins afresh; empty where there is nothing to begin.
+    home: str
+    is_for_families: bool
+    is_large: bool
+    is_machine: bool
+    help: Sequence[HelpLine]
+    #: Empty on pages for staff.
+    exit_to: str
+    #: "paper", "telephone", or empty where people answer for themselves.
+    entered: str = ""
+
+    @property
+    def query(self) -> str:
+        """What every address of this visit ends with."""
+        return f"?{urlencode({'entered': self.entered})}" if self.entered else ""
+
+    @property
+    def entered_words(self) -> str:
+        """What the page says to whoever types for somebody else."""
+        if not self.entered:
+            return ""
+        return f"{say(self.tongue.tag, ENTERED[self.entered])} {say(self.tongue.tag, OWN_WORDS)}"
+
+
+def frame(session: Session, opened: Opened, tongue: Tongue, request: Request, spoken: Spoken | None) -> Shell:
+    """The frame of a page of an open survey, `spoken` where one of its versions is chosen."""
+    form = spoken.form if spoken else None
+    audience = _audience(opened, form)
+    for_families = opened.is_for_families
+    title = form.title if form else opened.campaign.title
+    entered = request.query_params.get("entered", "")
+    return Shell(
+        tongue=tongue,
+        name=say(tongue.tag, "What you think") if for_families else title,
+        board=opened.board.name,
+        home=opened.address,
+        is_for_families=for_families,
+        is_large=tongue.is_easy or (form is not None and _is_for_the_young(form)),
+        is_machine=spoken is not None and spoken.is_machine,
+        help=find_help(session, opened.board.id, audience, tongue.tag),
+        exit_to=site_of(request).house.settings.web.exit_to if for_families else "",
+        entered=entered if entered in ENTERED else "",
+    )
+
+
+def draw(site: Site, template: str, shell: Shell, status: int = 200, **values: object) -> Response:
+    """Draw an open page in its frame."""
+    frame = {"shell": shell, "language": shell.tongue.tag, "sentences": sentences}
+    return site.drawing.draw(f"open/{template}", status, board=None, **frame, **values)
+
+
+def draw_not_open(site: Site, tag: str = ENGLISH) -> Response:
+    """The one page for every code that does not hold: it does not tell why, and shows who helps."""
+    tongue = find_tongue(tag)
+    lines = {
+        line.number: line for who in (Audience.CHILD, Audience.FAMILY) for line in list_shipped(who, tag)
+    }
+    shell = Shell(
+        tongue=tongue,
+        name=say(tag, "What you think"),
+        board="",
+        home="",
+        is_for_families=True,
+        is_large=tongue.is_easy,
+        is_machine=False,
+        help=list(lines.values()),
+        exit_to=site.house.settings.web.exit_to,
+    )
+    passages = [say(tag, NOT_OPEN_WHY)]
+    return draw(site, "ended", shell, 404, heading=say(tag, NOT_OPEN), passages=passages, ways=[])
+
+
+def asked_for(request: Request) -> tuple[str, str]:
+    """The code and the language that an address names."""
+    named = request.path_params
+    return str(named["code"]), str(named.get("language", ENGLISH))
+
+
+def _audience(opened: Opened, form: Form | None) -> Audience:
+    asked = {version.form.audience for version in opened.versions} if form is None else {form.audience}
+    if asked == {"staff"}:
+        return Audience.STAFF
+    return Audience.CHILD if "child" in asked else Audience.FAMILY
+
+
+def _is_for_the_young(form: Form) -> bool:
+    return form.audience == "child" and form.ages is not None and form.ages.highest <= YOUNG

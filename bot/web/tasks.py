@@ -1,0 +1,147 @@
+"""Tasks: a long form on a page of sections, which several colleagues fill and one of them sends."""
+
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.keeping import save_draft
+from bot.web.site import Site, site_of
+from bot.web.submission import read_submission
+from bot.web.upload import MOST_SENT, page_to_mend, take_files
+from store import standing
+from store.surveying import contributor
+from surveys.answers import write_raw
+from surveys.form import tick_of
+from surveys.journey import open_first, page_at
+from surveys.keystrokes import Raw
+from surveys.pages import Page
+from surveys.section import Section
+from surveys.tasks import TaskState, list_tasks, part_of, put_together
+from surveys.turn import take_turn
+
+SEE_OTHER = 303
+
+
+def show_tasks(site: Site, visit: Visit, now: datetime) -> Response:
+    """The sections of the form and how far each is, with the way to send it once all are filled."""
+    today, saved = site.today(now), saved_of(visit)
+    tasks = list_tasks(visit.form, saved, visit.earlier, today)
+    return site.drawing.draw(
+        "tasks",
+        board=visit.board,
+        visit=visit,
+        tasks=tasks,
+        done=sum(task.state is TaskState.DONE for task in tasks),
+        may_send=standing.may_send(visit.role),
+        today=today,
+    )
+
+
+async def show_section(request: Request) -> Response:
+    """The first page of one section, as it was last saved."""
+    site = site_of(request)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost(request)
+    section = await _section(site, visit, request)
+    raw = put_together(visit.form, saved_of(visit), visit.earlier)
+    page = open_first(visit.form, raw, visit.earlier, site.today(now), section.name)
+    if page.section != section.name:
+        return RedirectResponse(visit.address, SEE_OTHER)  # it does not apply, as the answers stand
+    draft = visit.drafts.get(section.name)
+    return _draw(site, visit, section, page, now, revision=draft.revision if draft else 0)
+
+
+async def take_section(request: Request) -> Response:
+    """Take one page of a section and save it; after its last page, back to the list."""
+    site = site_of(request)
+    submission = await read_submission(request, most_files=MOST_SENT)
+    visit, now = await site.visit(request)
+    if visit is None:
+        return await site.lost(request)
+    section = await _section(site, visit, request)
+    if not (submission.one("page") or submission.one("back")):
+        raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
+    taken = await take_files(site, submission, visit, now)
+    submission, revision = taken.submission, taken.submission.number("revision")
+    if taken.errors:
+        to_mend = page_to_mend(visit, taken, site.today(now))
+        return _draw(site, visit, section, to_mend, now, revision=revision)
+    typed = part_of(section, submission.pick(visit.form.owns))
+    others = {name: raw for name, raw in saved_of(visit).items() if name != section.name}
+    raw = put_together(visit.form, {**others, section.name: typed}, visit.earlier)
+    turn = take_turn(visit.form, raw, submission.press, visit.earlier, site.today(now), section.name)
+    page = turn.page
+    if page is not None and page.errors:
+        return _draw(site, visit, section, page, now, revision=revision)
+    saved = await save_draft(site, visit, section.name, part_of(section, turn.raw), revision, now)
+    if saved.trouble:
+        here = page_at(visit.form, raw, submission.one("page"), visit.earlier, site.today(now))
+        return _draw(site, visit, section, here, now, revision=saved.revision, trouble=saved.trouble)
+    if page is None:
+        return RedirectResponse(visit.address, SEE_OTHER)
+    return _draw(site, visit, section, page, now, revision=saved.revision)
+
+
+def saved_of(visit: Visit) -> dict[str, Raw]:
+    """Each saved section by its name; what was sent before where nothing has been saved since."""
+    told: dict[str, Raw] = {}
+    if visit.told:
+        raw = write_raw(visit.form, visit.told.answers)
+        ticks = {tick_of(section): ["yes"] for section in visit.form.sections if visit.form.carries}
+        told = {section.name: part_of(section, {**raw, **ticks}) for section in visit.form.sections}
+    return told | {name: draft.raw for name, draft in visit.drafts.items()}
+
+
+def revisions_of(visit: Visit) -> str:
+    """Which state of the sections somebody has looked at."""
+    return " ".join(f"{name}:{draft.revision}" for name, draft in sorted(visit.drafts.items()))
+
+
+async def _section(site: Site, visit: Visit, request: Request) -> Section:
+    """The section of an address; 404 where there is none, or where it is not for this colleague."""
+    name = str(request.path_params["section"])
+    found = next((section for section in visit.form.sections if section.name == name), None)
+    if found is None or visit.form.layout != "tasks" or not await _may_fill(site, visit, name):
+        raise HTTPException(404)
+    return found
+
+
+async def _may_fill(site: Site, visit: Visit, section: str) -> bool:
+    if standing.may_send(visit.role):
+        return True
+    return await site.house.database.read(
+        lambda session: contributor.may_fill(session, visit.ask.id, visit.person.id, section)
+    )
+
+
+def _draw(
+    site: Site,
+    visit: Visit,
+    section: Section,
+    page: Page,
+    now: datetime,
+    *,
+    revision: int,
+    trouble: str = "",
+) -> Response:
+    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    if trouble:
+        errors.insert(0, {"text": trouble, "href": "#send"})
+    return site.drawing.draw(
+        "section",
+        409 if trouble else 422 if errors else 200,
+        board=visit.board,
+        visit=visit,
+        section=section,
+        page=page,
+        before=page.before
+        if page.before.partition(".")[0] in {each.name for each in section.questions}
+        else "",
+        errors=errors,
+        today=site.today(now),
+        revision=revision,
+    )

@@ -1,0 +1,102 @@
+"""Codes are made, listed and closed by those who may, and their posters lead to the page."""
+
+from typing import Any
+
+from store.board import Board
+from store.campaign import Campaign, CampaignState
+from store.database import Session
+from store.decision import Decision
+from store.surveying.code import OpenCode
+from surveys.form import Form
+from tests.bot.cli.terminal import Terminal, found
+from tests.bot.make_code import read_code
+from tests.bot.web.open.make_open import FAMILY, STAFF, open_survey
+
+ADDRESS = "http://127.0.0.1:8000/s/"
+
+
+def found_with_survey(session: Session, *forms: dict[str, Any]) -> None:
+    """A board with an office, and a live campaign of these forms called survey, without a code."""
+    found(session)
+    board = session.query(Board).one()
+    open_survey(session, board, "survey", [Form.from_json(one) for one in forms or (FAMILY,)])
+    session.query(OpenCode).delete()
+
+
+def test_a_code_is_made_and_its_address_told(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    told = terminal.told("code", "make", "survey", "--setting", "Willow Family Centre")
+    assert told["address"] == ADDRESS + told["code"]
+    assert (told["setting"], told["agency"], told["closed"]) == ("Willow Family Centre", None, False)
+    decided = terminal.look(lambda session: session.query(Decision).order_by(Decision.id.desc()).first())
+    assert (decided.what, decided.by) == ("code made", "morgan.ellery@west.example.org")
+
+
+def test_each_setting_has_one_code_until_it_is_closed(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    made = terminal.told("code", "make", "survey", "--setting", "Willow")
+    assert made["code"] in terminal.refused("code", "make", "survey", "--setting", "willow")
+    assert "takes no more answers" in terminal.done("code", "close", f"{made['code'][:4]} {made['code'][4:]}")
+    assert "closed already" in terminal.refused("code", "close", made["code"])
+    again = terminal.told("code", "make", "survey", "--setting", "Willow")
+    listed = terminal.told("code", "list", "survey")
+    assert sorted((one["code"], one["closed"]) for one in listed) == sorted(
+        [(made["code"], True), (again["code"], False)]
+    )
+    assert "Willow" in terminal.done("code", "list", "survey")
+
+
+def test_only_an_office_makes_a_code(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    words = ("code", "make", "survey", "--setting", "Willow", "--as", "stranger@else.example")
+    assert "not a coordinator or manager" in terminal.refused(*words)
+    assert terminal.told("code", "list", "survey") == []
+    assert "has no code yet" in terminal.done("code", "list", "survey")
+
+
+def test_a_form_that_is_answered_under_a_name_gets_no_open_code(terminal: Terminal) -> None:
+    terminal.keep(lambda session: found_with_survey(session, FAMILY | {"privacy": "coded"}))
+    assert "under a name or a booking" in terminal.refused("code", "make", "survey", "--setting", "Willow")
+    assert terminal.told("code", "list", "survey") == []
+
+
+def test_a_staff_survey_says_whose_staff(terminal: Terminal) -> None:
+    terminal.keep(lambda session: found_with_survey(session, STAFF))
+    assert "--agency" in terminal.refused("code", "make", "survey", "--setting", "Ward 3")
+    told = terminal.told("code", "make", "survey", "--setting", "Ward 3", "--agency", "Agency A")
+    assert told["agency"] == "Agency A"
+
+
+def test_the_poster_leads_to_the_page(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    made = terminal.told("code", "make", "survey", "--setting", "Willow & Oak")
+    for suffix in (".html", ".svg", ".png"):
+        out = terminal.folder / f"poster{suffix}"
+        told = terminal.told("code", "poster", made["address"], "--out", str(out))
+        assert told == {"code": made["code"], "address": made["address"], "file": str(out)}
+    assert read_code((terminal.folder / "poster.png").read_bytes()) == made["address"]
+    sheet = (terminal.folder / "poster.html").read_text("utf-8")
+    assert "Willow &amp; Oak" in sheet
+    assert made["address"].removeprefix("http://") in sheet
+
+
+def test_a_poster_is_refused_where_it_could_not_be_read_or_used(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    code = terminal.told("code", "make", "survey", "--setting", "Willow")["code"]
+    out = str(terminal.folder / "poster.html")
+    assert "ends in .html, .svg or .png" in terminal.refused("code", "poster", code, "--out", "poster.doc")
+    assert "no code" in terminal.refused("code", "poster", "zzzzzzzz", "--out", out)
+    nowhere = str(terminal.folder / "no" / "poster.html")
+    assert "can be written" in terminal.refused("code", "poster", code, "--out", nowhere)
+    terminal.done("code", "close", code)
+    assert "nobody could answer there" in terminal.refused("code", "poster", code, "--out", out)
+
+
+def test_a_poster_may_be_printed_before_the_launch(terminal: Terminal) -> None:
+    def draft(session: Session) -> None:
+        found_with_survey(session)
+        session.query(Campaign).one().state = CampaignState.DRAFT
+
+    terminal.keep(draft)
+    code = terminal.told("code", "make", "survey", "--setting", "Willow")["code"]
+    terminal.done("code", "poster", code, "--out", str(terminal.folder / "poster.svg"))

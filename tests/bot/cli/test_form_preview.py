@@ -1,0 +1,88 @@
+"""A form is seen as people would see it, every page of it, before anybody is asked."""
+
+import re
+
+import pytest
+
+from bot.cli.form_pages import conditions, every_page
+from bot.cli.form_text import draw_text
+from surveys import library
+from tests.bot.cli.terminal import Terminal
+from tests.surveys.xlsform.workbooks import YES_NO, end, row, workbook
+
+
+@pytest.fixture
+def visits(terminal: Terminal) -> str:
+    path = terminal.folder / "visits.xlsx"
+    rows = (
+        row("select_one yn", "seen_it", "Have you seen it?", required="yes"),
+        row("text", "why", "Why not?", relevant="${seen_it} = 'no'", hint="In a few words."),
+        row("begin_repeat", "visit", "Visits", repeat_count="if(${seen_it} = 'yes', 3, 0)"),
+        row("date", "day", "Which day?"),
+        row("text", "note", "What happened?", relevant="${day} != ''"),
+        end("repeat"),
+    )
+    polish = rows[0] | {"label::Polski (pl)": "Widziałeś?"}
+    path.write_bytes(workbook(polish, *rows[1:], choices=YES_NO, settings={"form_title": "Visits"}))
+    return str(path)
+
+
+def test_a_letter_shows_every_question_and_when_it_is_asked(terminal: Terminal, visits: str) -> None:
+    shown = terminal.done("form", "preview", visits, "--as", "email")
+    questions = ("Have you seen it?", "Why not? (optional)", "Which day?", "What happened?")
+    for words in (*questions, "( ) Yes", "In a few words."):
+        assert words in shown
+    assert "[only where ${seen_it} = 'no']" in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+
+
+def test_the_web_page_stands_alone_and_sends_nothing(terminal: Terminal, visits: str) -> None:
+    out = terminal.folder / "preview.html"
+    terminal.done("form", "preview", visits, "--as", "web", "--out", str(out))
+    page = out.read_text("utf-8")
+    for words in ("Have you seen it?", "Why not?", "Which day?", "What happened?"):
+        assert words in page
+    assert not re.search(r"<form|<script|(?:src|href)=\"(?!#)", page)
+    assert page.count('class="preview-page"') == 4
+
+
+@pytest.mark.parametrize("key", library.keys())
+def test_every_question_of_a_shipped_form_is_shown(key: str) -> None:
+    form = library.load(key)
+    shown = every_page(form)
+    fields = {field.name for page in shown for field in page.fields}
+    wanted = {name for name, one in form.questions.items() if not getattr(one, "hidden", False)}
+    wanted |= {
+        f"{table.name}.1.{cell}"
+        for cell, table in form.tables.items()
+        if table.kind == "repeat" and not getattr(table.by_name[cell], "hidden", False)
+    }
+    # A repeat of a fixed number of entries has no list of its own.
+    wanted -= {name for name, one in form.questions.items() if getattr(one, "times", "")}
+    assert wanted <= fields
+    letter = draw_text(form, shown, conditions(form))
+    assert all(page.title in letter for page in shown)
+
+
+def test_a_translation_is_shown_in_its_direction_and_says_that_nobody_signed_it(terminal: Terminal) -> None:
+    page = terminal.done("form", "preview", "s6", "--as", "web", "--language", "ur")
+    assert '<html lang="ur" dir="rtl"' in page
+    assert "nobody has signed it off" in page
+    line = terminal.refused("form", "preview", "s6", "--as", "web", "--language", "cy")
+    assert "it is in: en, en-x-easy, pl, ur" in line
+
+
+def test_a_form_nobody_knows_is_refused_with_those_there_are(terminal: Terminal) -> None:
+    line = terminal.refused("form", "preview", "s9", "--as", "web")
+    assert "acknowledge" in line
+    assert "not shipped" in terminal.refused("form", "preview", "s1-99", "--as", "email")
+
+
+def test_slack_comes_with_the_chat(terminal: Terminal) -> None:
+    assert "come with the chat" in terminal.refused("form", "preview", "s1", "--as", "slack")
+
+
+def test_a_faulty_file_is_not_previewed(terminal: Terminal) -> None:
+    path = terminal.folder / "bad.xlsx"
+    path.write_bytes(workbook(row("audio", "a")))
+    assert "survey, row 2" in terminal.refused("form", "preview", str(path), "--as", "web")

@@ -1,0 +1,119 @@
+"""Builders: a whole set of valid answers to any form, as somebody would type it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from surveys.answers import Answers, check
+from surveys.form import Form, tick_of
+from surveys.journey import carry_over
+from surveys.kinds.calculated import Calculated
+from surveys.kinds.choice import Chosen, Multiple
+from surveys.kinds.date import Date
+from surveys.kinds.file import File
+from surveys.kinds.ranking import Ranking
+from surveys.kinds.table import Matrix, Repeat
+from surveys.kinds.text import LongText, Written
+from surveys.known import Earlier
+from surveys.question import Question
+from surveys.sifting import sift
+
+Typed = dict[str, list[str]]
+#: What numbers are tried, until one fits beside the others.
+NUMBERS = ("12", "6", "3", "2", "1", "0")
+TEXTS = ("Rowan Ash", "rowan.ash@agency.example.org", "12", "https://agency.example.org/policy")
+PASSAGE = "Staff ask what a day is like.\nThey write it down."
+#: Rounds of mending after which a form is taken to have no answer.
+MOST_ROUNDS = 200
+
+
+def answer_whole(form: Form, today: date, earlier: Earlier | None = None) -> tuple[Typed, Answers]:
+    """Type an answer to every question that can be brought up, and what it is understood as; files apart.
+
+    Of several choices the one is taken after which most is asked. What was answered last time is kept.
+    """
+    raw: Typed = {name: list(texts) for name, texts in carry_over(form, earlier).items()}
+    raw |= {tick_of(section): ["yes"] for section in form.sections if form.carries}
+    tried: dict[str, int] = {}
+    for _ in range(MOST_ROUNDS):
+        sifted = sift(form, raw, today, earlier)
+        lacking = [path for path in _in_order(form, sifted.applying) if _is_open(form, path, raw)]
+        if not lacking:
+            outcome = check(form, raw, today, earlier)
+            if isinstance(outcome, Answers):
+                return raw, outcome
+            lacking = [problem.question for problem in outcome]
+        for path in lacking:
+            ways = _ways(form, path, today)
+            if path not in tried and _is_decisive(form, path):
+                tried[path] = _telling(form, raw, ways, today, earlier)
+                raw |= ways[tried[path]]
+                break  # what is asked after it may be other questions now
+            tried[path] = (tried.get(path, -1) + 1) % len(ways)
+            raw |= ways[tried[path]]
+    raise AssertionError(f"no valid answers to {form.key} were found: {check(form, raw, today, earlier)}")
+
+
+def _question(form: Form, path: str) -> Question:
+    return form.every[path.rpartition(".")[2]]
+
+
+def _in_order(form: Form, applying: Iterable[str]) -> list[str]:
+    places = {name: place for place, name in enumerate(form.every)}
+    tables = {name: place for place, name in enumerate(form.questions)}
+
+    def place(path: str) -> tuple[int, int, int]:
+        return tables[path.partition(".")[0]], path.count("."), places[path.rpartition(".")[2]]
+
+    return sorted(applying, key=place)
+
+
+def _is_open(form: Form, path: str, raw: Mapping[str, list[str]]) -> bool:
+    """Whether somebody still has to answer it."""
+    question = _question(form, path)
+    if isinstance(question, Repeat):
+        return not question.times and path not in raw
+    if not question.asks or isinstance(question, Calculated | File | Matrix):
+        return False
+    prefix = path.removesuffix(question.name)
+    return not any(prefix + name in raw for name in question.names)
+
+
+def _is_decisive(form: Form, path: str) -> bool:
+    question = _question(form, path)
+    return isinstance(question, Chosen) and any(question.name in names for names in form.ties.values())
+
+
+def _telling(form: Form, raw: Typed, ways: list[Typed], today: date, earlier: Earlier | None) -> int:
+    """The way after which most is asked."""
+    counts = [len(sift(form, {**raw, **way}, today, earlier).applying) for way in ways]
+    return counts.index(max(counts))
+
+
+def _ways(form: Form, path: str, today: date) -> list[Typed]:
+    """What may be typed for one question, the likeliest first."""
+    question = _question(form, path)
+    match question:
+        case Date():
+            days = (today, today + timedelta(30), today - timedelta(30))
+            return [_three_boxes(path, day) for day in days]
+        case Repeat():
+            return [{path: [str(max(question.least, 1))]}]
+        case Ranking():
+            values = [choice.value for choice in question.listed][: min(question.limit, 3)]
+            return [{path: values[::-1]}]
+        case Multiple():
+            values = [choice.value for choice in question.choices if not choice.alone]
+            few = values[: question.most or len(values)][:3]
+            return [{path: some} for some in (few, *([value] for value in values))]
+        case Chosen():
+            return [{path: [choice.value]} for choice in question.listed]
+        case LongText():
+            return [{path: [PASSAGE]}]
+        case Written():
+            return [{path: [text]} for text in TEXTS if len(text) <= question.max_length]
+        case _:
+            return [{path: [number]} for number in NUMBERS]
+
+
+def _three_boxes(path: str, day: date) -> Typed:
+    return {f"{path}-day": [str(day.day)], f"{path}-month": [str(day.month)], f"{path}-year": [str(day.year)]}

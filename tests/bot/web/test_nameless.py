@@ -1,0 +1,114 @@
+"""Answers without a name, and under a code, on the pages of an ask."""
+
+from typing import Any
+
+import pytest
+
+from store.ask import AskState
+from store.base import Row
+from store.inbound import Inbound
+from store.response import Response
+from store.surveying.anonymous import AnonymousAnswer
+from store.surveying.box import WaitingAnswer
+from store.surveying.draft import Draft
+from tests.bot.web.make_form import ask_form, ask_without_names, keep_form, send, typed_on
+from tests.bot.web.make_house import Scene
+
+QUIET: dict[str, Any] = {
+    "key": "quiet",
+    "version": 1,
+    "title": "Two questions",
+    "purpose": "Tests.",
+    "minutes": 1,
+    "privacy": "anonymous",
+    "consent": "It is your choice.",
+    "sections": [
+        {
+            "name": "first",
+            "title": "First",
+            "questions": [{"kind": "yes_no", "name": "heard", "label": "Had you heard of it?"}],
+        },
+        {
+            "name": "second",
+            "title": "Second",
+            "questions": [{"kind": "scale", "name": "sure", "label": "How sure are you?"}],
+        },
+    ],
+}
+CODED = QUIET | {"key": "coded", "privacy": "coded"}
+
+
+@pytest.fixture
+def path(place: Scene) -> str:
+    return ask_without_names(place, QUIET)
+
+
+def answer(place: Scene, path: str, slug: str = "quiet", **given: str) -> Any:
+    """Go through both pages; gives the last response."""
+    second = send(place, path, place.client.get(path).text, {"heard": given.get("heard", "yes")}).text
+    digits = given.get("digits", place.digits(slug))
+    return send(place, path, second, {"sure": given.get("sure", "4"), "digits": digits})
+
+
+def count(place: Scene, kind: type[Row]) -> int:
+    return place.read(lambda session: session.query(kind).count())
+
+
+def test_an_answer_without_a_name_leaves_nothing_that_holds_both(place: Scene, path: str) -> None:
+    response = answer(place, path)
+    assert (response.status_code, response.headers["location"]) == (303, f"{path}/done")
+    assert place.ask("quiet").state is AskState.ANSWERED
+    assert (count(place, Response), count(place, Inbound), count(place, Draft)) == (0, 0, 0)
+    [waiting] = place.read(lambda session: session.query(WaitingAnswer).all())
+    assert waiting.answers == {"heard": "yes", "sure": 4}
+    asked, token = place.ask("quiet"), path.removeprefix("/a/")
+    told = " ".join(str(value) for value in vars(waiting).values())
+    assert str(asked.id) not in told and str(asked.person_id or asked.seat_id) not in told
+    assert token not in place.dump()
+
+
+def test_what_is_typed_travels_with_the_page_and_is_nowhere_kept_before_it_is_sent(
+    place: Scene, path: str
+) -> None:
+    before = place.dump()
+    second = send(place, path, place.client.get(path).text, {"heard": "yes"}).text
+    assert typed_on(second)["heard"] == ["yes"]
+    assert "stay on this page until you press Send" in place.client.get(path).text
+    assert place.dump() == before
+
+
+def test_once_sent_no_page_shows_the_answer_again(place: Scene, path: str) -> None:
+    answer(place, path)
+    shown = place.client.get(path, follow_redirects=True)
+    assert shown.status_code == 200
+    assert "without your name" in shown.text
+    assert "Had you heard" not in shown.text
+
+
+def test_a_program_that_sends_what_it_finds_has_answered_nothing(place: Scene, path: str) -> None:
+    assert answer(place, path, digits="").status_code == 422
+    assert place.ask("quiet").state is AskState.ASKED
+    assert count(place, WaitingAnswer) == 0
+
+
+def test_until_the_night_the_same_page_may_send_again_and_counts_once(place: Scene, path: str) -> None:
+    second = send(place, path, place.client.get(path).text, {"heard": "yes"}).text
+    for sure in ("4", "2"):
+        given = {"sure": sure, "digits": place.digits("quiet")}
+        assert send(place, path, second, given).status_code == 303
+    [waiting] = place.read(lambda session: session.query(WaitingAnswer).all())
+    assert waiting.answers["sure"] == 2
+    assert count(place, AnonymousAnswer) == 0
+
+
+def test_answers_under_a_code_are_kept_without_an_author_and_keep_a_draft(place: Scene) -> None:
+    path = ask_form(place, keep_form(place, CODED), "coded")
+    send(place, path, place.client.get(path).text, {"heard": "yes"})
+    assert count(place, Draft) == 1
+    back = place.client.get(path).text
+    assert typed_on(back)["heard"] == ["yes"], "it goes on where it was left"
+    assert send(place, path, back, {"sure": "3", "digits": place.digits("coded")}).status_code == 303
+    [given] = place.read(lambda session: session.query(Response).all())
+    assert given.author_id is None
+    assert count(place, Draft) == 0
+    assert "booking" in place.client.get(path).text
