@@ -15,6 +15,7 @@ from bot.cli.options import json_option, refuse, show_json, with_house
 from bot.cli.trial import try_letter
 from bot.clock import real_now
 from bot.directory.addresses import BadAddress, normalise_address
+from bot.scan import Clamd, read_clamd_address
 from bot.settings import Settings, SettingsError, read_settings
 from bot.trial import Newcomer
 from bot.trouble import explain
@@ -78,6 +79,7 @@ def _examine() -> list[Finding]:
         *_database(settings),
         _mail(settings),
         _pages(),
+        _files(settings),
     ]
 
 
@@ -97,6 +99,16 @@ def _settings(settings: Settings) -> Finding:
             "settings", False, f"base_url {settings.base_url} is not https: links in letters must be."
         )
     return Finding("settings", True, f"pages at {settings.base_url}, letters from {settings.mailbox}")
+
+
+def _files(settings: Settings) -> Finding:
+    clamd = settings.files.clamd
+    if not clamd:
+        return Finding("files", True, "kept as they come: no virus scanner is named in files.clamd")
+    silent = asyncio.run(Clamd(read_clamd_address(clamd)).greet())
+    if silent is not None:
+        return Finding("files", False, f"{silent.why}: until it answers, no file is taken")
+    return Finding("files", True, f"scanned for viruses by {clamd}")
 
 
 def _keys(settings: Settings) -> Finding:

@@ -153,3 +153,13 @@ def test_what_a_database_complains_of_is_one_line(database_url: str, tmp_path: P
     assert not told["well"]
     assert "offices" in told["text"]
     assert "SELECT" not in told["text"]
+
+
+def test_a_scanner_that_does_not_answer_is_a_thing_to_do(terminal: Terminal) -> None:
+    terminal.keep(found)
+    path = terminal.write("scanned.toml", '[files]\nclamd = "127.0.0.1:1"\n')
+    env = terminal.env | {"CASCADE_CONFIG": str(path)}
+    told = CliRunner(env=env).invoke(cascade, ["doctor", "--json"])
+    [one] = [one for one in json.loads(told.stdout) if one["part"] == "files"]
+    assert not one["well"]
+    assert "no file is taken" in one["text"]
