@@ -54,13 +54,13 @@ _AROUND = (
     .outerjoin(Lesson, Lesson.id == Campaign.lesson_id)
     .where(Ask.id == _ASK)
 )
-_HOLDS = exists().where(
-    Holding.seat_id == Ask.seat_id, Holding.person_id == _PERSON, Holding.until.is_(None)
-)
+_HOLDS = exists().where(Holding.seat_id == Ask.seat_id, Holding.person_id == _PERSON, Holding.until.is_(None))
 _VISITED = (
     _AROUND.join(Person, Person.id == _PERSON)
     .outerjoin(Response, (Response.ask_id == Ask.id) & Response.superseded_by.is_(None))
-    .add_columns(Person, _HOLDS.correlate(Ask), Response, exists().where(Draft.ask_id == Ask.id).correlate(Ask))
+    .add_columns(
+        Person, _HOLDS.correlate(Ask), Response, exists().where(Draft.ask_id == Ask.id).correlate(Ask)
+    )
 )
 _HELD = select(Ask.id).where(Ask.id == _ASK).with_for_update()
 

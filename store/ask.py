@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CursorResult, ForeignKey, Index, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, Uuid, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store import chore
@@ -12,6 +12,7 @@ from store.agency import Agency
 from store.base import Row, Worded, ordered_id
 from store.campaign import Campaign, Step
 from store.chore import MOOT, ChoreKind
+from store.plain import run, table_of, tell
 
 
 class AskState(StrEnum):
@@ -77,6 +78,39 @@ class Ask(Row):
     round_began_at: Mapped[datetime | None]
 
 
+# Written once: every answer closes an ask and opens the next, and putting a statement together takes longer
+# than running it.
+_TABLE = table_of(Ask)
+_CLOSE = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.id == bindparam("ask_id", type_=Uuid()),
+        _TABLE.c.state.in_(bindparam("among", expanding=True)),
+    )
+    .values(state=bindparam("to"), next_touch_at=None, closed_at=bindparam("at"))
+)
+_OPEN = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("ask_id", type_=Uuid()))
+    .values(
+        state=AskState.ASKED,
+        delegate_id=bindparam("delegate", type_=Uuid()),
+        asked_at=bindparam("at"),
+        round_began_at=bindparam("at"),
+        next_touch_at=bindparam("at"),
+    )
+)
+_AFTER = (
+    select(Ask)
+    .join(Step, Step.id == Ask.step_id)
+    .where(Ask.campaign_id == bindparam("campaign_id", type_=Uuid()), Step.position > bindparam("position"))
+    .order_by(Step.position)
+    .limit(1)
+)
+_OF_SEAT = _AFTER.where(Ask.seat_id == bindparam("whose", type_=Uuid()))
+_OF_PERSON = _AFTER.where(Ask.person_id == bindparam("whose", type_=Uuid()))
+
+
 def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> bool:
     """Close an ask, silence its alarm and tick off its chores; False when it was closed already.
 
@@ -87,16 +121,10 @@ def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> boo
         open_states.append(AskState.LAPSED)
     if state is AskState.ANSWERED:
         open_states.append(AskState.DECLINED)
-    statement = (
-        update(Ask)
-        .where(Ask.id == ask_id, Ask.state.in_(open_states))
-        .values(state=state, next_touch_at=None, closed_at=now)
-        .execution_options(synchronize_session="fetch")
-    )
-    result = session.execute(statement)
-    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what an UPDATE returns
-    if result.rowcount != 1:
+    values = {"ask_id": ask_id, "among": open_states, "to": state, "at": now}
+    if run(session, _CLOSE, values).rowcount != 1:
         return False
+    tell(session, Ask, ask_id, state=state, next_touch_at=None, closed_at=now)
     chore.finish_of(session, ask_id, chores_settled_by(state), f"it was {state.value}", now)
     return True
 
@@ -113,15 +141,9 @@ def chores_settled_by(state: AskState) -> tuple[ChoreKind, ...]:
 def following(session: Session, ask: Ask) -> Ask | None:
     """The ask of the next step for the same seat or person."""
     here = session.get_one(Step, ask.step_id)
-    query = (
-        select(Ask)
-        .join(Step, Step.id == Ask.step_id)
-        .where(Ask.campaign_id == ask.campaign_id, Step.position > here.position)
-        .where(Ask.seat_id == ask.seat_id if ask.seat_id else Ask.person_id == ask.person_id)
-        .order_by(Step.position)
-        .limit(1)
-    )
-    return session.execute(query).scalar_one_or_none()
+    query = _OF_SEAT if ask.seat_id else _OF_PERSON
+    given = {"campaign_id": ask.campaign_id, "position": here.position, "whose": ask.seat_id or ask.person_id}
+    return session.execute(query, given).scalar_one_or_none()
 
 
 def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
@@ -142,11 +164,11 @@ def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
     after = following(session, ask)
     if after is None or after.state is not AskState.PENDING:
         return None
-    after.state = AskState.ASKED
-    after.asked_at = after.round_began_at = after.next_touch_at = now
     # A colleague who took the first question keeps the second, unless it was given elsewhere.
-    after.delegate_id = after.delegate_id or ask.delegate_id
-    session.flush()
+    delegate_id = after.delegate_id or ask.delegate_id
+    run(session, _OPEN, {"ask_id": after.id, "delegate": delegate_id, "at": now})
+    moments = {"asked_at": now, "round_began_at": now, "next_touch_at": now}
+    tell(session, Ask, after.id, state=AskState.ASKED, delegate_id=delegate_id, **moments)
     return after
 
 

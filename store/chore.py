@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, String, update
+from sqlalchemy import ForeignKey, Select, String, Uuid, bindparam, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, insert_unless_there, ordered_id
+from store.plain import run, table_of, tell
 
 
 class ChoreKind(StrEnum):
@@ -49,6 +50,20 @@ class Chore(Row):
     def reference(self) -> str:
         """What people call it by: the end of its identifier, which stays the same while others are done."""
         return self.id.hex[-6:]
+
+
+# Written once: every answer runs it.
+_TABLE = table_of(Chore)
+_FINISH = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.ask_id == bindparam("whose", type_=Uuid()),
+        _TABLE.c.kind.in_(bindparam("among", expanding=True)),
+        _TABLE.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("at"), done_by=bindparam("who"))
+    .returning(_TABLE.c.id)
+)
 
 
 def name_seat(board_id: UUID, agency_id: UUID, role: str) -> str:
@@ -145,8 +160,12 @@ def finish_of(
     now: datetime,
 ) -> None:
     """Tick off what waited for a person about one ask or some, because it has come about otherwise."""
-    whose = Chore.ask_id == asks if isinstance(asks, UUID) else Chore.ask_id.in_(asks)
-    statement = update(Chore).where(whose, Chore.kind.in_(kinds), Chore.done_at.is_(None))
+    if isinstance(asks, UUID):
+        values = {"whose": asks, "among": list(kinds), "at": now, "who": by}
+        for (finished,) in run(session, _FINISH, values).all():
+            tell(session, Chore, finished, done_at=now, done_by=by)
+        return
+    statement = update(Chore).where(Chore.ask_id.in_(asks), Chore.kind.in_(kinds), Chore.done_at.is_(None))
     session.execute(
         statement.values(done_at=now, done_by=by), execution_options={"synchronize_session": "fetch"}
     )

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.ask import Ask
 from store.base import Composed, Row, ordered_id
+from store.plain import columns_of, run, table_of
 
 #: What a decision about one ask is called that was called back because its agency left the board.
 CALLED_BACK = "withdrawn"
@@ -30,6 +31,9 @@ class Decision(Row):
     ask_id: Mapped[UUID | None] = mapped_column(ForeignKey("asks.id"), index=True)
     agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agencies.id"))
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+
+
+_WRITE = insert(table_of(Decision))
 
 
 def note(
@@ -84,6 +88,25 @@ def note_about(
         agency_id=asked.agency_id,
         person_id=person_id,
     )
+
+
+def write_about(
+    session: Session, asked: Ask, now: datetime, what: str, reason: str, by: str, person_id: UUID | None
+) -> None:
+    """As `note_about`, written at once: for the one decision that every answer brings."""
+    decision = Decision(
+        id=ordered_id(),
+        at=now,
+        what=what,
+        reason=reason,
+        by=by,
+        board_id=asked.board_id,
+        campaign_id=asked.campaign_id,
+        ask_id=asked.id,
+        agency_id=asked.agency_id,
+        person_id=person_id,
+    )
+    run(session, _WRITE, columns_of(decision))
 
 
 def latest(session: Session, ask_id: UUID, what: str) -> Decision | None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.base import Row, Worded, ordered_id
+from store.base import Row, Worded, insert_unless_there, ordered_id
+from store.plain import columns_of, run
 
 
 class Source(StrEnum):
@@ -38,12 +39,10 @@ def keep(
     session: Session, source: Source, source_id: str, raw: bytes, now: datetime, ask_id: UUID | None = None
 ) -> tuple[Inbound, bool]:
     """Keep an arrival; the flag tells whether it is new."""
-    known = session.query(Inbound).filter_by(source=source, source_id=source_id).one_or_none()
-    if known is not None:
-        return known, False
     kept = Inbound(
         id=ordered_id(), source=source, source_id=source_id, ask_id=ask_id, received_at=now, raw=raw
     )
-    session.add(kept)
-    session.flush()
-    return kept, True
+    statement = insert_unless_there(session, Inbound).returning(Inbound.id)
+    if run(session, statement, columns_of(kept)).first() is not None:
+        return kept, True
+    return session.query(Inbound).filter_by(source=source, source_id=source_id).one(), False

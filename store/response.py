@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, Uuid, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.agency import Agency
 from store.ask import Ask
 from store.base import Row, ordered_id
 from store.form import FormVersion
+from store.plain import columns_of, run, table_of, tell
 
 
 class Response(Row):
@@ -63,11 +64,23 @@ def last_time(session: Session, asked: Ask, form_key: str) -> Response | None:
     return query.order_by(Response.at.desc()).first()
 
 
+_TABLE = table_of(Response)
+_ADD = insert(_TABLE)
+_SUPERSEDE = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.ask_id == bindparam("whose", type_=Uuid()),
+        _TABLE.c.superseded_by.is_(None),
+        _TABLE.c.id != bindparam("newer", type_=Uuid()),
+    )
+    .values(superseded_by=bindparam("newer", type_=Uuid()))
+    .returning(_TABLE.c.id)
+)
+
+
 def replace(session: Session, response: Response) -> None:
     """Add a response and let it supersede the one before."""
-    before = current(session, response.ask_id)
-    session.add(response)
-    session.flush()
-    if before is not None:
-        before.superseded_by = response.id
-        session.flush()
+    run(session, _ADD, columns_of(response))
+    replaced = run(session, _SUPERSEDE, {"whose": response.ask_id, "newer": response.id})
+    for (before,) in replaced.all():
+        tell(session, Response, before, superseded_by=response.id)

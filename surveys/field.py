@@ -54,6 +54,7 @@ class Field:
 
     `id` is what an error summary points at: the first box or option where there are several.
     `width` is in characters and `rows` in lines; 0 means as wide as fits, or one line.
+    `perhaps` says that a rule may ask for an answer, so that it is not called optional.
     `prefilled` says that `values` were carried over from an earlier answer and not given here;
     `before` is what was answered last time, in words. `ranked` are the options chosen so far, in order.
     `lines` are those of a matrix; `entries` those of a repeat, each an `item`, and `may_add` says whether
@@ -66,6 +67,7 @@ class Field:
     label: str
     hint: str = ""
     required: bool = False
+    perhaps: bool = False
     values: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     ranked: tuple[Option, ...] = ()

@@ -13,7 +13,7 @@ from store.base import ordered_id
 from store.campaign import Step
 from store.chore import ChoreKind
 from store.database import Session
-from store.decision import note_about
+from store.decision import note_about, write_about
 from store.form import FormVersion
 from store.inbound import Source
 from store.response import Response
@@ -79,18 +79,26 @@ def receive(
         return Refusal("This question now rests with somebody else at the agency.")
     form = form_of(session, asked)
     checked = check(form, arrival.raw, today, earlier_answers(session, asked))
-    if isinstance(checked, Problems):
-        return checked
-    if not _are_its_own(session, ask_id, form, checked):
+    return checked if isinstance(checked, Problems) else take(session, asked, form, checked, arrival, now)
+
+
+def take(
+    session: Session, asked: Ask, form: Form, checked: Answers, arrival: Arrival, now: datetime
+) -> Receipt | Refusal:
+    """Keep an answer that was checked, to an ask that takes one from its author; the session holds the ask.
+
+    For a door that has looked at all this in the same transaction; everybody else comes by `receive`.
+    """
+    if not _are_its_own(session, asked.id, form, checked):
         return Refusal("A file that this answer names is not one that was sent with it.")
     told = json.dumps({name: list(values) for name, values in arrival.raw.items()}, ensure_ascii=False)
-    kept, is_new = inbound.keep(session, arrival.source, arrival.source_id, told.encode(), now, ask_id)
+    kept, is_new = inbound.keep(session, arrival.source, arrival.source_id, told.encode(), now, asked.id)
     if not is_new:
         return _again(session, asked, kept.id)
     given = Response(
         id=ordered_id(),
         board_id=asked.board_id,
-        ask_id=ask_id,
+        ask_id=asked.id,
         form_version_id=session.get_one(Step, asked.step_id).form_version_id,
         inbound_id=kept.id,
         author_id=None if form.privacy == "coded" else arrival.author_id,
@@ -99,13 +107,13 @@ def receive(
         at=now,
     )
     response.replace(session, given)
-    draft.drop(session, ask_id)
+    draft.drop(session, asked.id)
     if asked.state is AskState.DECLINED:
         ask.take_up_after(session, asked)
-    closed = ask.close(session, ask_id, AskState.ANSWERED, now)
+    closed = ask.close(session, asked.id, AskState.ANSWERED, now)
     by = arrival.entered_by or "the answer"
     what = "answered" if closed else "answer corrected"
-    note_about(session, asked, now, what, f"by {arrival.source.value}", by, arrival.author_id)
+    write_about(session, asked, now, what, f"by {arrival.source.value}", by, arrival.author_id)
     return Receipt(given, ask.open_next(session, asked, now), is_new=True)
 
 

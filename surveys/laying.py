@@ -68,6 +68,7 @@ class Laying:
             label=self.known.say(question.label, line),
             hint=self.known.say(question.hint, line),
             required=self._is_required(question, line),
+            perhaps=isinstance(question.required, str) and bool(question.required.strip()),
             error=problems.get(drawn.name, ""),
             notice=self.form.notice_at(question),
             prefilled=bool(before),

@@ -115,5 +115,9 @@ def _show(figures: dict[str, Any], *, as_json: bool) -> None:
             click.echo(f"\n{name}:")
             _show(value, as_json=False)
         else:
-            told = ", ".join(f"{part} {size}" for part, size in value.items()) if value and isinstance(value, dict) else value
+            told = (
+                ", ".join(f"{part} {size}" for part, size in value.items())
+                if value and isinstance(value, dict)
+                else value
+            )
             click.echo(f"{name.replace('_', ' '):>16}  {told}")

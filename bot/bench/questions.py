@@ -72,9 +72,7 @@ def ask_many(url: str, count: int) -> list[Errand]:
         paths = database.read_now(partial(_links, campaign_id=campaign_id))
     finally:
         database.close_now()
-    return [
-        Errand(path, (*TOLD, ("teams", f"Team {number}"))) for number, path in enumerate(paths[:count])
-    ]
+    return [Errand(path, (*TOLD, ("teams", f"Team {number}"))) for number, path in enumerate(paths[:count])]
 
 
 def open_codes(url: str, count: int) -> list[Errand]:
@@ -156,9 +154,7 @@ def _draft_survey(session: Session) -> UUID:
     if isinstance(chosen, str):
         raise LookupError(chosen)
     forms = chosen.versions
-    made = draft(
-        session, board_id, chosen.book, "heard", scene.NOON, scene.BY, values=VALUES, forms=forms
-    )
+    made = draft(session, board_id, chosen.book, "heard", scene.NOON, scene.BY, values=VALUES, forms=forms)
     return made.id
 
 

@@ -18,7 +18,7 @@ from store.surveying import draft
 from store.surveying.draft import Draft
 from surveys import anonymous
 from surveys.answers import Answers, Problems, check
-from surveys.intake import Arrival, Receipt, Refusal, receive
+from surveys.intake import Arrival, Receipt, Refusal, take
 from surveys.keystrokes import Raw
 
 NOT_KEPT = (
@@ -88,18 +88,20 @@ def keep_answer(
     raw = submission.pick(visit.form.owns) if typed is None else typed
     today = site.today(now)
     checked = check(visit.form, raw, today, visit.earlier)
+    if isinstance(checked, Problems):
+        return checked
     if visit.form.privacy == "anonymous":
         return _keep_anonymous(site, session, visit, checked, now)
-    if isinstance(checked, Answers) and visit.told and visit.told.answers.values == checked.values:
+    if visit.told and visit.told.answers.values == checked.values:
         return checked
-    if isinstance(checked, Answers) and _is_overtaken(visit, submission):
+    if _is_overtaken(visit, submission):
         return Meanwhile(visit)
     arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
-    receipt = receive(session, visit.ask.id, arrival, now, today)
+    receipt = take(session, visit.ask, visit.form, checked, arrival, now)
     if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
         # The same words as once before, but given again after others: a correction back, and no repeat.
         afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
-        receipt = receive(session, visit.ask.id, afresh, now, today)
+        receipt = take(session, visit.ask, visit.form, checked, afresh, now)
     return receipt
 
 
@@ -119,11 +121,7 @@ async def save_draft(site: Site, visit: Visit, section: str, raw: Raw, seen: int
         return Saved(seen, DRAFT_NOT_KEPT)
 
 
-def _keep_anonymous(
-    site: Site, session: Session, visit: Visit, checked: Answers | Problems, now: datetime
-) -> Outcome:
-    if isinstance(checked, Problems):
-        return checked
+def _keep_anonymous(site: Site, session: Session, visit: Visit, checked: Answers, now: datetime) -> Outcome:
     day, zone = site.today(now), site.house.identity.zone
     kept = anonymous.take_for_ask(
         session, visit.ask.id, visit.person.id, visit.token, checked, visit.form.language, {}, day, zone

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, delete, update
+from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, Uuid, bindparam, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there, ordered_id
+from store.plain import run, table_of
 
 
 class Draft(Row):
@@ -76,9 +77,10 @@ def of_ask(session: Session, ask_id: UUID) -> list[Draft]:
 
 def drop(session: Session, ask_id: UUID) -> int:
     """Forget every section of an ask, as once it is answered; gives back how many there were."""
-    result = session.execute(delete(Draft).where(Draft.ask_id == ask_id))
-    assert isinstance(result, CursorResult)  # noqa: S101 - tells the type checker what a DELETE returns
-    return result.rowcount
+    return run(session, _DROP, {"whose": ask_id}).rowcount
+
+
+_DROP = delete(table_of(Draft)).where(table_of(Draft).c.ask_id == bindparam("whose", type_=Uuid()))
 
 
 def _add(

@@ -53,6 +53,8 @@ class Walker:
 
     async def walk(self, start: str) -> list[str]:
         """Go to the end; gives what was wrong on the way, page by page."""
+        # A browser that nobody has told beforehand would open a window of its own to choose a file in.
+        self.page.on("filechooser", lambda chooser: None)
         await self.page.goto(start)
         for _ in range(MOST_PAGES):
             offered = await self._look()
