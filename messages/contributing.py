@@ -4,16 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from messages.handing_over import is_known_domain
-from store import alarm, campaign, person
+from messages.wished import write_wished
+from store import campaign, person
 from store.agency import Agency
 from store.ask import Ask, AskState
-from store.base import ordered_id
 from store.database import Session
 from store.decision import note_about
 from store.person import Person
 from store.standing import CONTRIBUTOR
 from store.surveying import contributor
-from store.touch import TouchState
 
 #: The rung of the letter, by which a board may write words of its own for it.
 RUNG = "invited"
@@ -48,31 +47,11 @@ def invite(
     is_new = not contributor.is_invited(session, asked.id, taker.id)
     contributor.invite(session, asked.id, taker.id, section, giver.id, now)
     if is_new:
-        _write(session, asked, taker, words, now)
+        write_wished(session, asked, taker.id, CONTRIBUTOR, RUNG, words, REASON, now)
         note_about(
             session, asked, now, "invited", f"{taker.name}, to help with the form", giver.name, taker.id
         )
     return taker
-
-
-def _write(session: Session, asked: Ask, taker: Person, words: UUID, now: datetime) -> None:
-    row = {
-        "id": ordered_id(),
-        "board_id": asked.board_id,
-        "ask_id": asked.id,
-        "round": asked.round,
-        "rung": RUNG,
-        "role": CONTRIBUTOR,
-        "person_id": taker.id,
-        "state": TouchState.TO_SEND,
-        "reason": REASON,
-        "words_id": words,
-        # Asked for by a colleague of theirs: no reminder, so it waits for no other letter.
-        "is_first": True,
-        "climbed_at": now,
-        "not_before": now,
-    }
-    alarm.write_touches(session, [row])
 
 
 def _words(session: Session, asked: Ask) -> UUID | None:

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED
 from messages.ladder import Ladder
-from store import alarm, campaign, owing, person, standing, touch
+from messages.wished import write_wished
+from store import campaign, owing, person, standing, touch
 from store.ask import Ask
-from store.base import ordered_id
 from store.campaign import Campaign
 from store.database import Session
 from store.decision import note
@@ -46,23 +46,7 @@ def _write_one(
     words = _words(session, asked, role, before)
     if words is None:
         return False
-    row = {
-        "id": ordered_id(),
-        "board_id": asked.board_id,
-        "ask_id": asked.id,
-        "round": asked.round,
-        "rung": rung,
-        "role": role,
-        "person_id": reader_id,
-        "state": TouchState.TO_SEND,
-        "reason": REASON,
-        "words_id": words,
-        # Asked for by the reader: no reminder, so it does not wait for the next day's.
-        "is_first": True,
-        "climbed_at": now,
-        "not_before": now,
-    }
-    alarm.write_touches(session, [row])
+    write_wished(session, asked, reader_id, role, rung, words, REASON, now)
     note(
         session,
         now,
