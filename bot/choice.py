@@ -83,6 +83,8 @@ def _misfit(book: Playbook, form: Form) -> str:
     place = next((step for step in book.steps if not step.form), None)
     if place is None:
         return ""
+    if not place.is_open and form.is_for_families:
+        return f"“{form.title}” is for children or families, who are never asked by name: use open_survey."
     if not place.is_open and form.privacy == "anonymous":
         return (
             f"“{form.title}” is answered without a name, so no agency can owe it: use the playbook survey "

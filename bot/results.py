@@ -10,11 +10,12 @@ from store.database import Session
 from store.form import FormVersion
 from store.person import Person
 from store.surveying import anonymous
+from surveys.anonymous import SHUFFLE
 from surveys.answers import read_stored
 from surveys.flat import columns, flatten
 from surveys.form import Form
 from surveys.intake import answers_of, form_version
-from surveys.totals import FEWEST, Total, add_up
+from surveys.totals import FEWEST, Total, add_up, gather_words
 
 #: What stands before the answers in each row of a step that is answered under a name or a code.
 ABOUT = ("reference", "agency", "answered_on", "answered_by", "entered_by", "form", "form_version")
@@ -37,6 +38,8 @@ class Totals:
     step: Step
     form: Form
     totals: Sequence[Total] | None
+    #: What was written freely, question by question, in an order that means nothing.
+    words: Sequence[tuple[str, Sequence[str]]]
 
     @property
     def why_none(self) -> str:
@@ -52,8 +55,12 @@ def read_results(session: Session, wanted: Campaign, zone: ZoneInfo) -> list[Tab
 def _of_step(session: Session, wanted: Campaign, step: Step, zone: ZoneInfo) -> Table | Totals:
     form = form_version(session, step.form_version_id)
     if form.privacy == "anonymous":
-        found = [one for one in anonymous.of_campaign(session, wanted.id) if one.step_id == step.id]
-        return Totals(step, form, add_up(form, [read_stored(form, one.answers) for one in found]))
+        found = [
+            read_stored(form_version(session, one.form_version_id), one.answers)
+            for one in anonymous.of_campaign(session, wanted.id)
+            if one.step_id == step.id
+        ]
+        return Totals(step, form, add_up(form, found), gather_words(form, found, SHUFFLE))
     rows = []
     for given, asked, agency in response.of_step(session, step.id):
         version = session.get_one(FormVersion, given.form_version_id)

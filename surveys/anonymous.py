@@ -16,7 +16,6 @@ from store import ask, campaign, standing
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
-from store.form import FormVersion
 from store.surveying import anonymous, box, code, ledger, night
 from store.surveying.box import Given
 from surveys.answers import Answers
@@ -110,11 +109,11 @@ def take_for_code(
 
     What exceeds the code's ceiling is kept and marked "over_ceiling": a class may share one tablet.
     """
-    opened = code.by_code(session, typed)
-    if opened is None or opened.is_closed:
+    found = code.behind(session, typed)
+    if found is None or found.code.is_closed:
         return Refusal(NOT_OPEN)
-    asking = session.get_one(Campaign, opened.campaign_id)
-    step = _step_of(session, asking, checked)
+    opened, asking = found.code, found.campaign
+    step = campaign.asking(session, asking.id, checked.form_key, checked.form_version)
     if asking.state not in (CampaignState.LIVE, CampaignState.PAUSED) or step is None:
         return Refusal(NOT_OPEN)
     kept_marks = dict(marks)
@@ -187,15 +186,6 @@ def next_night(now: datetime, zone: ZoneInfo) -> datetime:
 def _key(*parts: str) -> str:
     """What an answer waits under. It is made of what only its page and its letter hold."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _step_of(session: Session, asking: Campaign, checked: Answers) -> Step | None:
-    """The step of a campaign that asks with the form that was answered."""
-    for step in campaign.steps(session, asking.id):
-        version = session.get_one(FormVersion, step.form_version_id)
-        if (version.key, version.version) == (checked.form_key, checked.form_version):
-            return step
-    return None
 
 
 def _without_rare_languages(answers: list[Renamed]) -> list[Renamed]:

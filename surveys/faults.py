@@ -37,6 +37,8 @@ def find_faults(form: Form) -> Iterator[FormError]:
         yield FormError("form", f"has {len(form.every)} questions; {MOST_QUESTIONS} is the most")
     if form.ages and form.ages.lowest > form.ages.highest:
         yield FormError("ages", "from is more than to")
+    if form.audience != "staff" and form.privacy != "anonymous":
+        yield FormError("form > privacy", "children and families answer without a name: make it anonymous")
     seen: dict[str, Question] = {}
     sections: set[str] = set()
     for section in form.sections:

@@ -41,8 +41,16 @@ class Page:
     @property
     def errors(self) -> tuple[Field, ...]:
         """The fields that have a problem, in order, for a summary on top."""
-        every = (each for field in self.fields for each in (field, *_cells(field)))
-        return tuple(field for field in every if field.error)
+        return tuple(field for field in self._every if field.error)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a browser has to send it in parts, as it does with files."""
+        return any(field.kind == "file" for field in self._every)
+
+    @property
+    def _every(self) -> Iterable[Field]:
+        return (each for field in self.fields for each in (field, *_cells(field)))
 
 
 @dataclass(frozen=True)

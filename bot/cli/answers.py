@@ -12,11 +12,11 @@ import xlsxwriter
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
-from bot.cli.table import lay_out
+from bot.cli.table import lay_out, wrap
 from bot.results import Table, Totals, read_results
 from bot.wiring import House
-from store.campaign import Campaign
 from store.database import Session
+from store.decision import note
 from surveys.flat import guard
 
 KINDS = (".csv", ".xlsx", ".json")
@@ -29,40 +29,57 @@ KINDS = (".csv", ".xlsx", ".json")
     type=click.Path(path_type=Path, dir_okay=False),
     help="Ends in .xlsx (a sheet a step), .json, or .csv where only one step was answered by name.",
 )
+@click.option("--words", is_flag=True, help="Also what was written without a name: it has to be read.")
 @as_option
 @json_option
 @with_house
-async def show_answers(house: House, slug: str, out: Path | None, email: str | None, as_json: bool) -> None:
+async def show_answers(
+    house: House, slug: str, out: Path | None, words: bool, email: str | None, as_json: bool
+) -> None:
     """Tell what CAMPAIGN was answered; of anonymous answers only totals of ten or more.
 
-    --json prints a list of step, form, privacy, and either rows or answered and totals (null: too few).
+    What people wrote without a name is read with --words, as of last night and in no order; who reads it is
+    written down. --json prints a list of step, form, privacy, and either rows or totals (null: too few) and
+    words (with --words).
     """
     if out is not None and out.suffix.lower() not in KINDS:
         refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
-    by = name_actor(house, email)
+    by, now = name_actor(house, email), await house.clock.now()
 
-    def read(session: Session) -> tuple[Campaign, list[Table | Totals]]:
+    def read(session: Session) -> list[Table | Totals]:
         wanted = find_campaign(session, slug)
         require_office(session, wanted.board_id, by)
-        return wanted, read_results(session, wanted, house.identity.zone)
+        if words:
+            note(session, now, "words read", slug, by, board_id=wanted.board_id, campaign_id=wanted.id)
+        return read_results(session, wanted, house.identity.zone)
 
-    _, found = await house.database.read(read)
-    told = [_told(one) for one in found]
+    # Reading what people wrote is itself written down.
+    found = await (house.database.write(read) if words else house.database.read(read))
+    told = [_told(one, words=words) for one in found]
     if out is not None:
         _write(out, found, told)
         click.echo(f"Written to {out}.", err=as_json)
     if as_json:
         show_json(told)
     elif out is None:
-        for one in found:
-            _show(one)
+        _show_all(found, words=words)
 
 
-def _told(one: Table | Totals) -> dict[str, object]:
+def _show_all(found: Sequence[Table | Totals], *, words: bool) -> None:
+    for one in found:
+        _show(one)
+        if words and isinstance(one, Totals):
+            _show_words(one)
+
+
+def _told(one: Table | Totals, *, words: bool) -> dict[str, object]:
     about: dict[str, object] = {"step": one.step.key, "form": one.form.key, "privacy": one.form.privacy}
     match one:
         case Table():
             return about | {"rows": list(one.rows)}
+        case Totals() if words:
+            written = [{"title": title, "texts": list(texts)} for title, texts in one.words]
+            return _told(one, words=False) | {"words": written}
         case Totals(totals=None):
             return about | {"totals": None, "why": one.why_none}
         case Totals():
@@ -91,6 +108,15 @@ def _show(one: Table | Totals) -> None:
                 click.echo(
                     lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts])
                 )
+
+
+def _show_words(one: Totals) -> None:
+    for title, texts in one.words:
+        click.echo(f"  {title}")
+        for text in texts:
+            click.echo(wrap(f"* {text}", "    "))
+    if not one.words:
+        click.echo("  Nobody has written anything as of last night.")
 
 
 def _write(out: Path, found: Sequence[Table | Totals], told: Sequence[object]) -> None:

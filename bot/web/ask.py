@@ -23,6 +23,9 @@ from surveys.turn import Turn, take_turn
 SEE_OTHER = 303
 #: The draft of a form that one person fills page by page.
 WHOLE = ""
+#: How the word of a page begins that was taken up from a draft: sent as it stands it could be whole already,
+#: so that only the digits tell a person from a program.
+RESUMED = "resumed-"
 
 
 async def show_ask(request: Request) -> Response:
@@ -35,14 +38,14 @@ async def show_ask(request: Request) -> Response:
         return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
     if visit.form.layout == "tasks":
         return show_tasks(site, visit, now)
-    draft = visit.drafts.get(WHOLE)
-    today = site.today(now)
+    draft, word, today = visit.drafts.get(WHOLE), new_id(), site.today(now)
     if visit.told or draft is None:
         raw: Raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
         page = open_first(visit.form, raw, visit.earlier, today)
     else:
         page = page_at(visit.form, draft.raw, "".join(draft.raw.get("page", ())), visit.earlier, today)
-    return _draw(site, visit, page, now, submission=new_id(), revision=draft.revision if draft else 0)
+        word = RESUMED + word
+    return _draw(site, visit, page, now, submission=word, revision=draft.revision if draft else 0)
 
 
 async def take_answer(request: Request) -> Response:
@@ -52,7 +55,7 @@ async def take_answer(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    if not (submission.one("page") or submission.one("back")):
+    if visit.form.layout == "tasks" or not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
     taken = await take_files(site, submission, visit, now)
     submission = taken.submission
@@ -64,7 +67,7 @@ async def take_answer(request: Request) -> Response:
     turn = take_turn(visit.form, raw, submission.press, visit.earlier, site.today(now))
     if turn.page is not None:
         return await _show_next(site, visit, submission, turn, now)
-    wrong = site.refuse_digits(visit, submission) if visit.wants_digits else ""
+    wrong = site.refuse_digits(visit, submission) if _wants_digits(visit, submission.id) else ""
     if wrong:
         page = _page_at(site, visit, submission, now)
         return _draw(site, visit, page, now, submission=submission.id, wrong_digits=wrong)
@@ -113,6 +116,10 @@ async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Tur
     return _draw(site, visit, page, now, submission=submission.id, revision=revision, trouble=trouble)
 
 
+def _wants_digits(visit: Visit, word: str) -> bool:
+    return visit.wants_digits or word.startswith(RESUMED)
+
+
 def _is_new(visit: Visit, raw: Raw) -> bool:
     """Whether something was typed that is not saved yet: who only turns pages leaves no trace."""
     saved = visit.drafts[WHOLE].raw if WHOLE in visit.drafts else {}
@@ -157,6 +164,6 @@ def _draw(
         submission=submission,
         revision=revision,
         again=bool(trouble),
-        wants_digits=visit.wants_digits and page.is_last,
+        wants_digits=_wants_digits(visit, submission) and page.is_last,
         wrong_digits=wrong_digits,
     )

@@ -17,7 +17,7 @@ from surveys.answers import Answers, Problems, check
 from surveys.differences import compare_answers
 from surveys.intake import Receipt, Refusal
 from surveys.reading import tell_by_section
-from surveys.tasks import TaskState, list_tasks, put_together
+from surveys.tasks import Task, TaskState, list_tasks, put_together
 
 SEE_OTHER = 303
 CHANGED = (
@@ -32,7 +32,7 @@ async def show_check(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    if visit.form.layout != "tasks":
+    if visit.form.layout != "tasks" or visit.invited_to is not None:
         return RedirectResponse(visit.address, SEE_OTHER)
     return _draw(site, visit, now, new_id())
 
@@ -44,6 +44,10 @@ async def take_check(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
+    if visit.form.layout != "tasks" or visit.invited_to is not None:
+        return RedirectResponse(visit.address, SEE_OTHER)
+    if wrong := site.refuse_digits(visit, submission):
+        return _draw(site, visit, now, submission.id, wrong_digits=wrong, status=422)
 
     def keep(session: Session) -> Outcome:
         fresh = site.find_again(session, visit, now)
@@ -83,37 +87,43 @@ async def _answer(
 
 
 def _draw(
-    site: Site, visit: Visit, now: datetime, submission: str, *, trouble: str = "", status: int = 503
+    site: Site,
+    visit: Visit,
+    now: datetime,
+    submission: str,
+    *,
+    trouble: str = "",
+    wrong_digits: str = "",
+    status: int = 503,
 ) -> Response:
     """The whole form read back; sections with something missing are linked from the error summary."""
     today, saved = site.today(now), saved_of(visit)
     whole = put_together(visit.form, saved, visit.earlier)
     checked = check(visit.form, whole, today, visit.earlier)
     tasks = list_tasks(visit.form, saved, visit.earlier, today)
+    missing = [] if isinstance(checked, Answers) else _missing(visit, tasks)
     errors = [{"text": trouble, "href": "#send"}] if trouble else []
-    told: list[tuple[str, list[tuple[str, str]]]] = []
-    if isinstance(checked, Answers):
-        told = tell_by_section(visit.form, checked)
-    else:
-        errors += [
-            {
-                "text": f"“{task.title}” is {task.state.value}",
-                "href": f"{visit.address}/sections/{task.section}",
-            }
-            for task in tasks
-            if task.state is not TaskState.DONE
-        ]
+    errors += [{"text": wrong_digits, "href": "#digits"}] if wrong_digits else []
     return site.drawing.draw(
         "check",
-        status if trouble else 422 if errors else 200,
+        status if errors else 422 if missing else 200,
         board=visit.board,
         visit=visit,
         tasks=tasks,
-        told=told,
-        errors=errors,
-        may_send=standing.may_send(visit.role) and not (errors and not trouble),
+        told=tell_by_section(visit.form, checked) if isinstance(checked, Answers) else [],
+        errors=errors + missing,
+        may_send=standing.may_send(visit.role) and not missing,
         revisions=revisions_of(visit),
         changes=compare_answers(visit.form, visit.earlier, checked) if isinstance(checked, Answers) else [],
         today=today,
         submission=submission,
+        wrong_digits=wrong_digits,
     )
+
+
+def _missing(visit: Visit, tasks: list[Task]) -> list[dict[str, str]]:
+    return [
+        {"text": f"“{task.title}” is {task.state.value}", "href": f"{visit.address}/sections/{task.section}"}
+        for task in tasks
+        if task.state is not TaskState.DONE
+    ]

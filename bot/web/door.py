@@ -18,7 +18,7 @@ from store.form import FormVersion
 from store.lesson import Lesson
 from store.person import Person
 from store.response import Response
-from store.surveying import draft
+from store.surveying import contributor, draft
 from store.surveying.draft import Draft
 from surveys import intake
 from surveys.answers import Answers
@@ -66,6 +66,8 @@ class Visit:
     drafts: Mapping[str, Draft]
     #: What its files are called, by identifier.
     files: Mapping[str, str]
+    #: The sections that an invited colleague may fill in; None where all of them.
+    invited_to: frozenset[str] | None
 
     @property
     def is_owed(self) -> bool:
@@ -76,6 +78,10 @@ class Visit:
     def is_given(self) -> bool:
         """Whether it was answered without a name, so that nothing of the answer can be shown again."""
         return self.form.privacy == "anonymous" and self.ask.state is AskState.ANSWERED
+
+    def may_fill(self, section: str) -> bool:
+        """Whether a section is shown to this person, and may be filled in by them."""
+        return self.invited_to is None or section in self.invited_to
 
     @property
     def keeps_drafts(self) -> bool:
@@ -159,6 +165,7 @@ def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) ->
         following=_following(session, asked, person) if given else None,
         drafts={each.section: each for each in draft.of_ask(session, asked.id)} if visited.has_drafts else {},
         files=_files(session, asked, form, earlier),
+        invited_to=_invited_to(session, asked, person, role),
     )
 
 
@@ -176,6 +183,13 @@ def _is_open(asked: Ask, now: datetime) -> bool:
 def _files(session: Session, asked: Ask, form: Form, earlier: Earlier) -> dict[str, str]:
     takes_any = any(isinstance(question, File) for question in form.every.values())
     return name_files(session, asked.id, earlier) if takes_any else {}
+
+
+def _invited_to(session: Session, asked: Ask, person: Person, role: str) -> frozenset[str] | None:
+    if standing.may_send(role):
+        return None
+    sections = [one.section for one in contributor.of_ask(session, asked.id) if one.person_id == person.id]
+    return None if None in sections else frozenset(filter(None, sections))
 
 
 def _following(session: Session, asked: Ask, person: Person) -> Ask | None:

@@ -24,7 +24,8 @@ async def send_file(request: Request) -> Response:
     if file_id is None:
         raise HTTPException(404)
     found = await site.house.database.read(lambda session: attachment.find(session, file_id, visit.ask.id))
-    if found is None:
+    # An invited colleague sees a part of the form, and of its files those that they sent themselves.
+    if found is None or (visit.invited_to is not None and found[0].kept_by != visit.person.id):
         raise HTTPException(404)
     file, content = found
     headers = {"Content-Disposition": _spell_disposition(file.name), "Content-Security-Policy": POLICY}

@@ -1,6 +1,7 @@
 """Tasks: a long form on a page of sections, which several colleagues fill and one of them sends."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +13,6 @@ from bot.web.site import Site, site_of
 from bot.web.submission import read_submission
 from bot.web.upload import MOST_SENT, page_to_mend, take_files
 from store import standing
-from store.surveying import contributor
 from surveys.answers import write_raw
 from surveys.form import tick_of
 from surveys.journey import open_first, page_at
@@ -46,7 +46,7 @@ async def show_section(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    section = await _section(site, visit, request)
+    section = find_section(visit, request)
     raw = put_together(visit.form, saved_of(visit), visit.earlier)
     page = open_first(visit.form, raw, visit.earlier, site.today(now), section.name)
     if page.section != section.name:
@@ -62,7 +62,7 @@ async def take_section(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    section = await _section(site, visit, request)
+    section = find_section(visit, request)
     if not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
     taken = await take_files(site, submission, visit, now)
@@ -74,7 +74,7 @@ async def take_section(request: Request) -> Response:
     others = {name: raw for name, raw in saved_of(visit).items() if name != section.name}
     raw = put_together(visit.form, {**others, section.name: typed}, visit.earlier)
     turn = take_turn(visit.form, raw, submission.press, visit.earlier, site.today(now), section.name)
-    page = turn.page
+    page = _within(visit, section, raw, turn.page, site.today(now))
     if page is not None and page.errors:
         return _draw(site, visit, section, page, now, revision=revision)
     saved = await save_draft(site, visit, section.name, part_of(section, turn.raw), revision, now)
@@ -101,21 +101,20 @@ def revisions_of(visit: Visit) -> str:
     return " ".join(f"{name}:{draft.revision}" for name, draft in sorted(visit.drafts.items()))
 
 
-async def _section(site: Site, visit: Visit, request: Request) -> Section:
+def _within(visit: Visit, section: Section, raw: Raw, page: Page | None, today: date) -> Page | None:
+    """A page of this section: whatever else was asked for leads to its first."""
+    if page is None or page.section == section.name:
+        return page
+    return open_first(visit.form, raw, visit.earlier, today, section.name)
+
+
+def find_section(visit: Visit, request: Request) -> Section:
     """The section of an address; 404 where there is none, or where it is not for this colleague."""
     name = str(request.path_params["section"])
     found = next((section for section in visit.form.sections if section.name == name), None)
-    if found is None or visit.form.layout != "tasks" or not await _may_fill(site, visit, name):
+    if found is None or visit.form.layout != "tasks" or not visit.may_fill(name):
         raise HTTPException(404)
     return found
-
-
-async def _may_fill(site: Site, visit: Visit, section: str) -> bool:
-    if standing.may_send(visit.role):
-        return True
-    return await site.house.database.read(
-        lambda session: contributor.may_fill(session, visit.ask.id, visit.person.id, section)
-    )
 
 
 def _draw(
@@ -128,6 +127,10 @@ def _draw(
     revision: int,
     trouble: str = "",
 ) -> Response:
+    # The other sections are saved: they neither travel with this page nor show to whoever fills this one.
+    own = {question.name for question in section.questions}
+    kept = part_of(section, {name: [text] for name, text in page.carried})
+    page = replace(page, carried=tuple(pair for pair in page.carried if pair[0] in kept))
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})
@@ -138,9 +141,7 @@ def _draw(
         visit=visit,
         section=section,
         page=page,
-        before=page.before
-        if page.before.partition(".")[0] in {each.name for each in section.questions}
-        else "",
+        before=page.before if page.before.partition(".")[0] in own else "",
         errors=errors,
         today=site.today(now),
         revision=revision,

@@ -14,13 +14,16 @@ from store.form import FormVersion
 from store.lesson import Lesson
 from store.surveying import code as codes
 from store.surveying import reader, signed_translation
-from store.surveying.code import OpenCode
+from store.surveying.code import Behind, OpenCode
 from surveys import library
 from surveys.filling import fill_in
 from surveys.form import Form
 from surveys.opening import leave_out_boxes, takes_words
 from surveys.tongue import FIRST, Tongue, find_tongue, in_order
 from surveys.translation import Translation, translate
+
+#: A pause stops letters; answers are still taken.
+TAKING = (CampaignState.LIVE, CampaignState.PAUSED)
 
 _SHELF = Shelf()
 
@@ -69,24 +72,30 @@ class Opened:
 
 
 def find_opened(session: Session, typed: str) -> Opened | None:
-    """What a typed code opens now; None where it is unknown, closed, or its campaign is not live."""
-    found = codes.by_code(session, typed)
-    if found is None or found.is_closed:
+    """What a typed code opens now; None where it is unknown, closed, or its campaign takes no answers."""
+    found = codes.behind(session, typed)
+    if found is None or found.code.is_closed or found.campaign.state not in TAKING:
         return None
-    asked = session.get_one(Campaign, found.campaign_id)
-    return open_up(session, found, asked) if asked.state is CampaignState.LIVE else None
+    return _open_up(session, found)
 
 
 def open_up(session: Session, found: OpenCode, asked: Campaign) -> Opened:
     """What a code of a campaign shows once it is open, whether it is yet or not."""
     here = installation.row_or_none(session)
+    agency = session.get(Agency, found.agency_id) if found.agency_id else None
+    clock = here.virtual_now if here else None
+    board = session.get_one(Board, found.board_id)
+    return _open_up(session, Behind(found, asked, board, agency, clock))
+
+
+def _open_up(session: Session, found: Behind) -> Opened:
     return Opened(
-        code=found,
-        campaign=asked,
-        board=session.get_one(Board, found.board_id),
-        agency=session.get(Agency, found.agency_id) if found.agency_id else None,
-        versions=tuple(_version(session, step) for step in campaign.open_steps(session, asked.id)),
-        is_demo=here is not None and here.virtual_now is not None,
+        code=found.code,
+        campaign=found.campaign,
+        board=found.board,
+        agency=found.agency,
+        versions=tuple(_version(session, step) for step in campaign.open_steps(session, found.campaign.id)),
+        is_demo=found.virtual_now is not None,
     )
 
 
@@ -101,8 +110,9 @@ def tongues_of(session: Session, opened: Opened) -> list[tuple[Tongue, bool]]:
 
 def speak(session: Session, opened: Opened, tag: str) -> list[Spoken]:
     """Every version that is offered in a language, in order; empty where the language is not offered."""
-    read = reader.languages_read(session, opened.board.id)
-    is_boxless = not takes_words(tag, read)
+    is_boxless = opened.is_for_families and not takes_words(
+        tag, reader.languages_read(session, opened.board.id)
+    )
     spoken = [_speak(session, opened, version, tag, is_boxless=is_boxless) for version in opened.versions]
     return [one for one in spoken if one is not None]
 

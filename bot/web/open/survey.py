@@ -124,9 +124,13 @@ class Surveys:
     ) -> Response:
         place = request.client.host if request.client else ""
         typed = submission.pick(sitting.form.owns)
-        page = page_at(sitting.form, typed, submission.press.at, None, sitting.today)
+
+        def stay(trouble: str) -> Response:
+            page = page_at(sitting.form, typed, submission.press.at, None, sitting.today)
+            return draw_page(sitting, submission, page, trouble=trouble)
+
         if self._rush.is_over(sitting.opened.code.id, place):
-            return draw_page(sitting, submission, page, trouble=TOO_MANY)
+            return stay(TOO_MANY)
         is_unusual = self._rush.count(sitting.opened.code.id, place)
         marks = marks_of(sitting, submission, is_rushed=is_unusual)
 
@@ -138,7 +142,7 @@ class Surveys:
             kept = await sitting.site.house.database.write(keep, urgent=True)
         except StoreError as error:
             log.error("an open answer was not kept: %s", error)
-            return draw_page(sitting, submission, page, trouble=NOT_KEPT)
+            return stay(NOT_KEPT)
         if not isinstance(kept, Kept):
             return draw_not_open(sitting.site, sitting.spoken.tongue.tag)
         self._ended.note(submission.id, "thanks")

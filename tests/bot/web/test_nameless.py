@@ -1,5 +1,6 @@
 """Answers without a name, and under a code, on the pages of an ask."""
 
+import json
 from typing import Any
 
 import pytest
@@ -112,3 +113,14 @@ def test_answers_under_a_code_are_kept_without_an_author_and_keep_a_draft(place:
     assert given.author_id is None
     assert count(place, Draft) == 0
     assert "booking" in place.client.get(path).text
+
+
+def test_a_draft_that_is_whole_already_is_not_sent_by_a_program(place: Scene) -> None:
+    made = json.loads(json.dumps(CODED)) | {"key": "filled"}
+    made["sections"][0]["questions"][0]["required"] = True
+    path = ask_form(place, keep_form(place, made), "filled")
+    send(place, path, place.client.get(path).text, {"heard": "yes"})
+    resumed = place.client.get(path).text
+    assert send(place, path, resumed).status_code == 422
+    assert place.ask("filled").state is AskState.ASKED
+    assert send(place, path, resumed, {"digits": place.digits("filled")}).status_code == 303

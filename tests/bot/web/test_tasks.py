@@ -85,8 +85,9 @@ def fill_all(place: Scene, path: str) -> None:
     assert fill(place, path, "sign_off", by="Rowan A") == path
 
 
-def send_all(place: Scene, path: str) -> None:
-    response = send(place, f"{path}/check", place.client.get(f"{path}/check").text)
+def send_all(place: Scene, path: str, slug: str = "returns") -> None:
+    digits = {"digits": place.digits(slug)}
+    response = send(place, f"{path}/check", place.client.get(f"{path}/check").text, digits)
     assert (response.status_code, response.headers.get("location")) == (303, f"{path}/done")
 
 
@@ -176,7 +177,8 @@ def test_an_unfinished_form_is_not_sent_and_says_what_it_still_needs(place: Scen
     page = place.client.get(f"{path}/check")
     assert page.status_code == 422
     assert "“Sign off” is not started" in page.text
-    forced = place.client.post(f"{path}/check", data={"submission": "x" * 12, "revisions": "staff:1"})
+    fields = {"submission": "x" * 12, "revisions": "staff:1", "digits": place.digits("returns")}
+    forced = place.client.post(f"{path}/check", data=fields)
     assert forced.status_code == 422
     assert place.ask("returns").state is AskState.ASKED
 
@@ -190,7 +192,8 @@ def test_the_whole_is_sent_once_from_the_page_that_shows_it(place: Scene, path: 
     [given] = place.read(lambda session: session.query(Response).all())
     assert given.answers == {"headcount": 60, "trained": 45, "by": "Rowan A"}
     assert drafts(place) == {}
-    assert send(place, f"{path}/check", shown).status_code in (303, 409)
+    again = send(place, f"{path}/check", shown, {"digits": place.digits("returns")})
+    assert again.status_code in (303, 409)
     assert place.read(lambda session: session.query(Response).count()) == 1
 
 
@@ -198,7 +201,7 @@ def test_a_section_changed_after_it_was_looked_at_is_shown_before_it_is_sent(pla
     fill_all(place, path)
     shown = place.client.get(f"{path}/check").text
     fill(place, place.link("returns", "Devi A"), "staff", headcount="70", trained="45")
-    response = send(place, f"{path}/check", shown)
+    response = send(place, f"{path}/check", shown, {"digits": place.digits("returns")})
     assert response.status_code == 409
     assert "NOT sent" in response.text and "70" in response.text
     assert place.ask("returns").state is AskState.ASKED
@@ -228,7 +231,7 @@ def test_last_years_answers_wait_to_be_confirmed_or_changed(place: Scene, path: 
     ticked = {"still_true.staff": "yes"}
     assert send(place, f"{later}/sections/staff", unticked.text, ticked).status_code == 303
     fill(place, later, "sign_off", by="Devi A")
-    send_all(place, later)
+    send_all(place, later, "next")
     changed = place.client.get(f"{later}/done").text
     assert "What changed since last time" in changed
     assert "45" in changed and "50" in changed and "Devi A" in changed
@@ -238,3 +241,21 @@ def test_a_section_that_is_not_there_cannot_be_opened(place: Scene, path: str) -
     assert place.client.get(f"{path}/sections/nonsense").status_code == 404
     assert place.client.post(f"{path}/sections/nonsense", data={"page": "x"}).status_code == 404
     assert place.client.get(f"{place.link()}/sections/staff").status_code == 404
+
+
+def test_a_program_that_presses_send_on_a_filled_form_sends_nothing(place: Scene, path: str) -> None:
+    fill_all(place, path)
+    response = send(place, f"{path}/check", place.client.get(f"{path}/check").text)
+    assert response.status_code == 422
+    assert "two digits" in response.text
+    assert place.ask("returns").state is AskState.ASKED
+
+
+def test_what_is_in_other_sections_does_not_travel_with_a_page(place: Scene, path: str) -> None:
+    fill(place, path, "staff", headcount="60", trained="45")
+    page = place.client.get(f"{path}/sections/sign_off").text
+    assert "headcount" not in names_of(page)
+    astray = send(place, f"{path}/sections/sign_off", page, {"by": "Rowan A", "back": "headcount"})
+    assert "headcount" not in names_of(astray.text)
+    whole = place.client.post(path, data={"page": "headcount", "headcount": "1"})
+    assert whole.status_code == 400

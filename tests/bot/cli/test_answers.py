@@ -1,0 +1,143 @@
+"""`cascade answers`: what was answered leaves whole where it has a name, and as totals where it has none."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from openpyxl import load_workbook
+
+from store import board, campaign, form
+from store.ask import Ask
+from store.database import Session
+from store.decision import Decision
+from store.inbound import Source
+from store.surveying import anonymous
+from store.surveying.box import Given
+from surveys.answers import read_stored
+from surveys.flat import gather, unguard
+from surveys.form import Form
+from surveys.intake import Arrival, Receipt, receive
+from tests import make
+from tests.bot.cli.terminal import Terminal, found_with_launch
+
+FORMULA = '=HYPERLINK("http://evil.example","read me")'
+QUIET: dict[str, Any] = {
+    "key": "quiet",
+    "version": 1,
+    "title": "Quiet",
+    "purpose": "Tests.",
+    "minutes": 1,
+    "privacy": "anonymous",
+    "notice": "Please name nobody.",
+    "sections": [
+        {
+            "name": "main",
+            "title": "Main",
+            "questions": [
+                {"kind": "yes_no", "name": "heard", "label": "Had you heard?"},
+                {"kind": "long_text", "name": "more", "label": "Anything else?"},
+            ],
+        }
+    ],
+}
+
+
+def answered(session: Session) -> None:
+    found_with_launch(session)
+    live = [one for one in session.query(Ask).order_by(Ask.number) if one.state.is_live]
+    for number, one in enumerate(live):
+        raw = {"staff": [str(40 + number)], "teams": [FORMULA]}
+        arrival = Arrival(Source.TELEPHONE, f"told {number}", raw, None, "morgan.ellery@west.example.org")
+        assert isinstance(receive(session, one.id, arrival, make.START, make.START.date()), Receipt)
+
+
+def given(session: Session, count: int) -> None:
+    """An anonymous step with so many answers, as a night leaves them."""
+    found_with_launch(session)
+    of = board.every(session)[0]
+    version = form.keep(session, "quiet", 1, QUIET)
+    made = make.campaign(session, of, "quiet", book="bulletin")
+    [step] = campaign.steps(session, made.id)
+    step.form_version_id = version.id
+    answers = [
+        (
+            uuid4(),
+            Given(
+                of.id,
+                made.id,
+                step.id,
+                None,
+                version.id,
+                "en",
+                {"heard": "yes" if number % 2 else "no", "more": f"words {number}"},
+                {},
+            ),
+        )
+        for number in range(count)
+    ]
+    anonymous.write(session, answers, date(2026, 10, 12))
+
+
+def test_a_csv_gives_back_every_answer_and_no_formula(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.keep(answered)
+    out = tmp_path / "answers.csv"
+    terminal.done("answers", "wren", "--out", str(out))
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["agency"] for row in rows] == ["Agency A", "Agency B"]
+    assert all(not row["teams"].startswith("=") for row in rows)
+    assert [unguard(row["teams"]) for row in rows] == [FORMULA, FORMULA]
+    version = terminal.look(
+        lambda session: session.query(form.FormVersion).filter_by(key="acknowledge").one()
+    )
+    read = Form.from_json(version.body)
+    back = gather(read, {name: unguard(cell) for name, cell in rows[0].items()})
+    assert back == read_stored(read, {"staff": 40, "teams": FORMULA})
+
+
+def test_a_workbook_gives_back_every_answer_and_no_formula(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.keep(answered)
+    out = tmp_path / "answers.xlsx"
+    terminal.done("answers", "wren", "--out", str(out))
+    sheet = load_workbook(out)["acknowledge"]
+    head, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [one["teams"] for one in told] == [FORMULA, FORMULA]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+
+
+def test_a_file_of_another_kind_is_refused_and_nothing_is_written(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.keep(answered)
+    out = tmp_path / "answers.pdf"
+    assert ".csv" in terminal.refused("answers", "wren", "--out", str(out))
+    assert not out.exists()
+
+
+def test_anonymous_answers_are_told_as_totals_of_ten_or_more(terminal: Terminal) -> None:
+    terminal.keep(lambda session: given(session, 10))
+    [told] = terminal.told("answers", "quiet")
+    assert [(one["field"], one["answered"], one["counts"]) for one in told["totals"]] == [
+        ("heard", 10, {"Yes": 5, "No": 5})
+    ]
+    assert "words" not in json.dumps(told)
+
+
+def test_below_ten_anonymous_answers_are_not_told(terminal: Terminal) -> None:
+    terminal.keep(lambda session: given(session, 9))
+    [told] = terminal.told("answers", "quiet")
+    assert told["totals"] is None
+    assert "fewer than 10" in terminal.done("answers", "quiet")
+
+
+def test_what_was_written_without_a_name_can_be_read_and_that_is_written_down(terminal: Terminal) -> None:
+    terminal.keep(lambda session: given(session, 12))
+    [told] = terminal.told("answers", "quiet", "--words")
+    [written] = told["words"]
+    assert written["title"] == "Anything else?"
+    assert sorted(written["texts"]) == sorted(f"words {number}" for number in range(12))
+    assert "words 3" in terminal.done("answers", "quiet", "--words")
+    noted = terminal.look(lambda session: session.query(Decision).filter_by(what="words read").count())
+    assert noted == 2
