@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, insert_unless_there, ordered_id
-from store.plain import columns_of, run
+from store.plain import columns_of, run, table_of
 
 
 class Source(StrEnum):
@@ -42,7 +42,7 @@ def keep(
     kept = Inbound(
         id=ordered_id(), source=source, source_id=source_id, ask_id=ask_id, received_at=now, raw=raw
     )
-    statement = insert_unless_there(session, Inbound).returning(Inbound.id)
+    statement = insert_unless_there(session, Inbound).returning(table_of(Inbound).c.id)
     if run(session, statement, columns_of(kept)).first() is not None:
         return kept, True
     return session.query(Inbound).filter_by(source=source, source_id=source_id).one(), False

@@ -1,7 +1,7 @@
-"""The answering bench: people read pages and send answers while letters go out, through the code of `serve`."""
+"""The answering bench: people read pages and send answers while letters go out, by the code of `serve`."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -21,7 +21,7 @@ CONNECTIONS = 32
 #: Answers given before the measuring begins: templates, forms and statements are read when first needed.
 WARMING = 64
 #: Letters that wait to be sent, for each answer and at the least.
-LETTERS, FEWEST_LETTERS = 2, 2000
+LETTERS, FEWEST_LETTERS = 4, 500
 #: Milliseconds that the mail server takes for a letter, as one across a network does.
 LETTER_MS = 20.0
 
@@ -113,6 +113,7 @@ def _measure(
     spent, sent = server.spent() - spent, database.read_now(count_sent) - sent
     left = database.read_now(partial(questions.count_letters, state=DeliveryState.WAITING))
     found = database.read_now(partial(questions.count_answers, errands=errands))
+    lost, twice = count_faults(found, crowd.kept)
     answers = max(len(crowd.kept), 1)
     return AnswerFigures(
         answers_per_s=round(len(crowd.kept) / crowd.seconds, 1),
@@ -121,13 +122,18 @@ def _measure(
         post_ms=_times(crowd.posted),
         answers=len(crowd.kept),
         errors=dict(crowd.errors),
-        lost=sum(found[number] == 0 for number in crowd.kept),
-        twice=sum(count > 1 for count in found.values()),
+        lost=lost,
+        twice=twice,
         letters_sent=sent,
         letters_left=left,
         server_cpu_ms=round(1000 * spent / answers, 3),
         crowd_cpu_ms=round(1000 * crowd.spent / answers, 3),
     )
+
+
+def count_faults(found: Mapping[int, int], kept: Iterable[int]) -> tuple[int, int]:
+    """How many answers that were acknowledged are not there, and how many are there more than once."""
+    return sum(found.get(number, 0) == 0 for number in kept), sum(count > 1 for count in found.values())
 
 
 def _times(seconds: list[float]) -> Times:

@@ -81,8 +81,9 @@ def tick(count: int, database: str | None, as_json: bool) -> None:
 @click.option("--database", metavar="URL", help="An empty database; without it a throw-away SQLite file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def answer(count: int, connections: int, database: str | None, as_json: bool) -> None:
-    """Answer asks by their links, then a survey by its codes, while letters go out: each reads a page, sends one.
+    """Answer asks by their links, then a survey by its codes, while letters go out.
 
+    Each of --n people reads one page and sends one, in either way; the figures of both stand apart.
     Exit 1 when an answer was lost or kept twice, or a page was not what it should be.
     """
     figures = _measure(lambda: answering.run(count, connections, database))

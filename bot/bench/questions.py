@@ -1,4 +1,4 @@
-"""Questions: the scene of the answering bench, with asks and codes to answer and letters to send meanwhile."""
+"""Questions: the scene of the answering bench, asks and codes to answer, and letters to send meanwhile."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Respondents: a crowd that reads pages and sends answers over a few kept connections, and times each step."""
+"""Respondents: a crowd that reads pages and sends answers over kept connections, and times each step."""
 
 import asyncio
 import re

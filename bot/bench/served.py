@@ -20,6 +20,7 @@ from bot.settings import Settings, Smtp, Web
 from bot.wiring import House
 from messages.identity import Identity
 from messages.links import Keyring
+from messages.sender import is_open
 from store.database import Database
 
 BASE_URL = "https://cascade.example.org"
@@ -51,7 +52,7 @@ class ServerProcess:
 
 @contextmanager
 def server_process(url: str, smtp_port: int, parts: frozenset[Part]) -> Iterator[ServerProcess]:
-    """Serve some parts on a free port, over a database and a mail server, for as long as the context lasts."""
+    """Serve some parts on a free port, over a database and a mail server, while the context lasts."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_run, args=(url, smtp_port, parts, theirs))
     process.start()
@@ -87,6 +88,8 @@ async def _serve(url: str, smtp_port: int, parts: frozenset[Part], pipe: Connect
         web=Web(port=0),
     )
     house = House(settings, Database(url), IDENTITY, NoonClock())
+    # The calendar library loads its years when first asked; that belongs to starting up, not to serving.
+    await house.database.read(lambda session: is_open(session, scene.NOON, scene.ZONE))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 

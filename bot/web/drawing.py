@@ -26,6 +26,7 @@ class Drawing:
         self._templates = Environment(
             loader=ChoiceLoader([PackageLoader("bot.web"), components]),
             autoescape=True,
+            auto_reload=False,  # templates change with the installation, not under a running process
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=Undefined,  # the components ask for settings that may not be given
