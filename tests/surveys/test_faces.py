@@ -11,7 +11,7 @@ FACES = [
     {"value": "so_so", "label": "In the middle", "face": 3},
     {"value": "bad", "label": "Not good", "face": 1},
 ]
-FELT = form(ask("faces", "felt", choices=FACES), audience="child", pace="question")
+FELT = form(ask("faces", "felt", choices=FACES), audience="child", pace="question", privacy="anonymous")
 
 
 def test_a_face_is_kept_by_its_value() -> None:

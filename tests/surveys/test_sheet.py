@@ -53,6 +53,7 @@ def test_help_has_a_page_of_its_own_before_the_next_question() -> None:
         ask("help", "here", relevant=WORSE),
         ask("text", "more"),
         audience="family",
+        privacy="anonymous",
     )
     assert shared(asked, safety="better") == [["safety", "mind", "more"]]
     assert shared(asked, safety="worse") == [["safety"], ["mind", "here"], ["more"]]

@@ -55,7 +55,7 @@ def test_only_an_office_makes_a_code(terminal: Terminal) -> None:
 
 
 def test_a_form_that_is_answered_under_a_name_gets_no_open_code(terminal: Terminal) -> None:
-    terminal.keep(lambda session: found_with_survey(session, FAMILY | {"privacy": "coded"}))
+    terminal.keep(lambda session: found_with_survey(session, STAFF | {"privacy": "coded"}))
     assert "under a name or a booking" in terminal.refused("code", "make", "survey", "--setting", "Willow")
     assert terminal.told("code", "list", "survey") == []
 
