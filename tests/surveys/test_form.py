@@ -168,3 +168,10 @@ def test_a_list_of_choices_is_written_once_and_used_by_many() -> None:
 
 def test_rules_lose_the_spaces_around_them() -> None:
     assert form(ask("yes_no", "a"), ask("yes_no", "b", relevant="  ")).questions["b"].relevant == ""
+
+
+def test_children_and_families_are_never_asked_by_name() -> None:
+    for audience in ("child", "family"):
+        for privacy in ("named", "coded"):
+            with pytest.raises(FormError, match="without a name"):
+                form(ask("yes_no", "safe"), audience=audience, privacy=privacy)
