@@ -1,7 +1,7 @@
 """Drafting: a draft campaign made from a playbook, its forms and, where it carries one, a lesson."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.choice import keep_shipped
@@ -53,10 +53,12 @@ def draft(
     audience: Audience | None = None,
     values: Mapping[str, object] | None = None,
     forms: Mapping[str, UUID] | None = None,
+    on: date | None = None,
 ) -> Campaign:
     """Make a draft campaign from a playbook whose steps all name a form.
 
-    `forms` says by key which version is asked; of the rest it is the newest that comes with Cascade.
+    `forms` says by key which version is asked; of the rest it is the newest that comes with Cascade. `on` is
+    the day from which a dated playbook counts.
     """
     versions = dict(forms or {})
     for key in {step.form for step in book.steps} - versions.keys():
@@ -74,6 +76,7 @@ def draft(
         urgent_reason=urgent_reason,
         audience=audience,
         values=values,
+        on=on,
     )
     made.title = title or made.title
     session.flush()

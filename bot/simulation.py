@@ -80,7 +80,7 @@ class Simulation:
 
     def seat_of(self, part: Carried) -> str:
         """The seat that a letter's role means at its agency."""
-        return seat_meant(part.role, is_school=part.agency in self.schools)
+        return seat_meant(part.role, is_school=part.agency in self.schools, is_personal=part.is_personal)
 
 
 async def simulate(

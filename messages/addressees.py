@@ -7,6 +7,8 @@ from uuid import UUID
 
 #: What a ladder calls whoever was asked: the seat's holder, or the colleague it was handed to.
 ASKED = "asked"
+#: The seat that whoever was asked by name stands for: none but their own place on a course.
+BOOKED = "person_booked"
 #: A contact for the holidays, written to only while the agency is closed.
 HOLIDAY = "holiday_contact"
 

@@ -14,9 +14,12 @@ from messages.chase import COVER, HANDED_OVER, Facts
 from messages.covering import notice_of, words_rung
 from messages.ladder import Ladders, Rung
 from messages.new_link import is_new_link
+from messages.opening import day_for
 from messages.people import People
+from messages.withholding import why_withheld
 from store import alarm, ask, campaign, hold, response
 from store.alarm import DueAsk
+from store.ask import AskState
 from store.chore import Wanted
 from store.database import Session
 from store.greeting import addressed, seated, stood_in
@@ -49,6 +52,8 @@ class Batch:
     touches: list[dict[str, Any]] = field(default_factory=list)
     moves: list[tuple[UUID, datetime, datetime]] = field(default_factory=list)
     chores: list[Wanted] = field(default_factory=list)
+    #: Why asks whose day has come are not put, looked up once each.
+    withheld: dict[UUID, str] = field(default_factory=dict)
 
     def words_of(self, step_id: UUID, rung: str, role: str) -> UUID | None:
         """The words that stand for a rung and role now; None where nobody has saved any."""
@@ -125,7 +130,18 @@ def facts_of(
         held_why=longest.reason if longest else "",
         rested_until=_rested_until(batch, one, today),
         urgent=one.campaign.is_urgent,
+        opens_on=day_for(one.step.opens_on, one.agency) if one.step.opens_on else None,
+        withheld=_withheld(batch, one, today),
     )
+
+
+def _withheld(batch: Batch, one: DueAsk, today: date) -> str:
+    """Why a question that opens on a day of its own is not put to them; looked up when that has come."""
+    if one.ask.state is not AskState.PENDING or one.step.opens_on is None or today < one.step.opens_on:
+        return ""
+    if one.ask.id not in batch.withheld:
+        batch.withheld[one.ask.id] = why_withheld(batch.session, one)
+    return batch.withheld[one.ask.id]
 
 
 def climbed_of(rows: Iterable[Touch]) -> tuple[dict[str, datetime], dict[str, datetime]]:

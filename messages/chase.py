@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from messages.calendar import WorkingCalendar
@@ -59,6 +59,10 @@ class Facts:
     rested_until: date | None = None
     #: Urgent first letters wait for no office hour.
     urgent: bool = False
+    #: The day on which it opens, where that is a day of its own.
+    opens_on: date | None = None
+    #: Why it is not put to them when that day comes; empty when it is.
+    withheld: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,13 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Its day has come: it is asked from now on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Nothing more will be sent; the ask is, or becomes, this."""
 
@@ -93,7 +104,7 @@ class Stop:
     reason: str
 
 
-Decision = Climb | Skip | Wait | Stop
+Decision = Climb | Skip | Wait | Open | Stop
 
 
 def decide(facts: Facts, now: datetime) -> Decision:
@@ -102,9 +113,20 @@ def decide(facts: Facts, now: datetime) -> Decision:
     Late is fine, a burst is not: after a stop, rungs are climbed one working day apart, in order.
     Raises CalendarEnds where the term dates do not reach.
     """
+    if facts.state is AskState.PENDING and facts.opens_on is not None:
+        return _open(facts, facts.opens_on, now)
     if not facts.state.is_live:
         return Stop(facts.state, "it is not owed any more")
     return _rest(facts, now) or _aside(facts, now) or _next_rung(facts, now) or _lapse(facts, now)
+
+
+def _open(facts: Facts, day: date, now: datetime) -> Decision:
+    """Nothing before its day; the calendar, which may end before that, is looked at only then."""
+    begins = datetime.combine(day, time(), facts.zone).astimezone(UTC)
+    opens = begins if now < begins else morning_of(day, facts.calendar, facts.zone)
+    if now < opens:
+        return Wait(opens, f"it opens on {day}")
+    return Stop(AskState.WITHDRAWN, facts.withheld) if facts.withheld else Open(f"it opens on {day}")
 
 
 def _rest(facts: Facts, now: datetime) -> Decision | None:

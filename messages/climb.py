@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from messages.addressees import ASKED, HOLIDAY, Addressee
 from messages.batch import Batch, climbed_of, facts_of, find_addressees, gather_facts
 from messages.calendar import CalendarEnds
-from messages.chase import Climb, Skip, Stop, Wait, decide
+from messages.chase import Climb, Open, Skip, Stop, Wait, decide
 from messages.covering import GONE
 from messages.ladder import Rung
+from messages.launch import due_date
 from messages.opening import due_when_opened
 from messages.taking_up import take_up
 from store import alarm, ask, chore, decision
@@ -97,6 +98,8 @@ def _give_time(batch: Batch, one: DueAsk) -> None:
     asked, opened = one.ask, one.ask.asked_at
     if one.step.position == 1 or opened is None or batch.touched.get(asked.id) or not asked.state.is_live:
         return
+    if one.step.opens_on is not None:
+        return  # its date was counted from the day on which it opened
     calendar, urgent = batch.almanac.of(one.agency), one.campaign.is_urgent
     due = due_when_opened(opened, asked.due_on, calendar, batch.zone, urgent=urgent)
     if asked.due_on == asked.original_due_on != due:
@@ -122,11 +125,32 @@ def _climb_while_due(batch: Batch, one: DueAsk) -> datetime | None:
                 climbed[rung.name] = batch.now
             case Wait(until, _):
                 return until
-            case Stop(state, reason):
-                if state is not one.ask.state and ask.close(batch.session, one.ask.id, state, batch.now):
-                    decision.note_about(batch.session, one.ask, batch.now, state.value, reason, "the ladder")
-                    ask.open_next(batch.session, one.ask, batch.now)
+            case Open():
+                _open(batch, one)
+            case Stop():
+                _stop(batch, one, chosen)
                 return None
+
+
+def _stop(batch: Batch, one: DueAsk, chosen: Stop) -> None:
+    """Close what has come to its end, and open what follows it."""
+    state = chosen.state
+    if state is not one.ask.state and ask.close(batch.session, one.ask.id, state, batch.now):
+        decision.note_about(batch.session, one.ask, batch.now, state.value, chosen.reason, "the ladder")
+        ask.open_next(batch.session, one.ask, batch.now)
+
+
+def _open(batch: Batch, one: DueAsk) -> None:
+    """Ask what has its day today; what was asked before and is still owed is over with that."""
+    today = batch.now.astimezone(batch.zone).date()
+    due = due_date(one.step, batch.almanac, one.agency, today)
+    ask.open_on_its_day(batch.session, one.ask, due, batch.now)
+    for earlier, _ in ask.preceding(batch.session, one.ask):
+        if earlier.state is AskState.ASKED and ask.close(
+            batch.session, earlier.id, AskState.LAPSED, batch.now
+        ):
+            reason = f"the day of “{one.step.title}” has come"
+            decision.note_about(batch.session, earlier, batch.now, "lapsed", reason, "the ladder")
 
 
 def _present(batch: Batch, one: DueAsk) -> list[Touch]:

@@ -1,7 +1,8 @@
 """Compose: make a campaign from a playbook, and keep new words of its rungs."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from messages.audience import Audience
@@ -14,6 +15,9 @@ from store.base import ordered_id
 from store.campaign import Campaign, CampaignState, LadderVersion, Step, WordsVersion
 from store.database import Session
 from store.lesson import Lesson, Priority
+
+#: Characters of a campaign's title that are kept.
+LONGEST_TITLE = 200
 
 
 def copy_playbook(
@@ -30,33 +34,44 @@ def copy_playbook(
     urgent_reason: str | None = None,
     audience: Audience | None = None,
     values: Mapping[str, object] | None = None,
+    on: date | None = None,
 ) -> Campaign:
     """Make a draft campaign: steps, ladders and words copied, so that the playbook may change later.
 
     `forms` maps each step's form key to the version to ask; `values` are the campaign's own, as its forms
-    leave places for.
+    leave places for; `on` is the day that it is about. Raises ValueError where a playbook wants that day.
     """
+    if playbook.is_dated and on is None:
+        raise ValueError(f"the playbook {playbook.key} counts from a day: say which")
     chosen = priority or (lesson.priority if lesson else Priority.STANDARD)
     made = Campaign(
         id=ordered_id(),
         board_id=board_id,
         slug=slug,
-        title=playbook.title.replace("{lesson}", f"“{lesson.title}”" if lesson else ""),
+        title=_fill(playbook.title, {"lesson": f"“{lesson.title}”" if lesson else "", **(values or {})}),
         playbook=playbook.key,
         kind=playbook.kind,
         lesson_id=lesson.id if lesson else None,
         priority=chosen,
         urgent_reason=urgent_reason,
-        audience=(audience or Audience()).to_json(),
+        audience=replace(audience or Audience(), by_booking=playbook.by_booking).to_json(),
         values=dict(values or {}),
         state=CampaignState.DRAFT,
     )
     session.add(made)
     session.flush()
     for position, step in enumerate(playbook.steps, start=1):
-        _copy_step(session, made, position, step, forms[step.form], chosen, now, by)
+        row = _copy_step(session, made, position, step, forms[step.form], chosen, on)
+        if not step.is_open:
+            _copy_words(session, row, step, chosen, now, by)
     session.flush()
     return made
+
+
+def _fill(title: str, values: Mapping[str, object]) -> str:
+    for name, value in values.items():
+        title = title.replace(f"{{{name}}}", str(value))
+    return title[:LONGEST_TITLE]
 
 
 def _copy_step(
@@ -66,9 +81,8 @@ def _copy_step(
     told: PlaybookStep,
     form_id: UUID,
     priority: Priority,
-    now: datetime,
-    by: str,
-) -> None:
+    on: date | None,
+) -> Step:
     step = Step(
         id=ordered_id(),
         campaign_id=made.id,
@@ -80,11 +94,22 @@ def _copy_step(
         due_days=told.due_days.get(priority, 0),
         minutes=told.minutes,
         is_open=told.is_open,
+        opens_on=_day(on, told.opens),
+        due_on=_day(on, told.due),
+        withheld_if=dict(told.withheld_if) if told.withheld_if else None,
     )
     session.add(step)
     session.flush()
-    if told.is_open:
-        return
+    return step
+
+
+def _day(on: date | None, days: int | None) -> date | None:
+    return on + timedelta(days=days) if on is not None and days is not None else None
+
+
+def _copy_words(
+    session: Session, step: Step, told: PlaybookStep, priority: Priority, now: datetime, by: str
+) -> None:
     session.add(LadderVersion(step_id=step.id, version=1, rungs=told.ladders[priority].to_json()))
     for words in told.words:
         session.add(

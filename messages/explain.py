@@ -10,7 +10,7 @@ from messages.audience import Audience
 from messages.counted import counted
 from messages.ladder import Ladder
 from messages.seat_words import say_seat, seat_meant
-from store import agency, campaign, history, seat
+from store import agency, booking, campaign, history, seat
 from store.agency import Agency
 from store.board import Board
 from store.campaign import Campaign, CampaignState
@@ -89,7 +89,8 @@ def _of_decision(noted: Noted) -> Line:
 def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:
     """A touch is one line when it was climbed, one when it was dropped, and one for its message."""
     touch, about = touched.touch, f"{touched.slug}-{touched.number}"
-    seat = say_seat(touch.role, seat_meant(touch.role, is_school=is_school))
+    meant = seat_meant(touch.role, is_school=is_school, is_personal=touched.is_personal)
+    seat = say_seat(touch.role, meant)
     letter = f"“{touch.rung}” to the {seat}" + (f", {touched.person}" if touched.person else "")
     version = f"; words version {touched.words_version}" if touched.words_version else ""
     if touched.carried > 1:
@@ -142,12 +143,21 @@ def _of_response(answered: Answered) -> Line:
 def _why_nothing(session: Session, person: Person, one: Campaign, *, sure: bool) -> str:
     """Why a campaign has not written to a person; empty where it is none of their business, unless `sure`."""
     held = history.seats_of(session, person.id, one.board_id)
-    if not held and not sure:
+    if one.is_personal:
+        held = []
+    booked = booking.of_person(session, one.id, person.id) if one.is_personal else None
+    if not held and booked is None and not sure:
         return ""
     if one.state in (CampaignState.DRAFT, CampaignState.LAUNCHING):
         return f"it has not been launched; `cascade plan {one.slug}` tells what they would get"
     if person.left_at is not None:
         return f"{person.name} has left"
+    if one.is_personal:
+        return (
+            f"{person.name} is booked, and no letter to them has come up yet"
+            if booked
+            else f"{person.name} has no booking in it; `cascade top-up {one.slug} --people FILE` adds one"
+        )
     if not held:
         board = session.get_one(Board, one.board_id)
         return f"{person.name} holds no seat with {board.name}"

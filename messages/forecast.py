@@ -1,14 +1,15 @@
 """Forecast: which rungs one ask will climb, when and towards whom, if nobody answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from messages.addressees import Addressee
 from messages.batch import Batch, climbed_of, facts_of, find_addressees
-from messages.chase import Climb, Skip, Stop, Wait, decide
+from messages.chase import Climb, Facts, Open, Skip, Stop, Wait, decide
 from messages.ladder import Rung
 from store.alarm import DueAsk
+from store.ask import AskState
 from store.touch import TouchState
 
 
@@ -42,11 +43,13 @@ def look_ahead(batch: Batch, one: DueAsk, now: datetime) -> Iterator[Turn | End]
     CalendarEnds where the term dates do not reach.
     """
     climbed, letters = _behind(batch, one, now)
-    moment = now
+    moment, opened = now, None
     while True:
         batch.now = moment
-        decision = decide(facts_of(batch, one, climbed, letters), moment)
-        match decision:
+        facts = _opened_at(facts_of(batch, one, climbed, letters), opened)
+        match decide(facts, moment):
+            case Open():
+                opened = moment
             case Climb(rung, reason):
                 turn = Turn(moment, rung, reason, tuple(find_addressees(batch, one, rung)))
                 yield turn
@@ -60,6 +63,13 @@ def look_ahead(batch: Batch, one: DueAsk, now: datetime) -> Iterator[Turn | End]
             case Stop(_, reason):
                 yield End(moment, reason)
                 return
+
+
+def _opened_at(facts: Facts, opened: datetime | None) -> Facts:
+    """The facts of an ask once its day has come on the way; nothing of it is written."""
+    if opened is None:
+        return facts
+    return replace(facts, state=AskState.ASKED, asked_at=opened, round_began_at=opened)
 
 
 def _behind(batch: Batch, one: DueAsk, now: datetime) -> tuple[dict[str, datetime], dict[str, datetime]]:

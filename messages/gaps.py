@@ -58,7 +58,7 @@ def find_calls(batch: Batch, walk: Walk, today: date) -> str:
 
 def _roles(batch: Batch, walk: Walk) -> list[str]:
     """The roles that the ladders of an agency's asks may come to, in the order of the climb."""
-    is_task = walk.asks[0].campaign.kind is MailKind.TASK
+    is_task = walk.asks[0].campaign.kind is MailKind.TASK and not walk.asks[0].ask.is_personal
     wanted = ["deputy", "line_manager", "board_member"] if is_task else []
     if is_task and walk.agency.is_school:
         wanted.append(HOLIDAY)

@@ -158,8 +158,10 @@ def sharing(campaign: Campaign, role: str, step_id: UUID, touch_id: UUID, *, is_
 
 
 def goes_alone(campaign: Campaign, role: str) -> bool:
-    """Whether a letter shares no message: a person approved its words, or its reader chose to get it."""
-    return role in UPPER or _is_chosen(campaign)
+    """Whether a letter shares no message: a person approved its words, its reader chose to get it, or what it
+    asks is put to them alone, and not to a seat whose letters others may read.
+    """
+    return role in UPPER or _is_chosen(campaign) or campaign.is_personal
 
 
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:

@@ -15,6 +15,15 @@ from store.person import Person
 from store.round import begin_round
 
 
+def why_not(ask: Ask) -> str:
+    """Why an ask cannot be given to anybody else; empty where it can."""
+    if ask.is_personal:
+        return "This is asked of one person by name, so nobody else can answer it."
+    if ask.state is not AskState.ASKED:
+        return "There is nothing to hand over: this is not owed any more."
+    return ""
+
+
 def is_known_domain(agency: Agency, email: str) -> bool:
     """Whether an address lies in one of the agency's own mail domains."""
     domain = email.strip().lower().rpartition("@")[2]
@@ -25,8 +34,8 @@ def hand_over(
     session: Session, ask: Ask, giver_id: UUID | None, name: str, email: str, now: datetime, by: str
 ) -> Person | str:
     """Let a colleague answer in the agency's name. Gives the colleague, or why it cannot be done."""
-    if ask.state is not AskState.ASKED:
-        return "There is nothing to hand over: this is not owed any more."
+    if refusal := why_not(ask):
+        return refusal
     taker = person.keep(session, name, email)
     if taker.id in (ask.delegate_id, giver_id):
         return f"{email} has it already."

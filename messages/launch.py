@@ -1,5 +1,6 @@
 """Launch: turn a campaign and its audience into asks, in chunks, with one flip to live at the end."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.audience import Audience
 from messages.calendar import CalendarEnds, WorkingCalendar
+from messages.opening import day_for
 from store import campaign, invitation, making
 from store.agency import Agency
 from store.ask import AskState
@@ -18,7 +20,7 @@ from store.decision import note, note_about
 from store.lesson import Lesson, Priority
 from store.making import Placed
 
-#: Seats dealt with in one transaction: no other writer waits long for it.
+#: Seats or bookings dealt with in one transaction: no other writer waits long for it.
 CHUNK = 1000
 #: The questions by which agencies tell how many staff they have.
 STAFF = ("staff", "staff_in_scope")
@@ -42,6 +44,8 @@ def may_launch(session: Session, wanted: Campaign) -> str:
 def begin(session: Session, wanted: Campaign, now: datetime) -> None:
     """Begin a launch, or take up one that was cut off. Nothing is due until `go_live`."""
     making.set_state(session, wanted.id, [CampaignState.DRAFT], CampaignState.LAUNCHING, now)
+    if wanted.is_personal:
+        return
     roles = {step.role for step in campaign.asked_steps(session, wanted.id)}
     making.ensure_seats(session, wanted.board_id, roles)
 
@@ -49,7 +53,7 @@ def begin(session: Session, wanted: Campaign, now: datetime) -> None:
 def make_asks(
     session: Session, campaign_id: UUID, after: UUID | None, now: datetime, zone: ZoneInfo, limit: int = CHUNK
 ) -> UUID | None:
-    """Make the asks of the next seats; gives back the last seat dealt with, None when all are.
+    """Make the asks of the next seats or bookings; gives back the last one dealt with, None when all are.
 
     Asks that stand already are left as they are, so a repeat resumes where a launch was cut off; only their
     due dates are counted anew until the campaign goes live, as a repeat may come days later.
@@ -57,28 +61,39 @@ def make_asks(
     # Two launches at once take turns, chunk by chunk: the second finds the asks that the first has made.
     wanted = session.get_one(Campaign, campaign_id, with_for_update=True)
     steps = campaign.asked_steps(session, campaign_id)
-    placed = making.seats(session, wanted.board_id, steps[0].role, after, limit) if steps else []
+    placed = places(session, wanted, steps, after, limit)
     if not placed:
         return None
     audience, almanac = Audience.from_json(wanted.audience), Almanac(session)
     number = making.last_number(session, campaign_id)
     today = now.astimezone(zone).date()
-    seats = [seat for seat in placed if not _left_out(session, wanted, audience, seat, now)]
+    asked = [place for place in placed if not _left_out(session, wanted, audience, place, now)]
     rows: list[dict[str, Any]] = []
     for step in steps:
-        _ask_again(session, step, almanac, seats, now, today)
-        standing = making.already_asked(session, step.id, [seat.seat_id for seat in seats])
+        _ask_again(session, step, almanac, asked, now, today)
+        standing = making.already_asked(session, step.id, asked)
         if wanted.state is CampaignState.LAUNCHING:
-            late = [seat for seat in seats if seat.seat_id in standing]
-            making.set_due(session, step.id, {s.seat_id: due_date(step, almanac, s, today) for s in late})
-        for seat in (seat for seat in seats if seat.seat_id not in standing):
+            days = {p.asked: due_date(step, almanac, p.agency, today) for p in asked if p.asked in standing}
+            making.set_due(session, step.id, days)
+        for place in (place for place in asked if place.asked not in standing):
             number += 1
-            due = due_date(step, almanac, seat, today)
-            rows.append(_row(wanted, step, seat, number, due))
+            due = due_date(step, almanac, place.agency, today)
+            rows.append(_row(wanted, step, place, number, due))
     making.add(session, rows)
     if campaign.open_steps(session, campaign_id):
-        _invite(session, wanted, [seat.agency for seat in seats], now)
-    return placed[-1].seat_id
+        _invite(session, wanted, [place.agency for place in asked], now)
+    return placed[-1].id
+
+
+def places(
+    session: Session, wanted: Campaign, steps: Sequence[Step], after: UUID | None, limit: int = CHUNK
+) -> list[Placed]:
+    """The next seats, or people booked, that a campaign's steps are put to, after one dealt with."""
+    if not steps:
+        return []
+    if wanted.is_personal:
+        return making.booked(session, wanted.id, after, limit)
+    return making.seats(session, wanted.board_id, steps[0].role, after, limit)
 
 
 def _invite(session: Session, wanted: Campaign, agencies: list[Agency], now: datetime) -> None:
@@ -88,14 +103,14 @@ def _invite(session: Session, wanted: Campaign, agencies: list[Agency], now: dat
 
 
 def _ask_again(
-    session: Session, step: Step, almanac: Almanac, seats: list[Placed], now: datetime, today: date
+    session: Session, step: Step, almanac: Almanac, asked: list[Placed], now: datetime, today: date
 ) -> None:
     """Ask agencies again that had left the board and are back: what they owed was called back meanwhile."""
-    places = {seat.seat_id: seat for seat in seats}
-    for back in making.called_back(session, step.id, list(places)):
+    agencies = {place.seat_id: place.agency for place in asked if place.seat_id is not None}
+    for back in making.called_back(session, step.id, list(agencies)) if agencies else ():
         if back.seat_id is None:
             continue
-        due = due_date(step, almanac, places[back.seat_id], today)
+        due = due_date(step, almanac, agencies[back.seat_id], today)
         if making.ask_again(session, back, due, now):
             note_about(session, back, now, "asked again", "the agency is a member again", "the launch")
 
@@ -111,32 +126,38 @@ def go_live(session: Session, wanted: Campaign, now: datetime, by: str) -> int:
 
 
 def top_up(session: Session, wanted: Campaign, now: datetime, by: str) -> int:
-    """Make live the first asks of agencies that joined since the launch; tells how many."""
+    """Make live the first asks of agencies that joined, or people booked, since the launch; say how many."""
     opened = making.open_first(session, wanted.id, now)
     note(session, now, "topped up", f"{opened} asked", by, board_id=wanted.board_id, campaign_id=wanted.id)
     return opened
 
 
-def due_date(step: Step, almanac: Almanac, seat: Placed, today: date) -> date:
-    """When a step falls due for one seat, in its agency's working days.
+def due_date(step: Step, almanac: Almanac, agency: Agency, today: date) -> date:
+    """When a step falls due for somebody of an agency, in its working days.
 
     Where school terms are not imported far enough the board's own calendar stands in; `plan` lists it.
     """
     try:
-        return _due(step, almanac.of(seat.agency), today)
+        return _due(step, almanac.of(agency), agency, today)
     except CalendarEnds:
-        return _due(step, almanac.office(), today)
+        return _due(step, almanac.office(), agency, today)
 
 
-def _due(step: Step, calendar: WorkingCalendar, today: date) -> date:
+def _due(step: Step, calendar: WorkingCalendar, agency: Agency, today: date) -> date:
     if step.due_on is not None:
         return calendar.settle_deadline(step.due_on)
+    opens = today if step.opens_on is None else max(today, day_for(step.opens_on, agency))
     # Counted from the day on which the first letter can go.
-    return calendar.add(calendar.next_working(today), step.due_days)
+    return calendar.add(calendar.next_working(opens), step.due_days)
 
 
-def _left_out(session: Session, wanted: Campaign, audience: Audience, seat: Placed, now: datetime) -> bool:
-    why = audience.leaves_out(seat.agency.sector, seat.agency.folded)
+def why_left_out(audience: Audience, place: Placed) -> str:
+    """Why a place is not asked; empty when it is."""
+    return place.gone or audience.leaves_out(place.agency.sector, place.agency.folded)
+
+
+def _left_out(session: Session, wanted: Campaign, audience: Audience, place: Placed, now: datetime) -> bool:
+    why = why_left_out(audience, place)
     if why:
         note(
             session,
@@ -146,20 +167,22 @@ def _left_out(session: Session, wanted: Campaign, audience: Audience, seat: Plac
             "the audience",
             board_id=wanted.board_id,
             campaign_id=wanted.id,
-            agency_id=seat.agency.id,
+            agency_id=place.agency.id,
+            person_id=place.person_id,
         )
     return bool(why)
 
 
-def _row(wanted: Campaign, step: Step, seat: Placed, number: int, due: date) -> dict[str, Any]:
+def _row(wanted: Campaign, step: Step, place: Placed, number: int, due: date) -> dict[str, Any]:
     return {
         "id": ordered_id(),
         "board_id": wanted.board_id,
         "campaign_id": wanted.id,
         "step_id": step.id,
         "number": number,
-        "seat_id": seat.seat_id,
-        "agency_id": seat.agency.id,
+        "seat_id": place.seat_id,
+        "person_id": place.person_id,
+        "agency_id": place.agency.id,
         "state": AskState.PENDING,
         "original_due_on": due,
         "due_on": due,

@@ -37,6 +37,8 @@ def ask_for(
     """Ask for more time. Gives the request, granted or waiting for a decision, or why it cannot be made."""
     if ask.state is not AskState.ASKED:
         return "There is nothing to extend: this is not owed any more."
+    if ask.is_personal:
+        return "No more time is needed: an answer is welcome for 30 days after the date."
     if not 1 <= working_days <= LONGEST:
         return f"More time is asked for in working days, from 1 to {LONGEST}."
     before = extension.of_ask(session, ask.id)

@@ -41,7 +41,7 @@ def list_overdue(session: Session, now: datetime, zone: ZoneInfo) -> list[Overdu
             one.agency.name,
             one.touch.rung,
             one.touch.role,
-            seat_meant(one.touch.role, is_school=one.agency.is_school),
+            seat_meant(one.touch.role, is_school=one.agency.is_school, is_personal=one.ask.is_personal),
             one.person.name,
         )
         for one in queue.queued(session)
@@ -81,7 +81,7 @@ def _overdue(batch: Batch, one: DueAsk, rung: str, role: str, person_id: UUID | 
         one.agency.name,
         rung,
         role,
-        seat_meant(role, is_school=one.agency.is_school),
+        seat_meant(role, is_school=one.agency.is_school, is_personal=one.ask.is_personal),
         found.person.name if found else "",
     )
 

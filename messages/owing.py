@@ -124,9 +124,13 @@ def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
 
 def _tell(batch: Batch, one: DueAsk, turn: Turn) -> str:
     known = batch.people[one.ask.board_id].reachable
-    is_school = one.agency.is_school
+    is_school, is_personal = one.agency.is_school, one.ask.is_personal
+
+    def seat(role: str) -> str:
+        return words_of(seat_meant(role, is_school=is_school, is_personal=is_personal))
+
     readers = ", ".join(
-        f"{known[each.person_id].person.name} ({words_of(seat_meant(each.role, is_school=is_school))})"
+        f"{known[each.person_id].person.name} ({seat(each.role)})"
         for each in turn.letters
         if each.person_id is not None
     )

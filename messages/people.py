@@ -45,8 +45,8 @@ class People:
 
     def unreachable(self, ask: Ask, step: Step, campaign: Campaign, today: date) -> str:
         """Why whoever was asked cannot be reached today; empty when they can."""
-        if campaign.kind is MailKind.SUBSCRIPTION:
-            return ""  # nobody stands in for a reader of bulletins
+        if campaign.kind is MailKind.SUBSCRIPTION or ask.is_personal:
+            return ""  # nobody stands in for a reader of bulletins, nor for whoever is asked by name
         asked = self.asked(ask, step)
         if asked is None:
             return f"the seat of {step.role.words} is vacant"

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from messages.addressees import ASKED
+from messages.addressees import ASKED, BOOKED
 from messages.calendar import CalendarEnds
 from messages.counted import counted
 from messages.gaps import find_calls, find_empty_offices, find_gaps
@@ -20,6 +20,7 @@ from messages.render import Rendered
 from messages.seat_words import seat_meant
 from messages.writing.expressions import LetterError
 from store import campaign
+from store.alarm import DueAsk
 from store.base import ordered_id
 from store.campaign import Campaign
 from store.database import Session
@@ -83,9 +84,10 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     #: What stops a launch.
     errors: list[str] = field(default_factory=list)
-    #: Agencies asked, and agencies of the board.
+    #: Agencies asked, and agencies of the board; where it asks people by name, those asked and those booked.
     asked: int = 0
     members: int = 0
+    by_booking: bool = False
 
     @property
     def first(self) -> list[Planned]:
@@ -99,6 +101,7 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
     Every version of words is compiled, and every letter rendered for its reader; what fails is an error.
     """
     made = Plan(wanted.slug, wanted.title, now)
+    made.by_booking = wanted.is_personal
     refusal = may_launch(session, wanted)
     if refusal:
         made.errors.append(refusal)
@@ -113,9 +116,12 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
     if not steps:
         made.gaps.append(Gap("", "nobody is asked by name: hand out its codes with `cascade code make`"))
     elif not rehearsal.walks:
-        made.errors.append(f"{wanted.slug} asks nobody: no agency of the board is in its audience")
+        nobody = "nobody is booked" if made.by_booking else "no agency of the board is in its audience"
+        made.errors.append(f"{wanted.slug} asks nobody: {nobody}")
     else:
-        made.errors += check_words(session, steps, batch.ladders, batch.words, press)
+        made.errors += check_words(
+            session, steps, batch.ladders, batch.words, press, by_booking=made.by_booking
+        )
     if steps and campaign.open_steps(session, wanted.id):
         made.notes.append(
             f"each agency's own survey code is made at launch; here {press.identity.base_url}/s/{STAND_IN} "
@@ -169,7 +175,7 @@ def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Re
         channel=known.address.channel if known.address else "",
         address=known.address.value if known.address else "",
         role=item.addressee.role,
-        seat=seat_meant(item.addressee.role, is_school=item.one.agency.is_school),
+        seat=_seat(item.one, item.addressee.role),
         step=item.one.step.key,
         rung=item.rung.name,
         subject=rendered.subject,
@@ -180,7 +186,8 @@ def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Re
 
 
 def _list_excluded(made: Plan, rehearsal: Rehearsal) -> None:
-    made.excluded = [Excluded(agency.name, ASKED, ASKED, why) for agency, why in rehearsal.left_out]
+    seat = BOOKED if made.by_booking else ASKED
+    made.excluded = [Excluded(agency.name, ASKED, seat, why) for agency, why in rehearsal.left_out]
     for walk in rehearsal.walks:
         made.excluded += _passed_over(walk)
     made.excluded.sort(key=lambda one: (one.agency.casefold(), one.role))
@@ -198,7 +205,11 @@ def _passed_over(walk: Walk) -> Iterator[Excluded]:
     if ASKED not in written and ASKED not in reasons:
         reasons[ASKED] = str(walk.ends) if walk.ends else "the first step has no first letter"
     for role, reason in reasons.items():
-        yield Excluded(walk.agency.name, role, seat_meant(role, is_school=walk.agency.is_school), reason)
+        yield Excluded(walk.agency.name, role, _seat(walk.asks[0], role), reason)
+
+
+def _seat(one: DueAsk, role: str) -> str:
+    return seat_meant(role, is_school=one.agency.is_school, is_personal=one.ask.is_personal)
 
 
 def _list_gaps(made: Plan, rehearsal: Rehearsal, now: datetime, zone: ZoneInfo) -> None:

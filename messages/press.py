@@ -96,7 +96,7 @@ class Press:
                 words=_prepared(sheet),
                 heading=sheet.campaign.title,
                 fixed=self._fixed(sheet),
-                kind=Kind(sheet.campaign.kind.value),
+                kind=_kind(sheet),
                 button="" if upper else BUTTON,
                 layout=Layout(sheet.campaign.values.get("layout", Layout.LETTER)),
                 lesson=_lesson(sheet.lesson) if _carries_lesson(sheet) else None,
@@ -176,6 +176,10 @@ class Press:
         if sheet.campaign.kind is MailKind.SUBSCRIPTION:
             values["preferences_link"] = self.identity.unsubscribe_link(sheet.board.id, claimed.person_id)
         return values
+
+
+def _kind(sheet: Stationery) -> Kind:
+    return Kind.PERSONAL if sheet.campaign.is_personal else Kind(sheet.campaign.kind.value)
 
 
 def _shipped_digest(name: str) -> PreparedWords:

@@ -38,6 +38,8 @@ def check_words(
     ladders: dict[UUID, Ladder],
     words: dict[tuple[UUID, str, str], UUID],
     press: Press,
+    *,
+    by_booking: bool = False,
 ) -> list[str]:
     """Compile the newest words of every rung and addressee; tells what is missing or cannot be sent.
 
@@ -47,7 +49,8 @@ def check_words(
     problems = []
     for step in steps:
         known = known_in(session, step.campaign_id)
-        asides = [COVER, HANDED_OVER]
+        # Nobody stands in for a person asked by name, and nothing is handed over.
+        asides = [] if by_booking else [COVER, HANDED_OVER]
         for rung in [*ladders[step.id].rungs, *asides]:
             for role in rung.to:
                 found = words.get((step.id, rung.name, role))

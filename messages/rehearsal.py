@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ from messages.audience import Audience
 from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds
 from messages.forecast import End, Turn, look_ahead
-from messages.launch import CHUNK, due_date
-from messages.opening import due_when_opened
+from messages.hours import morning_of
+from messages.launch import CHUNK, due_date, places, why_left_out
+from messages.opening import day_for, due_when_opened
 from store import campaign, making
 from store.agency import Agency, members
 from store.alarm import DueAsk
@@ -33,7 +35,7 @@ class Act:
 
 @dataclass(slots=True)
 class Walk:
-    """One agency's asks, step by step, and all that would be climbed if nobody answered."""
+    """The asks of one seat or person, step by step, and all that would be climbed if nobody answered."""
 
     agency: Agency
     asks: list[DueAsk]
@@ -44,7 +46,7 @@ class Walk:
 
 @dataclass(slots=True)
 class Rehearsal:
-    """Every member agency of the board: those walked, and those that the audience leaves out, with why."""
+    """Every member agency, or person booked: those walked, and those that are left out, with why."""
 
     batch: Batch
     walks: list[Walk]
@@ -54,14 +56,14 @@ class Rehearsal:
 def rehearse(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> Rehearsal:
     """Make the asks of a campaign in memory, as a launch now would, and walk each to its end."""
     steps = campaign.asked_steps(session, wanted.id)
-    audience, left_out, seats = Audience.from_json(wanted.audience), [], []
-    for seat in _seats(session, wanted, steps):
-        why = audience.leaves_out(seat.agency.sector, seat.agency.folded)
+    audience, left_out, asked = Audience.from_json(wanted.audience), [], []
+    for place in _places(session, wanted, steps):
+        why = why_left_out(audience, place)
         if why:
-            left_out.append((seat.agency, why))
+            left_out.append((place.agency, why))
         else:
-            seats.append(seat)
-    asks = _make_asks(session, wanted, steps, seats, now, zone)
+            asked.append(place)
+    asks = _make_asks(session, wanted, steps, asked, now, zone)
     batch = gather_facts(session, [one for some in asks.values() for one in some], now, zone)
     walks = [Walk(some[0].agency, some) for some in asks.values() if some]
     for walk in walks:
@@ -69,70 +71,85 @@ def rehearse(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) 
     return Rehearsal(batch, walks, left_out)
 
 
-def _seats(session: Session, wanted: Campaign, steps: list[Step]) -> Iterator[Placed]:
-    """The seats a launch would meet, in its order; those it would add, vacant, come last."""
-    if not steps:
-        return
+def _places(session: Session, wanted: Campaign, steps: list[Step]) -> Iterator[Placed]:
+    """What a launch would meet, in its order; seats that it would add, vacant, come last."""
     met: set[UUID] = set()
     after: UUID | None = None
-    while placed := making.seats(session, wanted.board_id, steps[0].role, after, CHUNK):
-        after = placed[-1].seat_id
-        met |= {seat.agency.id for seat in placed}
+    while placed := places(session, wanted, steps, after):
+        after = placed[-1].id
+        met |= {place.agency.id for place in placed}
         yield from placed
-    for agency in members(session, wanted.board_id):
+    for agency in members(session, wanted.board_id) if steps and not wanted.is_personal else ():
         if agency.id not in met:
-            yield Placed(ordered_id(), None, agency)
+            seat_id = ordered_id()
+            yield Placed(seat_id, agency, seat_id)
 
 
 def _make_asks(
     session: Session,
     wanted: Campaign,
     steps: list[Step],
-    seats: list[Placed],
+    placed: list[Placed],
     now: datetime,
     zone: ZoneInfo,
 ) -> dict[UUID, list[DueAsk]]:
-    """The asks by agency, numbered as a launch numbers them. None of them is given to the session."""
+    """The asks by seat or person, numbered as a launch numbers them. None of them is given to the session."""
     almanac, today = Almanac(session), now.astimezone(zone).date()
     number = making.last_number(session, wanted.id)
-    asks: dict[UUID, list[DueAsk]] = {seat.agency.id: [] for seat in seats}
-    for start in range(0, len(seats), CHUNK):
+    asks: dict[UUID, list[DueAsk]] = {place.id: [] for place in placed}
+    for start in range(0, len(placed), CHUNK):
         for step in steps:
-            for seat in seats[start : start + CHUNK]:
+            for place in placed[start : start + CHUNK]:
                 number += 1
-                due = due_date(step, almanac, seat, today)
+                due = due_date(step, almanac, place.agency, today)
                 ask = Ask(
                     id=ordered_id(),
                     board_id=wanted.board_id,
                     campaign_id=wanted.id,
                     step_id=step.id,
                     number=number,
-                    seat_id=seat.seat_id,
-                    agency_id=seat.agency.id,
-                    state=AskState.ASKED,
+                    seat_id=place.seat_id,
+                    person_id=place.person_id,
+                    agency_id=place.agency.id,
+                    state=AskState.ASKED if step.opens_on is None else AskState.PENDING,
                     original_due_on=due,
                     due_on=due,
                     generation=0,
                     round=1,
                 )
-                asks[seat.agency.id].append(DueAsk(ask, step, wanted, seat.agency))
+                asks[place.id].append(DueAsk(ask, step, wanted, place.agency))
     return asks
 
 
 def _follow(batch: Batch, walk: Walk, now: datetime) -> None:
-    """Walk every step of an agency: the next is asked when the one before has lapsed."""
+    """Walk every step: the next is asked when the one before has lapsed, or on a day of its own."""
     moment = now
-    for one in walk.asks:
-        one.ask.asked_at = one.ask.round_began_at = moment
+    for one, after in zip_longest(walk.asks, walk.asks[1:]):
         try:
-            if one.step.position > 1:
+            over = _opening(batch, after) if after is not None else None
+            if one.step.opens_on is not None:
+                moment = now  # it waits for its day by itself
+            else:
+                one.ask.asked_at = one.ask.round_began_at = moment
+            if one.step.position > 1 and one.step.opens_on is None:
                 calendar, urgent = batch.almanac.of(one.agency), one.campaign.is_urgent
                 one.ask.due_on = due_when_opened(moment, one.ask.due_on, calendar, batch.zone, urgent=urgent)
             for turn in look_ahead(batch, one, moment):
                 moment = turn.at
-                if isinstance(turn, End):
+                if isinstance(turn, End) or (over is not None and moment >= over):
                     break
                 walk.acts.append(Act(one, turn))
         except CalendarEnds as ends:
             walk.ends = ends
             return
+
+
+def _opening(batch: Batch, one: DueAsk) -> datetime | None:
+    """When a step opens that has a day of its own: what was asked before is over then. None: not known."""
+    if one.step.opens_on is None:
+        return None
+    day = day_for(one.step.opens_on, one.agency)
+    try:
+        return morning_of(day, batch.almanac.of(one.agency), batch.zone)
+    except CalendarEnds:
+        return None

@@ -21,6 +21,8 @@ class Kind(StrEnum):
 
     #: Belongs to a duty of the reader's seat: cannot be unsubscribed from, can be handed over.
     TASK = "task"
+    #: Is put to the reader by name: nobody else can answer it.
+    PERSONAL = "personal"
     #: Was chosen by the reader: carries a way out.
     SUBSCRIPTION = "subscription"
 

@@ -93,7 +93,8 @@ def move(session: Session, moves: Iterable[tuple[UUID, datetime, datetime]]) -> 
     statement = (
         update(asks)  # type: ignore[arg-type]
         .where(asks.c.id == bindparam("ask"), asks.c.next_touch_at == bindparam("was"))
-        .where(asks.c.state == AskState.ASKED)
+        # Two comparisons: a list could not be run for many rows at once.
+        .where((asks.c.state == AskState.ASKED) | (asks.c.state == AskState.PENDING))
         .values(next_touch_at=bindparam("at"))
     )
     rows = [{"ask": ask, "was": was, "at": at} for ask, was, at in moves]

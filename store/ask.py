@@ -65,7 +65,7 @@ class Ask(Row):
     #: The colleague it was handed to; None while it rests with the seat's holder.
     delegate_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     state: Mapped[AskState] = mapped_column(Worded(AskState), default=AskState.PENDING)
-    #: The alarm: when to look again. None while pending or closed.
+    #: The alarm: when to look again. None when closed, and while pending unless it opens on a day of its own.
     next_touch_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
     original_due_on: Mapped[date]
@@ -76,6 +76,11 @@ class Ask(Row):
     #: Each extension or reopening begins a new round of the ladder.
     round: Mapped[int] = mapped_column(default=1)
     round_began_at: Mapped[datetime | None]
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is put to a person by name, in whose place nobody else can answer."""
+        return self.person_id is not None
 
 
 # Written once: every answer closes an ask and opens the next, and putting a statement together takes longer
@@ -160,9 +165,12 @@ def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
 
 
 def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
-    """Make the next step's ask live, with its alarm now; None when there is none to open."""
+    """Make the next step's ask live, with its alarm now; None when there is none to open.
+
+    One that has an alarm while it waits opens on a day of its own, and not by this.
+    """
     after = following(session, ask)
-    if after is None or after.state is not AskState.PENDING:
+    if after is None or after.state is not AskState.PENDING or after.next_touch_at is not None:
         return None
     # A colleague who took the first question keeps the second, unless it was given elsewhere.
     delegate_id = after.delegate_id or ask.delegate_id
@@ -172,10 +180,20 @@ def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
     return after
 
 
+def open_on_its_day(session: Session, ask: Ask, due: date, now: datetime) -> None:
+    """Make an ask live whose day has come, due on a day counted from it; its alarm stays as it is."""
+    ask.state = AskState.ASKED
+    ask.asked_at = ask.round_began_at = now
+    ask.due_on = ask.original_due_on = due
+    session.flush()
+
+
 def take_up_after(session: Session, ask: Ask) -> None:
     """Let the next step's ask wait again that was called back when this one was declined."""
     after = following(session, ask)
     if after is not None and after.state is AskState.WITHDRAWN:
+        if session.get_one(Step, after.step_id).opens_on is not None:
+            after.next_touch_at = after.closed_at  # a moment that is past: it is looked at afresh
         after.state, after.closed_at = AskState.PENDING, None
         session.flush()
 

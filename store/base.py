@@ -4,6 +4,7 @@ import os
 import time
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -109,6 +110,11 @@ class Row(DeclarativeBase):
 
 def insert_unless_there(session: Session, kind: type[Row]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that leaves a row alone which stands there already by one of its unique keys."""
-    if session.get_bind().dialect.name == "sqlite":
+    return _insert_unless_there(session.get_bind().dialect.name, kind)
+
+
+@cache
+def _insert_unless_there(dialect: str, kind: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    if dialect == "sqlite":
         return sqlite.insert(kind).on_conflict_do_nothing()
     return postgresql.insert(kind).on_conflict_do_nothing()

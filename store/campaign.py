@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, Uuid, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
+from store.form import FormVersion
 from store.lesson import Priority
 from store.seat import SeatRole
 
@@ -46,7 +47,7 @@ class Campaign(Row):
     priority: Mapped[Priority] = mapped_column(Worded(Priority), default=Priority.STANDARD)
     #: Why quiet hours and the contact budget are overridden; required when urgent.
     urgent_reason: Mapped[str | None] = mapped_column(String(500))
-    #: Whom to ask: {"role": …, "sectors": […]}; frozen as asks at launch.
+    #: Whom to ask: {"sectors": […], "agencies": […], "by_booking": true}; frozen as asks at launch.
     audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Values its words may use that no row knows, such as a date of an event.
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -62,9 +63,14 @@ class Campaign(Row):
         """Whether it goes at once, whatever the hour."""
         return self.priority is Priority.URGENT
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it asks people by name, by their bookings, and no seat."""
+        return bool((self.audience or {}).get("by_booking", False))
+
 
 class Step(Row):
-    """One question of a campaign; the next step's ask is made live when this one's closes."""
+    """One question of a campaign; the next step's ask is made live when this one's closes, or on its day."""
 
     __tablename__ = "steps"
     __table_args__ = (UniqueConstraint("campaign_id", "position"), UniqueConstraint("campaign_id", "key"))
@@ -84,6 +90,10 @@ class Step(Row):
     minutes: Mapped[int]
     #: Answered by whoever has one of the campaign's codes; nobody is asked by name.
     is_open: Mapped[bool] = mapped_column(default=False)
+    #: The day on which its asks open, whatever became of the step before; None where that step opens them.
+    opens_on: Mapped[date | None]
+    #: An earlier answer by which nobody is asked: {"step", "question", "answer", "because"}.
+    withheld_if: Mapped[dict[str, Any] | None]
 
 
 class LadderVersion(Row):
@@ -132,9 +142,24 @@ def of_lesson(session: Session, lesson_id: UUID) -> list[Campaign]:
     return session.query(Campaign).filter_by(lesson_id=lesson_id).order_by(Campaign.id).all()
 
 
+# Written once: every page of a survey runs them.
+_STEPS = (
+    select(Step).where(Step.campaign_id == bindparam("campaign_id", type_=Uuid())).order_by(Step.position)
+)
+_ASKING = _STEPS.join(FormVersion, FormVersion.id == Step.form_version_id).where(
+    FormVersion.key == bindparam("key"), FormVersion.version == bindparam("version")
+)
+
+
 def steps(session: Session, campaign_id: UUID) -> list[Step]:
     """A campaign's steps in order."""
-    return session.query(Step).filter_by(campaign_id=campaign_id).order_by(Step.position).all()
+    return list(session.execute(_STEPS, {"campaign_id": campaign_id}).scalars())
+
+
+def asking(session: Session, campaign_id: UUID, form_key: str, form_version: int) -> Step | None:
+    """The first step of a campaign that asks with a version of a form."""
+    given = {"campaign_id": campaign_id, "key": form_key, "version": form_version}
+    return session.execute(_ASKING, given).scalars().first()
 
 
 def asked_steps(session: Session, campaign_id: UUID) -> list[Step]:

@@ -44,6 +44,8 @@ class Touched:
     address: str | None
     #: How many touches its message carried; in a shared message the words are those of a digest.
     carried: int
+    #: Whether it is about an ask put to a person by name.
+    is_personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def touches(session: Session, ask_ids: Collection[UUID]) -> list[Touched]:
     )
     query = (
         select(Touch, Campaign.slug, Ask.number, Agency.name, Person.name, WordsVersion.version, Delivery,
-               Address.value, carried)
+               Address.value, carried, Ask.person_id.is_not(None))
         .join(Ask, Ask.id == Touch.ask_id)
         .join(Campaign, Campaign.id == Ask.campaign_id)
         .join(Agency, Agency.id == Ask.agency_id)

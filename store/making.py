@@ -1,4 +1,4 @@
-"""Making asks: the seats a campaign reaches, in chunks, so that a launch of any size stays light."""
+"""Making asks: the seats or people a campaign reaches, in chunks, so that a launch of any size is light."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,18 +13,31 @@ from store import chore
 from store.agency import Agency, Membership
 from store.ask import Ask, AskState, chores_settled_by, preceding
 from store.base import insert_unless_there, ordered_id
+from store.booking import Booking
 from store.campaign import Campaign, CampaignState, Step
 from store.decision import CALLED_BACK, Decision
-from store.seat import Holding, Seat, SeatRole
+from store.person import Person
+from store.seat import Seat, SeatRole
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One seat of a board with its agency, and who holds it."""
+    """A place that is asked: a seat of a board, or a person by their booking, with the agency."""
 
-    seat_id: UUID
-    person_id: UUID | None
+    #: Of the seat or the booking: places are gone through in this order.
+    id: UUID
     agency: Agency
+    seat_id: UUID | None
+    person_id: UUID | None = None
+    #: Why a person cannot be asked any more; empty when they can.
+    gone: str = ""
+
+    @property
+    def asked(self) -> UUID:
+        """Who is asked: the seat, else the person."""
+        found = self.seat_id or self.person_id
+        assert found is not None  # noqa: S101 - a place is the one or the other
+        return found
 
 
 def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) -> int:
@@ -43,23 +56,47 @@ def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) 
 def seats(session: Session, board_id: UUID, role: SeatRole, after: UUID | None, limit: int) -> list[Placed]:
     """The next seats of a role at a board's members, in the order of their ids, after one dealt with."""
     query = (
-        select(Seat.id, Holding.person_id, Agency)
+        select(Seat.id, Agency)
         .join(Agency, Agency.id == Seat.agency_id)
         .join(Membership, and_(Membership.agency_id == Seat.agency_id, Membership.board_id == board_id))
-        .outerjoin(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
         .where(Seat.board_id == board_id, Seat.role == role)
         .order_by(Seat.id)
         .limit(limit)
     )
     if after is not None:
         query = query.where(Seat.id > after)
-    return [Placed(*row) for row in session.execute(query)]
+    return [Placed(seat_id, agency, seat_id) for seat_id, agency in session.execute(query)]
 
 
-def already_asked(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -> set[UUID]:
-    """Which of some seats a step has an ask for."""
-    query = select(Ask.seat_id).where(Ask.step_id == step_id, Ask.seat_id.in_(list(seat_ids)))
-    return {seat_id for seat_id in session.execute(query).scalars() if seat_id is not None}
+def booked(session: Session, campaign_id: UUID, after: UUID | None, limit: int) -> list[Placed]:
+    """The next people booked in a campaign, in the order of their bookings' ids, after one dealt with."""
+    query = (
+        select(Booking.id, Agency, Person)
+        .join(Agency, Agency.id == Booking.agency_id)
+        .join(Person, Person.id == Booking.person_id)
+        .where(Booking.campaign_id == campaign_id)
+        .order_by(Booking.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Booking.id > after)
+    return [
+        Placed(booking_id, agency, None, person.id, f"{person.name} has left" if person.left_at else "")
+        for booking_id, agency, person in session.execute(query)
+    ]
+
+
+def already_asked(session: Session, step_id: UUID, places: Collection[Placed]) -> set[UUID]:
+    """Which of some seats or people a step has an ask for."""
+    found: set[UUID] = set()
+    for column, wanted in (
+        (Ask.seat_id, [place.seat_id for place in places if place.seat_id]),
+        (Ask.person_id, [place.person_id for place in places if place.person_id]),
+    ):
+        query = select(column).where(Ask.step_id == step_id, column.in_(wanted))
+        rows = session.execute(query).scalars() if wanted else ()
+        found |= {one for one in rows if one is not None}
+    return found
 
 
 def called_back(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -> list[Ask]:
@@ -86,7 +123,9 @@ def ask_again(session: Session, back: Ask, due: date, now: datetime) -> bool:
     back.due_on = back.original_due_on = due
     back.round += 1
     back.round_began_at = None
-    if before and all(state in (AskState.ANSWERED, AskState.LAPSED) for state in before):
+    if session.get_one(Step, back.step_id).opens_on is not None:
+        back.next_touch_at = now  # it is looked at, and waits for its day where that has not come
+    elif before and all(state in (AskState.ANSWERED, AskState.LAPSED) for state in before):
         back.state = AskState.ASKED
         back.asked_at = back.round_began_at = back.next_touch_at = now
     session.flush()
@@ -94,16 +133,16 @@ def ask_again(session: Session, back: Ask, due: date, now: datetime) -> bool:
 
 
 def set_due(session: Session, step_id: UUID, days: Mapping[UUID, date]) -> None:
-    """Set the due dates of a step's pending asks, seat by seat."""
+    """Set the due dates of a step's pending asks, seat by seat, or person by person."""
     asks = Ask.__table__
-    statement = (
-        update(asks)  # type: ignore[arg-type]
-        .where(asks.c.step_id == step_id, asks.c.seat_id == bindparam("seat"))
-        .where(asks.c.state == AskState.PENDING)
-        .values(due_on=bindparam("day"), original_due_on=bindparam("day"))
-    )
-    rows = [{"seat": seat_id, "day": day} for seat_id, day in days.items()]
-    if rows:
+    rows = [{"whose": whose, "day": day} for whose, day in days.items()]
+    for column in (asks.c.seat_id, asks.c.person_id) if rows else ():
+        statement = (
+            update(asks)  # type: ignore[arg-type]
+            .where(asks.c.step_id == step_id, column == bindparam("whose"))
+            .where(asks.c.state == AskState.PENDING)
+            .values(due_on=bindparam("day"), original_due_on=bindparam("day"))
+        )
         session.connection().execute(statement, rows)
 
 
@@ -120,14 +159,19 @@ def add(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def open_first(session: Session, campaign_id: UUID, now: datetime) -> int:
-    """Make live the asks of a campaign's first step, in one statement; tells how many."""
-    asked = select(Step.id).where(Step.campaign_id == campaign_id, Step.is_open.is_(False))
-    first = asked.order_by(Step.position).limit(1)
-    opened = update(Ask).where(
-        Ask.campaign_id == campaign_id, Ask.step_id == first.scalar_subquery(), Ask.state == AskState.PENDING
-    )
-    values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
+    """Make live the asks of a campaign's first step, in one statement; tells how many.
+
+    Asks that open on a day of their own get their alarm with the same flip, to be looked at once now.
+    """
     unseen = {"synchronize_session": False}
+    waiting = update(Ask).where(Ask.campaign_id == campaign_id, Ask.state == AskState.PENDING)
+    own_day = select(Step.id).where(Step.campaign_id == campaign_id, Step.opens_on.is_not(None))
+    woken = waiting.where(Ask.step_id.in_(own_day), Ask.next_touch_at.is_(None))
+    session.execute(woken.values(next_touch_at=now), execution_options=unseen)
+    asked = select(Step.id).where(Step.campaign_id == campaign_id, Step.is_open.is_(False))
+    first = asked.order_by(Step.position).limit(1).scalar_subquery()
+    opened = waiting.where(Ask.step_id == first, Ask.step_id.not_in(own_day))
+    values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
     result = session.execute(opened.values(**values).returning(Ask.id), execution_options=unseen)
     return len(result.all())
 

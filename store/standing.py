@@ -38,6 +38,7 @@ def at(session: Session, visited: Visited) -> str | None:
 
 
 def _beside(session: Session, ask: Ask, person_id: UUID) -> str | None:
+    """The role of somebody whom neither the ask nor a hand-over names."""
     query = (
         select(Seat.id, Seat.role)
         .join(Holding, and_(Holding.seat_id == Seat.id, Holding.until.is_(None)))
@@ -46,7 +47,9 @@ def _beside(session: Session, ask: Ask, person_id: UUID) -> str | None:
     roles = dict(session.execute(query).all())
     if ask.seat_id in roles:
         return "asked"
-    stand_in = next((role.value for role in STAND_IN if role in roles.values()), None)
+    # Nobody stands in for whoever is asked by name.
+    stands_in = () if ask.is_personal else STAND_IN
+    stand_in = next((role.value for role in stands_in if role in roles.values()), None)
     if stand_in is None and contributor.is_invited(session, ask.id, person_id):
         return CONTRIBUTOR
     return stand_in

@@ -64,6 +64,8 @@ class Carried:
     slug: str
     number: int
     agency: str
+    #: Whether the ask is put to a person by name.
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +211,25 @@ def carried(session: Session, delivery_ids: Sequence[UUID]) -> dict[UUID, list[C
     found: dict[UUID, list[Carried]] = {}
     for start in range(0, len(delivery_ids), 500):
         query = (
-            select(Touch.delivery_id, Touch.rung, Touch.role, Campaign.slug, Ask.number, Agency.name)
+            select(
+                Touch.delivery_id,
+                Touch.rung,
+                Touch.role,
+                Campaign.slug,
+                Ask.number,
+                Agency.name,
+                Ask.person_id.is_not(None),
+            )
             .join(Ask, Ask.id == Touch.ask_id)
             .join(Campaign, Campaign.id == Ask.campaign_id)
             .join(Agency, Agency.id == Ask.agency_id)
             .where(Touch.delivery_id.in_(delivery_ids[start : start + 500]), Touch.state == TouchState.SENT)
             .order_by(Campaign.slug, Ask.number)
         )
-        for delivery_id, rung, role, slug, number, agency in session.execute(query):
+        for delivery_id, rung, role, slug, number, agency, is_personal in session.execute(query):
             if delivery_id is not None:
-                found.setdefault(delivery_id, []).append(Carried(rung, role, slug, number, agency))
+                part = Carried(rung, role, slug, number, agency, is_personal)
+                found.setdefault(delivery_id, []).append(part)
     return found
 
 

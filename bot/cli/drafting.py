@@ -1,14 +1,16 @@
 """`cascade new`: a campaign made from a shipped playbook."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.choice import Choice, choose
 from bot.cli.actor import name_actor, require_office
+from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
 from bot.cli.named import find_agency, find_board
-from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
 from bot.directory.vocabulary import Sector, find_sector
 from bot.drafting import draft, keep_lesson
 from bot.gate import LANGUAGES, languages_of
@@ -16,6 +18,7 @@ from bot.lesson_file import BadLesson, LessonFile, read_lesson
 from bot.places import find_misgiven, find_unfilled
 from bot.wiring import House
 from messages.audience import Audience
+from messages.counted import counted
 from messages.playbooks import playbook
 from messages.playbooks.playbook import Playbook
 from store import campaign
@@ -62,6 +65,9 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
     help="Offer a survey of families in English and this language, in place of all there are; may be "
     "repeated. en alone leaves the others out.",
 )
+@people_option
+@encoding_option
+@click.option("--on", "on", type=Day(), help="The day of the course, for the playbook training.")
 @click.option("--board", "board", metavar="SLUG", help="Whose it is, where there are several boards.")
 @as_option
 @json_option
@@ -79,6 +85,9 @@ async def make_campaign(
     forms: tuple[str, ...],
     pairs: tuple[str, ...],
     languages: tuple[str, ...],
+    people: Path | None,
+    encoding: str | None,
+    on: date | None,
     board: str | None,
     email: str | None,
     as_json: bool,
@@ -86,8 +95,8 @@ async def make_campaign(
     """Make a campaign called SLUG from a PLAYBOOK that comes with Cascade, as a draft.
 
     Nobody is asked anything before `cascade launch`. A form given with --form is a board's own of this key,
-    else the one that comes with Cascade (see `cascade form list`). --json prints campaign, title, priority
-    and steps.
+    else the one that comes with Cascade (see `cascade form list`). The playbook training asks people by name:
+    whoever is in the list given with --people. --json prints campaign, title, priority, steps and booked.
     """
     by, now = name_actor(house, email), await house.clock.now()
     shipped, told = _find_book(book), _find_lesson(file)
@@ -98,7 +107,8 @@ async def make_campaign(
     chosen = Priority(priority) if priority else told.priority if told else Priority.STANDARD
     if chosen is Priority.URGENT and not because:
         refuse("An urgent campaign overrides quiet hours: say why with --urgent-because TEXT.")
-    given = _read_pairs(pairs)
+    _check_dated(shipped, people, on)
+    given, listed = _read_pairs(pairs), find_bookings(people, encoding)
 
     def write(session: Session) -> tuple[Campaign, list[str]]:
         owner = find_board(session, board)
@@ -125,20 +135,40 @@ async def make_campaign(
             audience=Audience(_find_sectors(sectors), named),
             values={**given, **offered},
             forms=asked.versions,
+            on=on,
         )
+        keep_people(session, made, listed)
         return made, [step.key for step in campaign.steps(session, made.id)]
 
     made, steps = await house.database.write(write)
     if as_json:
-        show_json({"campaign": slug, "title": made.title, "priority": chosen.value, "steps": steps})
+        told_json = {"campaign": slug, "title": made.title, "priority": chosen.value, "steps": steps}
+        show_json({**told_json, "booked": len(listed)})
     else:
-        click.echo(f"{slug} is drafted: {made.title} (steps: {', '.join(steps)}).")
+        booked = f"; {counted(len(listed), 'person', 'people')} booked" if listed else ""
+        click.echo(f"{slug} is drafted: {made.title} (steps: {', '.join(steps)}{booked}).")
         click.echo(f"Read who would get what with `cascade plan {slug}`; then `cascade launch {slug}`.")
 
 
 def _find_book(key: str) -> Playbook:
     found = playbook.load(key)
     return found or refuse(f"There is no playbook {key!r}; there are: {', '.join(playbook.keys())}.")
+
+
+def _check_dated(book: Playbook, people: Path | None, on: date | None) -> None:
+    """End the command where a playbook lacks the people or the day that it asks by, or has no use for it."""
+    if book.by_booking != (people is not None):
+        refuse(
+            f"The playbook {book.key} asks people by name: say who is booked with --people FILE."
+            if book.by_booking
+            else f"The playbook {book.key} asks agencies and no list of people: leave --people out."
+        )
+    if book.is_dated != (on is not None):
+        refuse(
+            f"The playbook {book.key} counts from a day: say which with --on DATE."
+            if book.is_dated
+            else f"The playbook {book.key} counts from its launch: leave --on out."
+        )
 
 
 def _find_lesson(file: Path | None) -> LessonFile | None:

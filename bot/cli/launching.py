@@ -1,12 +1,14 @@
-"""`cascade launch` and `cascade top-up`: a campaign asks its agencies, and those that joined since."""
+"""`cascade launch` and `cascade top-up`: a campaign asks its agencies or people, and those new since."""
 
 import sys
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import click
 
 from bot.cli.actor import name_actor, require_office
+from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
 from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.gate import plan_whole
@@ -14,6 +16,7 @@ from bot.wiring import House
 from messages import launch
 from messages.counted import counted
 from messages.plan import Plan
+from store import booking
 from store.agency import members
 from store.campaign import Campaign, CampaignState
 from store.database import Session
@@ -26,7 +29,7 @@ from store.database import Session
 @json_option
 @with_house
 async def launch_campaign(house: House, slug: str, email: str | None, yes: bool, as_json: bool) -> None:
-    """Ask every agency of a CAMPAIGN's audience; a launch that was cut off is taken up where it stopped.
+    """Ask every agency of a CAMPAIGN's audience, or everybody booked; a launch cut off is taken up again.
 
     Refused while `cascade plan` lists an error. --json prints campaign, asked and members.
     """
@@ -46,27 +49,40 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     if as_json:
         show_json({"campaign": slug, "asked": asked, "members": made.members})
     elif made.members:
-        told = counted(asked, "agency is", "agencies are")
-        click.echo(f"{slug} is live: {told} asked. `cascade status {slug}` follows it.")
+        click.echo(f"{slug} is live: {_say_asked(asked, wanted)} asked. `cascade status {slug}` follows it.")
     else:
         click.echo(f"{slug} is live. `cascade code make {slug} --setting NAME` opens it to a setting.")
 
 
 @click.command("top-up")
 @click.argument("slug", metavar="CAMPAIGN")
+@people_option
+@encoding_option
 @as_option
 @json_option
 @with_house
-async def top_up(house: House, slug: str, email: str | None, as_json: bool) -> None:
-    """Ask the agencies that joined since the launch of a CAMPAIGN. --json prints campaign and asked."""
+async def top_up(
+    house: House, slug: str, people: Path | None, encoding: str | None, email: str | None, as_json: bool
+) -> None:
+    """Ask the agencies that joined since the launch of a CAMPAIGN, or the people booked since.
+
+    --people adds a list to a campaign that asks people by name; who is booked already is left as they are.
+    --json prints campaign and asked.
+    """
     by, now = name_actor(house, email), await house.clock.now()
+    listed = find_bookings(people, encoding)
 
     def begin(session: Session) -> tuple[Campaign, int]:
         wanted = find_campaign(session, slug)
         require_office(session, wanted.board_id, by)
         if wanted.state is not CampaignState.LIVE:
             refuse(f"{slug} is {wanted.state.value}, so nobody can be added: only a live campaign asks.")
+        if listed and not wanted.is_personal:
+            refuse(f"{slug} asks agencies and no list of people: leave --people out.")
+        keep_people(session, wanted, listed)
         launch.begin(session, wanted, now)
+        if wanted.is_personal:
+            return wanted, booking.count(session, wanted.id)
         return wanted, len(members(session, wanted.board_id))
 
     wanted, count = await house.database.write(begin)
@@ -76,12 +92,13 @@ async def top_up(house: House, slug: str, email: str | None, as_json: bool) -> N
     )
     if as_json:
         show_json({"campaign": slug, "asked": asked})
+    elif not asked:
+        click.echo("Nobody is new since." if wanted.is_personal else "Nobody has joined since.")
+    elif wanted.is_personal:
+        click.echo(f"{counted(asked, 'person booked since is', 'people booked since are')} asked now.")
     else:
-        click.echo(
-            f"{counted(asked, 'agency that joined since is', 'agencies that joined since are')} asked now."
-            if asked
-            else "Nobody has joined since."
-        )
+        told = counted(asked, "agency that joined since is", "agencies that joined since are")
+        click.echo(f"{told} asked now.")
 
 
 def _plan(session: Session, house: House, slug: str, by: str, now: datetime) -> tuple[Campaign, Plan]:
@@ -94,10 +111,19 @@ def _say_plan(wanted: Campaign, made: Plan) -> str:
     if not made.members:
         return "no letter goes, and whoever has a code can answer."
     urgent = f" Urgent, so letters go at any hour: {wanted.urgent_reason}." if wanted.is_urgent else ""
-    return (
-        f"{counted(len(made.first), 'first letter')} to {made.asked} of "
-        f"{counted(made.members, 'agency', 'agencies')}; gaps that stop nothing: {len(made.gaps)}.{urgent}"
-    )
+    letters = f"{counted(len(made.first), 'first letter')} to {made.asked} of {_say_members(made)}"
+    return f"{letters}; gaps that stop nothing: {len(made.gaps)}.{urgent}"
+
+
+def _say_members(made: Plan) -> str:
+    who = ("person", "people") if made.by_booking else ("agency", "agencies")
+    return counted(made.members, *who)
+
+
+def _say_asked(asked: int, wanted: Campaign) -> str:
+    if wanted.is_personal:
+        return counted(asked, "person is", "people are")
+    return counted(asked, "agency is", "agencies are")
 
 
 async def _make_asks(house: House, wanted: Campaign, now: datetime, seats: int) -> None:

@@ -104,7 +104,8 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
             click.echo(wrap(f"* {error}"))
         click.echo("")
     if made.members:
-        members = counted(made.members, "agency", "agencies")
+        who = ("person booked", "people booked") if made.by_booking else ("agency", "agencies")
+        members = counted(made.members, *who)
         click.echo(f"Asked: {made.asked} of {members}. First letters: {len(made.first)}.")
     for note in made.notes:
         click.echo(wrap(f"Note: {note}."))

@@ -68,7 +68,8 @@ def _show_stop(row: Installation, zone: ZoneInfo) -> None:
 
 def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
     click.echo(f"{progress.campaign.slug}: {progress.campaign.title} ({progress.campaign.state.value})")
-    click.echo(f"  As at {say_day(today)}. Agencies asked: {progress.asked}.")
+    who = "People" if progress.campaign.is_personal else "Agencies"
+    click.echo(f"  As at {say_day(today)}. {who} asked: {progress.asked}.")
     if progress.acknowledged is not None:
         click.echo(f"  Acknowledged: {progress.acknowledged}.")
     _show_steps(progress, today)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,6 +109,14 @@ class Heading:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A heading row of any other list, and in which column (from 0) each key stands."""
+
+    line: Line
+    places: Mapping[str, int]
+
+
 def seat_key(role: Role, part: str) -> str:
     """The key of a wide sheet's column; `part` is `name` or `email`."""
     return f"{role}/{part}"
@@ -131,6 +139,21 @@ def find_heading(sheet: Sheet) -> Heading | Refusal | None:
             )
         columns = {key: n for n, key in enumerate(keys) if key}
         return Heading(shape, Line(line.row, cells), columns, added)
+    return None
+
+
+def find_columns(sheet: Sheet, wanted: Set[str]) -> Columns | Refusal | None:
+    """The first row that heads all the keys wanted, or None; refused where it heads one of them twice."""
+    for line in sheet.lines[:_DEEPEST]:
+        keys = [_find_key(cell) for cell in line.cells]
+        if not wanted <= set(keys):
+            continue
+        twice = next((key for key in sorted(wanted) if keys.count(key) > 1), None)
+        if twice:
+            return Refusal(
+                sheet.file, f"{_place(sheet)}row {line.row} heads two columns as {twice}; keep one"
+            )
+        return Columns(line, {key: keys.index(key) for key in wanted})
     return None
 
 

@@ -75,6 +75,8 @@ def _keep(site: Site, session: Session, visit: Visit, submission: Submission, no
 
 
 def _hand_over(session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+    if visit.ask.is_personal:
+        return handing_over.why_not(visit.ask)
     email = normalise_address(submission.one("email"))
     if isinstance(email, BadAddress):
         return email.reason
@@ -101,7 +103,7 @@ def _complaints(submission: Submission) -> list[Error]:
             length = len(submission.one("reason"))
             if 3 <= length <= LONGEST_REASON:
                 return []
-            text = f"Say in a few words why it is not for your agency ({LONGEST_REASON} characters or fewer)"
+            text = f"Say in a few words why it is not for you ({LONGEST_REASON} characters or fewer)"
             return [{"text": text, "href": "#reason"}]
         case _:
             return [{"text": "Choose who should answer", "href": "#wish"}]

@@ -44,17 +44,30 @@ class PlaybookStep:
     words: tuple[RungWords, ...]
     is_open: bool = False
     is_each: bool = False
+    #: Days from the day that the campaign is about on which it opens, or is due; None where it does not hang
+    #: on that day.
+    opens: int | None = None
+    due: int | None = None
+    #: An earlier answer by which nobody is asked: step, question, answer, and because, in words.
+    withheld_if: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A ready-made campaign. Its title may leave a place for `{lesson}`, or for a `{form}` that is given."""
+    """A ready-made campaign. Its title may leave a place for a `{lesson}`, a `{form}` or a value given."""
 
     key: str
     title: str
     kind: MailKind
     needs_lesson: bool
     steps: tuple[PlaybookStep, ...]
+    #: Whether it asks people by name, by their bookings, and not the seats of agencies.
+    by_booking: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is about a day, from which steps are counted."""
+        return any(step.opens is not None or step.due is not None for step in self.steps)
 
 
 def keys() -> list[str]:
@@ -70,7 +83,8 @@ def load(key: str) -> Playbook | None:
     told = tomllib.loads(folder.joinpath("playbook.toml").read_text("utf-8"))
     ladders = {entry["name"]: _ladder(entry) for entry in told["ladders"]}
     steps = tuple(_step(folder, entry, ladders) for entry in told["steps"])
-    return Playbook(key, told["title"], MailKind(told["kind"]), told["needs_lesson"], steps)
+    by_booking = told.get("by_booking", False)
+    return Playbook(key, told["title"], MailKind(told["kind"]), told["needs_lesson"], steps, by_booking)
 
 
 def _ladder(told: Mapping[str, Any]) -> Ladder:
@@ -110,11 +124,14 @@ def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, La
         told["key"],
         told["title"],
         told.get("form", ""),
-        SeatRole(told["role"]),
+        SeatRole(told.get("role", SeatRole.REPRESENTATIVE)),
         told.get("minutes", 0),
         {Priority(name): days for name, days in told["due_days"].items()},
         {Priority(name): ladders[ladder] for name, ladder in told["ladder"].items()},
         words,
+        opens=told.get("opens"),
+        due=told.get("due"),
+        withheld_if=told.get("withheld_if"),
     )
 
 

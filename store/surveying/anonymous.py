@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, delete, func, insert, select
+from sqlalchemy import ForeignKey, String, Uuid, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row
@@ -93,9 +93,17 @@ def count(session: Session, step_id: UUID) -> int:
     return session.execute(query).scalar_one()
 
 
-def count_of_code(session: Session, code_id: UUID) -> int:
-    """How many answers came by an open code, those of today with them."""
-    return sum(
-        session.execute(select(func.count()).select_from(kind).where(kind.code_id == code_id)).scalar_one()
+_BY_CODE = select(
+    *(
+        select(func.count())
+        .select_from(kind)
+        .where(kind.code_id == bindparam("code_id", type_=Uuid()))
+        .scalar_subquery()
         for kind in (AnonymousAnswer, WaitingAnswer)
     )
+)
+
+
+def count_of_code(session: Session, code_id: UUID) -> int:
+    """How many answers came by an open code, those of today with them."""
+    return sum(session.execute(_BY_CODE, {"code_id": code_id}).one())

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there
+from store.plain import run, table_of
 
 
 class WaitingAnswer(Row):
@@ -67,8 +68,8 @@ def put(session: Session, key: str, given: Given) -> bool:
         "answers": given.answers,
         "marks": given.marks,
     }
-    statement = insert_unless_there(session, WaitingAnswer).values(row).returning(WaitingAnswer.id)
-    return session.execute(statement).first() is not None
+    statement = insert_unless_there(session, WaitingAnswer).returning(table_of(WaitingAnswer).c.id)
+    return run(session, statement, row).first() is not None
 
 
 def change(session: Session, waiting: WaitingAnswer, given: Given) -> None:

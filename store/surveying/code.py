@@ -1,13 +1,18 @@
 """Code: the open way into a survey, one for each setting, under which nobody is known."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.agency import Agency
 from store.base import Row, insert_unless_there, ordered_id
+from store.board import Board
+from store.campaign import Campaign
+from store.installation import Installation
 
 #: Letters that no eye takes for another or for a digit; without vowels, so that no word comes about.
 LETTERS = "bcdfghjkmnpqrstwxz"
@@ -39,6 +44,29 @@ class OpenCode(Row):
     def spaced(self) -> str:
         """The code in two groups, as people read it out."""
         return f"{self.code[:4]} {self.code[4:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A code, and the rows that it belongs to."""
+
+    code: OpenCode
+    campaign: Campaign
+    board: Board
+    #: Whose staff answer; None for children and families.
+    agency: Agency | None
+    #: Where the demonstration's clock stands; None where real time rules.
+    virtual_now: datetime | None
+
+
+# Written once: putting a statement together takes longer than running it.
+_BEHIND = (
+    select(OpenCode, Campaign, Board, Agency, select(Installation.virtual_now).limit(1).scalar_subquery())
+    .join(Campaign, Campaign.id == OpenCode.campaign_id)
+    .join(Board, Board.id == OpenCode.board_id)
+    .outerjoin(Agency, Agency.id == OpenCode.agency_id)
+    .where(OpenCode.code == bindparam("code"))
+)
 
 
 def make(
@@ -73,6 +101,12 @@ def make(
 def by_code(session: Session, typed: str) -> OpenCode | None:
     """The code that somebody typed, in any case and with any spaces; closed ones too."""
     return session.query(OpenCode).filter_by(code=fold(typed)).one_or_none()
+
+
+def behind(session: Session, typed: str) -> Behind | None:
+    """A typed code with everything that it belongs to, fetched in one look; closed ones too."""
+    row = session.execute(_BEHIND, {"code": fold(typed)}).one_or_none()
+    return Behind(*row) if row is not None else None
 
 
 def fold(typed: str) -> str:

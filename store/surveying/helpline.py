@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -92,11 +92,17 @@ def keep_shipped(session: Session, shipped: Iterable[Mapping[str, Any]]) -> int:
     return len(new)
 
 
+# Written once: every page of a survey runs it.
+_OF_BOARD = select(Helpline).where(
+    or_(Helpline.board_id.is_(None), Helpline.board_id == bindparam("board_id", type_=Uuid()))
+)
+
+
 def shown(session: Session, board_id: UUID, audience: Audience) -> list[Helpline]:
     """The numbers that a board's pages show to an audience, in order; ALL gives every one of them."""
     found: dict[str, Helpline] = {}
-    query = session.query(Helpline).filter(or_(Helpline.board_id.is_(None), Helpline.board_id == board_id))
-    for one in sorted(query, key=lambda one: one.board_id is not None):
+    rows = session.execute(_OF_BOARD, {"board_id": board_id}).scalars()
+    for one in sorted(rows, key=lambda one: one.board_id is not None):
         found[one.key] = one
     meant = [
         one for one in found.values() if audience is Audience.ALL or one.audience in (audience, Audience.ALL)

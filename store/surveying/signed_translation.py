@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, or_, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -95,12 +95,22 @@ def sign(session: Session, translation: SignedTranslation, by: str, now: datetim
     session.flush()
 
 
+# Written once: every page of a survey runs it.
+_OF_FORM = select(SignedTranslation).where(
+    SignedTranslation.form_key == bindparam("key"),
+    SignedTranslation.form_version == bindparam("version"),
+    or_(
+        SignedTranslation.board_id.is_(None),
+        SignedTranslation.board_id == bindparam("board_id", type_=Uuid()),
+    ),
+)
+
+
 def of_form(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[SignedTranslation]:
     """The translations that a board uses of a form version, by language; its own before everybody's."""
     found: dict[str, SignedTranslation] = {}
-    query = session.query(SignedTranslation).filter_by(form_key=form_key, form_version=form_version)
-    mine = or_(SignedTranslation.board_id.is_(None), SignedTranslation.board_id == board_id)
-    for one in sorted(query.filter(mine), key=lambda one: one.board_id is not None):
+    given = {"board_id": board_id, "key": form_key, "version": form_version}
+    for one in sorted(session.execute(_OF_FORM, given).scalars(), key=lambda one: one.board_id is not None):
         found[one.language] = one
     return [found[language] for language in sorted(found)]
 

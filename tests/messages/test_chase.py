@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from messages.calendar import office_calendar, school_calendar
-from messages.chase import Climb, Decision, Facts, Skip, Stop, Wait, decide
+from messages.chase import Climb, Decision, Facts, Open, Skip, Stop, Wait, decide
 from messages.ladder import Anchor, Ladder, Rung
 from store.ask import AskState
 from tests.make import TERMS, ZONE
@@ -153,6 +153,8 @@ def told(decision: Decision) -> str:
             return f"climb {rung.name}"
         case Skip(rung, _):
             return f"skip {rung.name}"
+        case Open(_):
+            return "open"
         case Wait(until, _):
             return f"wait {until.astimezone(ZONE):%Y-%m-%d %H:%M}"
         case Stop(state, _):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messages.calendar import WorkingCalendar, office_calendar, school_calendar
-from messages.chase import Climb, Facts, Skip, Stop, Wait, decide
+from messages.chase import Climb, Facts, Open, Skip, Stop, Wait, decide
 from messages.hours import is_polite
 from messages.ladder import Anchor, Ladder, Rung
 from store.ask import AskState
@@ -50,6 +50,8 @@ class Run:
                 case Skip(rung, reason):
                     self.skipped.append((rung.name, reason))
                     self.facts = replace(self.facts, climbed={**self.facts.climbed, rung.name: now})
+                case Open(_):
+                    self.facts = replace(self.facts, state=AskState.ASKED)
                 case Wait(until, _):
                     assert until > now
                     return

@@ -20,18 +20,24 @@ from surveys.sifting import sift
 Typed = dict[str, list[str]]
 #: What numbers are tried, until one fits beside the others.
 NUMBERS = ("12", "6", "3", "2", "1", "0")
-TEXTS = ("Rowan Ash", "rowan.ash@agency.example.org", "12", "https://agency.example.org/policy")
-PASSAGE = "Staff ask what a day is like.\nThey write it down."
+TEXTS = ("Rowan", "r.ash@a.example", "12")
+PASSAGE = "We ask.\nOften."
 #: Rounds of mending after which a form is taken to have no answer.
 MOST_ROUNDS = 200
 
 
-def answer_whole(form: Form, today: date, earlier: Earlier | None = None) -> tuple[Typed, Answers]:
-    """Type an answer to every question that can be brought up, and what it is understood as; files apart.
+def answer_whole(
+    form: Form, today: date, earlier: Earlier | None = None, *, is_brief: bool = False
+) -> tuple[Typed, Answers]:
+    """Type an answer to every question that is asked, and what it is understood as; files apart.
 
-    Of several choices the one is taken after which most is asked. What was answered last time is kept.
+    Of several choices the one is taken after which most is asked, or least where `is_brief`. What was
+    answered last time is kept.
     """
-    raw: Typed = {name: list(texts) for name, texts in carry_over(form, earlier).items()}
+    raw: Typed = {}
+    for name, texts in carry_over(form, earlier).items():
+        is_day = isinstance(_question(form, name), Date)
+        raw |= _three_boxes(name, date.fromisoformat(texts[0])) if is_day else {name: list(texts)}
     raw |= {tick_of(section): ["yes"] for section in form.sections if form.carries}
     tried: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
@@ -45,7 +51,8 @@ def answer_whole(form: Form, today: date, earlier: Earlier | None = None) -> tup
         for path in lacking:
             ways = _ways(form, path, today)
             if path not in tried and _is_decisive(form, path):
-                tried[path] = _telling(form, raw, ways, today, earlier)
+                counts = [len(sift(form, {**raw, **way}, today, earlier).applying) for way in ways]
+                tried[path] = counts.index(min(counts) if is_brief else max(counts))
                 raw |= ways[tried[path]]
                 break  # what is asked after it may be other questions now
             tried[path] = (tried.get(path, -1) + 1) % len(ways)
@@ -81,12 +88,6 @@ def _is_open(form: Form, path: str, raw: Mapping[str, list[str]]) -> bool:
 def _is_decisive(form: Form, path: str) -> bool:
     question = _question(form, path)
     return isinstance(question, Chosen) and any(question.name in names for names in form.ties.values())
-
-
-def _telling(form: Form, raw: Typed, ways: list[Typed], today: date, earlier: Earlier | None) -> int:
-    """The way after which most is asked."""
-    counts = [len(sift(form, {**raw, **way}, today, earlier).applying) for way in ways]
-    return counts.index(max(counts))
 
 
 def _ways(form: Form, path: str, today: date) -> list[Typed]:

@@ -14,7 +14,7 @@ window.looks = (one) => {
   const label = one.labels && one.labels[0];
   const parts = [getComputedStyle(one)].concat(label ? [getComputedStyle(label, "::before")] : []);
   return JSON.stringify(parts.map((style) => [style.boxShadow, style.backgroundColor, style.borderColor,
-    / 0\\)$|transparent/.test(style.outlineColor) ? "" : style.outlineStyle + style.outlineColor]));
+    /^rgba.* 0\\)$/.test(style.outlineColor) ? "" : style.outlineStyle + style.outlineColor]));
 };
 window.rest = new WeakMap();
 for (const one of document.querySelectorAll("a[href], button, input, textarea, select, summary")) {
@@ -30,8 +30,8 @@ WRONG = (
   const wrong = [], root = document.documentElement;
   const few = (one) => one.outerHTML.replace(/\\s+/g, " ").slice(0, 110);
   if (root.scrollWidth > window.innerWidth) {
-    const wide = [...document.body.querySelectorAll("*")]
-      .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 0.5 && one.checkVisibility()).pop();
+    const wide = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility())
+      .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 0.5).pop();
     wrong.push("sticks out sideways: " + (wide ? few(wide) : root.scrollWidth));
   }
   if (root.lang !== language) wrong.push("its language is " + root.lang);
@@ -41,6 +41,8 @@ WRONG = (
   const summaries = document.querySelectorAll(".govuk-error-summary").length;
   const isWrong = document.querySelector("#main-content form .govuk-error-message") !== null;
   if (summaries > 1 || (isWrong && !summaries)) wrong.push("error summaries: " + summaries);
+  const left = document.body.innerText.match(/\\{[a-z][a-z0-9_#]*\\}/);
+  if (left) wrong.push("a place is left open: " + left[0]);
   const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
   for (const id of new Set(ids.filter((each, place) => ids.indexOf(each) !== place))) {
     wrong.push("two are called #" + id);
@@ -55,7 +57,7 @@ WRONG = (
     if (Math.min(width, height) < least) {
       wrong.push("too small, " + Math.round(width) + " by " + Math.round(height) + ": " + few(one));
     }
-    if (one.matches("button, label") && one.scrollWidth > one.clientWidth + 4) wrong.push("cut off: " + few(one));
+    if (one.matches("button") && one.scrollWidth > one.clientWidth + 4) wrong.push("cut off: " + few(one));
   }
   return wrong;
 }"""
@@ -63,19 +65,19 @@ WRONG = (
 #: What has the focus, and what is wrong with how it shows.
 FOCUSED = """() => {
   const one = document.activeElement, wrong = [];
-  const told = { tag: one.tagName, id: one.id, name: one.name || "", type: one.type || "", value: one.value || "",
-    href: one.getAttribute("href") || "", checked: Boolean(one.checked), wrong };
+  const told = { tag: one.tagName, id: one.id, name: one.name || "", type: one.type || "",
+    value: one.value || "", href: one.getAttribute("href") || "", checked: Boolean(one.checked), wrong };
   if (one === document.body) return told;
   const few = one.outerHTML.replace(/\\s+/g, " ").slice(0, 110);
   const before = window.rest && window.rest.get(one);
   if (before && before === window.looks(one)) wrong.push("the focus does not show: " + few);
-  const shown = one.labels && one.labels[0] && one.matches("[type=radio], [type=checkbox]") ? one.labels[0] : one;
+  const shown = one.matches("[type=radio], [type=checkbox]") && one.labels[0] || one;
   const box = shown.getBoundingClientRect();
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
   const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
   const spots = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) =>
     document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y)));
-  const own = (at) => at && (shown.contains(at) || at.contains(one) && at.matches("label, a, button, summary"));
+  const own = (at) => at && (shown.contains(at) || at.contains(one) && at.matches("label, a, button"));
   if (right <= left || bottom <= top) wrong.push("the focus is out of sight: " + few);
   else if (!spots.some(own)) wrong.push("the focus is covered: " + few);
   return told;
@@ -97,6 +99,5 @@ async def scan(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2, levels A and AA."""
     await page.evaluate(_axe())
     result = await page.evaluate(f"axe.run(document, {RULES})")
-    return [
-        f"{one['id']}, {len(one['nodes'])} times: {one['nodes'][0]['html'][:110]}" for one in result["violations"]
-    ]
+    found = [(one["id"], one["nodes"]) for one in result["violations"]]
+    return [f"{rule}, {len(nodes)} times: {nodes[0]['html'][:110]}" for rule, nodes in found]

@@ -12,12 +12,12 @@ from surveys.phrases import say
 from tests.bot.web.forms.measures import FOCUSED, measure, scan
 
 #: More pages than any form has, more presses of Tab than any page takes, more points than any scale has.
-MOST_PAGES, MOST_TABS, MOST_POINTS = 250, 500, 60
+MOST_PAGES, MOST_TABS, MOST_POINTS = 120, 500, 60
 #: What a page offers to somebody who wants to go on.
 OFFERED = """() => {
   const named = (path) => [...document.querySelectorAll(path)];
   const seen = named("form input:not([type=hidden]), form textarea")
-    .map((one) => [one.name, one.type === "radio" || one.type === "checkbox" ? one.checked && one.value : one.value]);
+    .map((one) => [one.name, one.matches("[type=radio], [type=checkbox]") ? one.checked : one.value !== ""]);
   const kept = {};
   for (const one of named("form input[type=hidden]")) (kept[one.name] ||= []).push(one.value);
   return {
@@ -33,7 +33,7 @@ OFFERED = """() => {
 class Walker:
     """Whoever goes through a form. `raw` is what to type; `ways` are links to take, by how they end.
 
-    Every page is measured; axe-core looks at those of a shape that is not in `seen` yet.
+    Every page is measured; axe-core looks at those that hold something of a kind not `seen` yet.
     """
 
     page: Page
@@ -49,7 +49,9 @@ class Walker:
     wrong: list[str] = field(default_factory=list)
     pages: int = 0
     has_erred: bool = False
+    attached: set[str] = field(default_factory=set)
     _filled: set[str] = field(default_factory=set)
+    _is_new: bool = True
 
     async def walk(self, start: str) -> list[str]:
         """Go to the end; gives what was wrong on the way, page by page."""
@@ -63,36 +65,39 @@ class Walker:
             if not self.has_erred and self._lacks(offered):
                 await self._err()
                 offered = await self._look()
-            await self._leave(self._way_on(offered))
+            await self._press(*self._way_on(offered))
         raise AssertionError(f"the form does not end; it has come to {self.page.url}")
 
     async def _look(self) -> dict[str, Any]:
         offered: dict[str, Any] = await self.page.evaluate(OFFERED)
         self.pages += 1
         self._complain(await measure(self.page, self.language, self.direction))
-        shape = " ".join(dict.fromkeys(offered["shape"].split()))
-        if self.seen is None or shape not in self.seen:
+        shown = {f"{self.direction} {name}" for name in offered["shape"].split()}
+        self._is_new = self.seen is None or not shown <= self.seen
+        if self._is_new:
             self._complain(await scan(self.page))
-            if self.seen is not None:
-                self.seen.add(shape)
+        if self.seen is not None:
+            self.seen |= shown
         return offered
 
     def _complain(self, wrong: Sequence[str]) -> None:
         where = self.page.url.rpartition("/")[2][:24]
-        self.wrong += [line for one in wrong if (line := f"{where}, page {self.pages}: {one}") not in self.wrong]
+        self.wrong += [
+            line for one in wrong if (line := f"{where}, page {self.pages}: {one}") not in self.wrong
+        ]
 
     def _lacks(self, offered: Mapping[str, Any]) -> bool:
         """Whether a required box of a page is empty still."""
         if "page" not in offered["kept"]:
             return False
-        given = {name for name, value in offered["seen"] if value}
+        given = {name for name, is_given in offered["seen"] if is_given}
         names = {name for name, _ in offered["seen"]} - given
         asked = {name: self.form.every.get(name.rpartition(".")[2].partition("-")[0]) for name in names}
         return any(question is not None and question.required is True for question in asked.values())
 
     async def _err(self) -> None:
         """Send a page as it stands, and follow the summary of errors to the box that lacks something."""
-        await self._press("send", "", fill=False)
+        await self._press("id", "send", fill=False)
         self.has_erred = True
         assert await self.page.locator(".govuk-error-summary").count() == 1, f"no summary on {self.page.url}"
         said = say(self.language, "Error: {title}", title="").strip()
@@ -103,7 +108,9 @@ class Walker:
         await self._reach("href", first, fill=False)
         await self.page.keyboard.press("Enter")
         met = "path => document.querySelector(path).matches(':focus, :target, :focus-within')"
-        assert await self.page.evaluate(met, first.replace(".", "\\.")), f"the summary does not lead to {first}"
+        assert await self.page.evaluate(met, first.replace(".", "\\.")), (
+            f"the summary does not lead to {first}"
+        )
 
     def _way_on(self, offered: Mapping[str, Any]) -> tuple[str, str]:
         """Which thing of a page leads on: what it is known by, and the value of that."""
@@ -131,13 +138,9 @@ class Walker:
             return int(so_far[0] or 0) < int(wanted[0])
         return verb == "pick" and len(so_far) < len(wanted) and wanted[len(so_far)] == value
 
-    async def _leave(self, way: tuple[str, str]) -> None:
-        """Fill in the page on the way to what leads on, and press it."""
-        by, value = way
-        await self._press(value, by)
-
-    async def _press(self, value: str, by: str, *, fill: bool = True) -> None:
-        await self._reach(by or "id", value, fill=fill)
+    async def _press(self, by: str, value: str, *, fill: bool = True) -> None:
+        """Fill in the page on the way to something, and press it."""
+        await self._reach(by, value, fill=fill)
         async with self.page.expect_navigation():
             await self.page.keyboard.press("Enter")
 
@@ -147,9 +150,10 @@ class Walker:
             await self.page.keyboard.press("Tab")
             at = await self._focused()
             if value == (at["value"] if by == "act" and at["name"] == "act" else at.get(by)):
-                await self.page.keyboard.press("Shift+Tab")
-                assert (await self._focused()) != at, "the keyboard is caught"
-                await self.page.keyboard.press("Tab")
+                if self._is_new:
+                    await self.page.keyboard.press("Shift+Tab")
+                    assert (await self._focused()) != at, "the keyboard is caught"
+                    await self.page.keyboard.press("Tab")
                 return
             if fill and at["name"]:
                 await self._answer(at)
@@ -163,20 +167,24 @@ class Walker:
     async def _answer(self, at: Mapping[str, Any]) -> None:
         """Answer what has the focus."""
         wanted = [self.digits] if at["name"] == "digits" else list(self.raw.get(at["name"], ()))
-        match at["type"]:
+        kind: str = at["type"]
+        match kind:
             case "radio":
                 await self._choose(at, wanted)
             case "checkbox":
                 if at["checked"] != (at["value"] in wanted):
                     await self.page.keyboard.press("Space")
             case "file":
-                await self._attach()
+                await self._attach(at["name"])
             case "text" | "textarea":
                 text = "".join(wanted)
-                if at["value"] != text:
+                if at["value"] and at["value"] != text:
                     await self.page.keyboard.press("Control+A")
                     await self.page.keyboard.press("Delete")
+                if at["value"] != text:
                     await self.page.keyboard.type(text)
+            case _:
+                pass  # a button
 
     async def _choose(self, at: Mapping[str, Any], wanted: Sequence[str]) -> None:
         """Walk among radio buttons with the arrows."""
@@ -191,7 +199,8 @@ class Walker:
             at = await self._focused()
         raise AssertionError(f"{at['name']} does not offer {wanted[0]}")
 
-    async def _attach(self) -> None:
+    async def _attach(self, name: str) -> None:
         async with self.page.expect_file_chooser() as opening:
             await self.page.keyboard.press("Space")
         await (await opening.value).set_files(self.file)
+        self.attached.add(name)
