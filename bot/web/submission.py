@@ -71,14 +71,14 @@ async def read_submission(request: Request, *, most_files: int = 0) -> Submissio
 
     More files are refused with 400, as is what cannot be read.
     """
-    form = await request.form(max_fields=MOST_FIELDS, max_files=most_files)
     fields: dict[str, list[str]] = {}
     files: dict[str, list[Sent]] = {}
-    for name, value in form.multi_items():
-        plain = _UNWRITABLE.sub("", name)
-        if isinstance(value, str):
-            fields.setdefault(plain, []).append(_UNWRITABLE.sub("", value))
-        elif most_files and (value.filename or value.size):  # a box in which nothing was chosen comes as well
-            files.setdefault(plain, []).append(Sent(value.filename or "", await value.read()))
-            await value.close()
+    # Closed at the end: a box in which nothing was chosen holds an open file as well.
+    async with request.form(max_fields=MOST_FIELDS, max_files=most_files) as form:
+        for name, value in form.multi_items():
+            plain = _UNWRITABLE.sub("", name)
+            if isinstance(value, str):
+                fields.setdefault(plain, []).append(_UNWRITABLE.sub("", value))
+            elif most_files and (value.filename or value.size):
+                files.setdefault(plain, []).append(Sent(value.filename or "", await value.read()))
     return Submission(fields, files)

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -95,11 +96,26 @@ async def test_out_of_office_hours_only_urgent_messages_are_claimed(database: Da
     assert taken(story.write(lambda session: claim(session, "one", office_open=False))) == [urgent]
 
 
+@dataclass
+class MeetingPlace(FakeChannel):
+    """One sender's way out, on which its first letter waits until the other has begun as well."""
+
+    both: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(2))
+    has_begun: bool = False
+
+    async def send(self, message: Message, address: str) -> str:
+        if not self.has_begun:
+            self.has_begun = True
+            await asyncio.wait_for(self.both.wait(), 30)
+        return await super().send(message, address)
+
+
 @pytest.mark.timeout(60)
 async def test_two_senders_at_once_send_each_of_five_hundred_letters_once(
     database_url: str, database: Database
 ) -> None:
-    story = Story(database)
+    place = MeetingPlace()
+    story = Story(database, channel=place)
 
     def build(session: Session) -> None:
         board = make.board(session)
@@ -108,7 +124,8 @@ async def test_two_senders_at_once_send_each_of_five_hundred_letters_once(
 
     story.write(build)
     await story.worker.wake(START)
-    other = Story(Database(database_url), channel=story.channel)
+    meeting = MeetingPlace(sent=place.sent, both=place.both)
+    other = Story(Database(database_url), channel=meeting)
     mine, theirs = story.worker.sender, other.new_worker("second").sender
     tried = await asyncio.gather(mine.send_due(START), theirs.send_due(START))
     await other.database.close()

@@ -1,5 +1,8 @@
 """What no keyboard types is left out of what is kept, on every database; line ends stay."""
 
+import gc
+
+import pytest
 from starlette.requests import Request
 
 from bot.web.submission import read_submission
@@ -34,3 +37,12 @@ def test_a_zero_byte_in_a_name_or_a_reason_harms_no_database(place_anywhere: Sce
     declined = {"wish": "decline", "reason": "no\0pe, not us", "digits": place.digits()}
     assert place.client.post(f"{place.link()}/hand-over", data=declined).status_code == 303
     assert place.read(lambda session: session.query(Inbound).one().raw) == b"nope, not us"
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_box_in_which_no_file_was_chosen_leaves_none_open(place: Scene) -> None:
+    data = {"page": "staff", "staff": "45"}
+    response = place.client.post(place.link(), data=data, files={"evidence": ("", b"")})
+    assert response.status_code in (303, 400)
+    del response
+    gc.collect()
