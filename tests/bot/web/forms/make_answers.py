@@ -29,9 +29,9 @@ MOST_ROUNDS = 200
 def answer_whole(
     form: Form, today: date, earlier: Earlier | None = None, *, is_brief: bool = False
 ) -> tuple[Typed, Answers]:
-    """Type an answer to every question that is asked, and what it is understood as; files apart.
+    """Type an answer to every question that can be brought up, and what it is understood as; files apart.
 
-    Of several choices the one is taken after which most is asked, or least where `is_brief`. What was
+    Where `is_brief`, only what is required is answered, and by choices that bring up least. What was
     answered last time is kept.
     """
     raw: Typed = {}
@@ -42,7 +42,8 @@ def answer_whole(
     tried: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
         sifted = sift(form, raw, today, earlier)
-        lacking = [path for path in _in_order(form, sifted.applying) if _is_open(form, path, raw)]
+        asked = [] if is_brief else _in_order(form, sifted.applying)
+        lacking = [path for path in asked if _is_open(form, path, raw)]
         if not lacking:
             outcome = check(form, raw, today, earlier)
             if isinstance(outcome, Answers):

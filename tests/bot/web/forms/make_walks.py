@@ -83,6 +83,7 @@ class Walk:
     language: str = "en-GB"
     digits: str = ""
     ways: tuple[str, ...] = ()
+    is_brief: bool = False
 
 
 P = TypeVar("P", Scene, OpenScene)
@@ -146,6 +147,7 @@ async def go(
         direction=find_tongue(walk.language).direction,
         digits=walk.digits,
         ways=walk.ways,
+        is_brief=walk.is_brief,
         has_scripts=window.has_scripts,
         seen=seen,
     )
@@ -174,7 +176,7 @@ def ask_staff(place: Scene, key: str, *, is_brief: bool = False) -> Walk:
         path = ask_form(place, key, slug, **PLACES)
     form, earlier = place.read(lambda session: _visit(place, session, path))
     raw, answers = answer_whole(form, place.clock.moment.date(), earlier, is_brief=is_brief)
-    return Walk(form, path, raw, answers.to_json(), digits=place.digits(slug))
+    return Walk(form, path, raw, answers.to_json(), digits=place.digits(slug), is_brief=is_brief)
 
 
 def _visit(place: Scene, session: Session, path: str) -> tuple[Form, Earlier]:

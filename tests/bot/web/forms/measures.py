@@ -13,8 +13,10 @@ LOOKS = """
 window.looks = (one) => {
   const label = one.labels && one.labels[0];
   const parts = [getComputedStyle(one)].concat(label ? [getComputedStyle(label, "::before")] : []);
-  return JSON.stringify(parts.map((style) => [style.boxShadow, style.backgroundColor, style.borderColor,
-    /^rgba.* 0\\)$/.test(style.outlineColor) ? "" : style.outlineStyle + style.outlineColor]));
+  const line = (style) => style.outlineStyle === "none" || /^rgba.* 0\\)$/.test(style.outlineColor)
+    ? "" : style.outlineStyle + style.outlineColor;
+  return JSON.stringify(parts.map((style) =>
+    [style.boxShadow, style.backgroundColor, style.borderColor, line(style)]));
 };
 window.rest = new WeakMap();
 for (const one of document.querySelectorAll("a[href], button, input, textarea, select, summary")) {

@@ -28,7 +28,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not among the node modules"),
 ]
-#: Two dozen sections of one shape: the drill brings up all that can be asked in each.
+#: A dozen sections of one shape: in the drill everything that can be asked in each is answered.
 LONG = ("section11", "section175")
 SCRIPTED = Window(has_scripts=True)
 

@@ -33,6 +33,8 @@ OFFERED = """() => {
 class Walker:
     """Whoever goes through a form. `raw` is what to type; `ways` are links to take, by how they end.
 
+    A file is added wherever one may be, unless `is_brief`.
+
     Every page is measured; axe-core looks at those that hold something of a kind not `seen` yet.
     """
 
@@ -45,6 +47,7 @@ class Walker:
     digits: str = ""
     ways: Sequence[str] = ()
     has_scripts: bool = False
+    is_brief: bool = False
     seen: set[str] | None = None
     wrong: list[str] = field(default_factory=list)
     pages: int = 0
@@ -174,7 +177,7 @@ class Walker:
             case "checkbox":
                 if at["checked"] != (at["value"] in wanted):
                     await self.page.keyboard.press("Space")
-            case "file":
+            case "file" if not self.is_brief:
                 await self._attach(at["name"])
             case "text" | "textarea":
                 text = "".join(wanted)
