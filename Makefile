@@ -21,7 +21,7 @@ test: setup ## run the tests; ARGS="tests/store -x" chooses among them
 	$(BIN)/python -m pytest -m "not drill" -n $(WORKERS) $(ARGS)
 
 drill: setup ## rehearse the failures: kill -9, two senders, floods
-	$(BIN)/python -m pytest -m drill $(ARGS)
+	$(BIN)/python -m pytest -m drill -n $(WORKERS) $(ARGS)
 
 check: setup ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -8,7 +8,6 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.bot.web.forms.make_walks import (
-    ENLARGED,
     LANGUAGES,
     OPEN,
     PHONE,
@@ -26,10 +25,9 @@ from tests.bot.web.forms.measures import AXE
 from tests.bot.web.make_browser import browsing
 from tests.bot.web.make_form import a_year_on
 
+#: Both ends at once: no scripts on a narrow phone, and all scripts at four times the size.
 WINDOWS = {
     "narrow": PHONE,
-    "narrow with scripts": Window(has_scripts=True),
-    "enlarged": ENLARGED,
     "enlarged with scripts": Window(height=256, scale=4, has_scripts=True),
 }
 #: The forms that start from the answers of last time.
