@@ -119,7 +119,7 @@ class Form:
 
     @cached_property
     def _ticks(self) -> frozenset[str]:
-        return frozenset(map(tick_of, self.sections) if self.carries else ())
+        return frozenset(section.tick for section in self.sections if self.carries)
 
     def is_tick(self, name: str) -> bool:
         """Whether a field is the tick by which a section's carried answers are confirmed."""
@@ -143,11 +143,6 @@ class Form:
     def is_for_families(self) -> bool:
         """Whether children, young people or their families answer it."""
         return self.audience != "staff"
-
-
-def tick_of(section: Section) -> str:
-    """The field in which somebody ticks that a section's carried answers are still true."""
-    return f"still_true.{section.name}"
 
 
 @cache

@@ -65,6 +65,12 @@ class Known:
         held = self.judge(rule, line) if rule else None
         return otherwise if held is None else held
 
+    def requires(self, question: Question, line: Line | None = None) -> bool:
+        """Whether an answer to a question is required, by itself or by a rule."""
+        if isinstance(question.required, bool):
+            return question.required
+        return self.holds(question.required, otherwise=False, line=line)
+
     def work_out(self, rule: str, line: Line | None = None) -> float | str | bool | None:
         """What a calculation comes to; None for nothing, and where it took too long."""
         if self._is_slow(rule):

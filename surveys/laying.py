@@ -67,7 +67,7 @@ class Laying:
             drawn,
             label=self.known.say(question.label, line),
             hint=self.known.say(question.hint, line),
-            required=self._is_required(question, line),
+            required=self.known.requires(question, line),
             perhaps=isinstance(question.required, str) and bool(question.required.strip()),
             error=problems.get(drawn.name, ""),
             notice=self.form.notice_at(question),
@@ -75,11 +75,6 @@ class Laying:
             before=self._before(question, line),
             shown=self._shown(question, line),
         )
-
-    def _is_required(self, question: Question, line: KnownLine | None) -> bool:
-        if isinstance(question.required, bool):
-            return question.required
-        return self.known.holds(question.required, otherwise=False, line=line)
 
     def _lines(self, matrix: Matrix, is_fresh: bool, problems: Mapping[str, str]) -> Iterator[Line]:
         for line in matrix.lines:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from surveys.answers import Problem
 from surveys.field import Field, Option
-from surveys.form import Form, tick_of
+from surveys.form import Form
 from surveys.keystrokes import Raw, by_line
 from surveys.known import LAST_SAVED, Earlier, Known
 from surveys.laying import Laying
@@ -103,7 +103,7 @@ class Layout:
         before, answers = self.known.earlier.get(LAST_SAVED, {}), self.sifted.answers(self.form)
         last = {sheet.section.name: sheet for sheet in self._in_line}
         return {
-            sheet.name: tick_of(sheet.section)
+            sheet.name: sheet.section.tick
             for sheet in last.values()
             if carries_anything(sheet.section, before, answers)
         }

@@ -20,3 +20,12 @@ class Section:
     questions: Annotated[tuple[AnyQuestion, ...], Setting(min_length=1, max_length=100)]
     intro: Wording = ""
     relevant: Rule = ""
+
+    @property
+    def tick(self) -> str:
+        """The field in which somebody ticks that the answers carried from last time are still true."""
+        return f"still_true.{self.name}"
+
+    def owns(self, name: str) -> bool:
+        """Whether a field is one of its questions', or its tick."""
+        return name == self.tick or any(question.owns(name) for question in self.questions)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from surveys.expressions.conversion import as_whole
-from surveys.form import Form, tick_of
+from surveys.form import Form
 from surveys.keystrokes import Raw, by_line, tidy
 from surveys.kinds.calculated import Calculated
 from surveys.kinds.choice import Listed
@@ -42,7 +42,7 @@ class Sifted:
     def in_order(self, form: Form) -> list[tuple[str, str]]:
         """The problems in the order of the form."""
         places = {name: place for place, name in enumerate(form.questions)}
-        ends = {tick_of(section): places[section.questions[-1].name] for section in form.sections}
+        ends = {section.tick: places[section.questions[-1].name] for section in form.sections}
 
         def place(name: str) -> tuple[int, int, int, int]:
             if name in ends:
@@ -124,7 +124,7 @@ class _Sifter:
         return table.keys(self.sifted.raw)
 
     def _count(self, table: Repeat, count: int) -> None:
-        least = max(table.least, 1 if self._is_required(table, None) else 0)
+        least = max(table.least, 1 if self.known.requires(table, None) else 0)
         if count < least:
             few = table.refuse("{title}: please give at least {least}", least=str(least))
             self._refuse(table.name, table, Refusal(table.missing) if table.missing else few)
@@ -142,15 +142,10 @@ class _Sifter:
         if isinstance(value, Refusal):
             self._refuse(path, question, value, line)
             return None
-        if value is None and self._is_required(question, line):
+        if value is None and self.known.requires(question, line):
             lack = Refusal(question.missing) if question.missing else question.lacks()
             self._refuse(path, question, lack, line)
         return value
-
-    def _is_required(self, question: Question, line: Line | None) -> bool:
-        if isinstance(question.required, bool):
-            return question.required
-        return self.known.holds(question.required, otherwise=False, line=line)
 
     def _hold_all(self) -> None:
         """Hold every answer against its rule, now that all of them are known."""
@@ -189,9 +184,9 @@ class _Sifter:
     def _want_ticks(self) -> None:
         before, answers = self.known.earlier.get(LAST_SAVED, {}), self.sifted.answers(self.form)
         for section in self.form.sections:
-            is_ticked = any(text.strip() for text in self.sifted.raw.get(tick_of(section), ()))
+            is_ticked = any(text.strip() for text in self.sifted.raw.get(section.tick, ()))
             if not is_ticked and carries_anything(section, before, answers):
-                self.sifted.problems[tick_of(section)] = say(self.form.language, NOT_CONFIRMED)
+                self.sifted.problems[section.tick] = say(self.form.language, NOT_CONFIRMED)
 
     def _refuse(self, path: str, question: Question, refusal: Refusal, line: Line | None = None) -> None:
         def word(name: str) -> str | None:

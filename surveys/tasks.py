@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from surveys.form import Form, tick_of
+from surveys.form import Form
 from surveys.journey import carry_over
 from surveys.keystrokes import Raw
 from surveys.known import Earlier
@@ -33,12 +33,7 @@ class Task:
 
 def part_of(section: Section, raw: Raw) -> dict[str, list[str]]:
     """What was typed in one section, its tick included."""
-    tick = tick_of(section)
-    return {
-        name: list(texts)
-        for name, texts in raw.items()
-        if name == tick or any(question.owns(name) for question in section.questions)
-    }
+    return {name: list(texts) for name, texts in raw.items() if section.owns(name)}
 
 
 def put_together(form: Form, saved: Mapping[str, Raw], earlier: Earlier | None) -> dict[str, list[str]]:
@@ -61,7 +56,7 @@ def list_tasks(
     tasks: list[Task] = []
     for section in form.sections:
         if section.name in asked:
-            names = {tick_of(section), *(question.name for question in section.questions)}
+            names = {section.tick, *(question.name for question in section.questions)}
             state = _state(section, saved, bool(part_of(section, whole)), names.isdisjoint(wrong))
             tasks.append(Task(section.name, layout.known.say(section.title), state))
     return tasks

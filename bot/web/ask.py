@@ -60,7 +60,7 @@ async def take_answer(request: Request) -> Response:
     taken = await take_files(site, submission, visit, now)
     submission = taken.submission
     if taken.errors:
-        page = page_to_mend(visit, taken, site.today(now))
+        page = page_to_mend(visit, taken, submission.pick(visit.form.owns), site.today(now))
         revision = submission.number("revision")
         return _draw(site, visit, page, now, submission=submission.id, revision=revision)
     raw = submission.pick(visit.form.owns)

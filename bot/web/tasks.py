@@ -10,11 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.door import Visit
 from bot.web.keeping import save_draft
 from bot.web.site import Site, site_of
-from bot.web.submission import read_submission
+from bot.web.submission import Submission, read_submission
 from bot.web.upload import MOST_SENT, page_to_mend, take_files
 from store import standing
 from surveys.answers import write_raw
-from surveys.form import tick_of
 from surveys.journey import open_first, page_at
 from surveys.keystrokes import Raw
 from surveys.pages import Page
@@ -65,21 +64,22 @@ async def take_section(request: Request) -> Response:
     section = find_section(visit, request)
     if not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
-    taken = await take_files(site, submission, visit, now)
-    submission, revision = taken.submission, taken.submission.number("revision")
-    if taken.errors:
-        to_mend = page_to_mend(visit, taken, site.today(now))
-        return _draw(site, visit, section, to_mend, now, revision=revision)
-    typed = part_of(section, submission.pick(visit.form.owns))
+    taken = await take_files(site, _cut(visit, section, submission), visit, now)
+    submission, today = taken.submission, site.today(now)
+    revision, typed = submission.number("revision"), part_of(section, submission.pick(visit.form.owns))
     others = {name: raw for name, raw in saved_of(visit).items() if name != section.name}
     raw = put_together(visit.form, {**others, section.name: typed}, visit.earlier)
-    turn = take_turn(visit.form, raw, submission.press, visit.earlier, site.today(now), section.name)
-    page = _within(visit, section, raw, turn.page, site.today(now))
+    if taken.errors:
+        to_mend = page_to_mend(visit, taken, raw, today)
+        return _draw(site, visit, section, to_mend, now, revision=revision)
+    turn = take_turn(visit.form, raw, submission.press, visit.earlier, today, section.name)
+    page = turn.page and _within(visit, section, raw, turn.page, today)
     if page is not None and page.errors:
         return _draw(site, visit, section, page, now, revision=revision)
     saved = await save_draft(site, visit, section.name, part_of(section, turn.raw), revision, now)
     if saved.trouble:
-        here = page_at(visit.form, raw, submission.one("page"), visit.earlier, site.today(now))
+        here = page_at(visit.form, raw, submission.one("page"), visit.earlier, today)
+        here = _within(visit, section, raw, here, today)
         return _draw(site, visit, section, here, now, revision=saved.revision, trouble=saved.trouble)
     if page is None:
         return RedirectResponse(visit.address, SEE_OTHER)
@@ -91,7 +91,7 @@ def saved_of(visit: Visit) -> dict[str, Raw]:
     told: dict[str, Raw] = {}
     if visit.told:
         raw = write_raw(visit.form, visit.told.answers)
-        ticks = {tick_of(section): ["yes"] for section in visit.form.sections if visit.form.carries}
+        ticks = {section.tick: ["yes"] for section in visit.form.sections if visit.form.carries}
         told = {section.name: part_of(section, {**raw, **ticks}) for section in visit.form.sections}
     return told | {name: draft.raw for name, draft in visit.drafts.items()}
 
@@ -101,9 +101,17 @@ def revisions_of(visit: Visit) -> str:
     return " ".join(f"{name}:{draft.revision}" for name, draft in sorted(visit.drafts.items()))
 
 
-def _within(visit: Visit, section: Section, raw: Raw, page: Page | None, today: date) -> Page | None:
+def _cut(visit: Visit, section: Section, submission: Submission) -> Submission:
+    """What was sent for this section alone; 400 where it holds a file of another."""
+    if not all(section.owns(name) for name in submission.files):
+        raise HTTPException(400)
+    fields = submission.pick(lambda name: section.owns(name) or not visit.form.owns(name))
+    return replace(submission, fields=fields)
+
+
+def _within(visit: Visit, section: Section, raw: Raw, page: Page, today: date) -> Page:
     """A page of this section: whatever else was asked for leads to its first."""
-    if page is None or page.section == section.name:
+    if page.section == section.name:
         return page
     return open_first(visit.form, raw, visit.earlier, today, section.name)
 
@@ -129,8 +137,7 @@ def _draw(
 ) -> Response:
     # The other sections are saved: they neither travel with this page nor show to whoever fills this one.
     own = {question.name for question in section.questions}
-    kept = part_of(section, {name: [text] for name, text in page.carried})
-    page = replace(page, carried=tuple(pair for pair in page.carried if pair[0] in kept))
+    page = replace(page, carried=tuple(pair for pair in page.carried if section.owns(pair[0])))
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})

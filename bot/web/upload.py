@@ -22,6 +22,7 @@ from messages.links import Purpose, read_link
 from surveys.field import Field
 from surveys.files.name import show_name
 from surveys.form import Form
+from surveys.keystrokes import Raw
 from surveys.kinds.file import File
 from surveys.kinds.table import Gridded
 from surveys.pages import Page, pages
@@ -98,9 +99,11 @@ def _removed(submission: Submission) -> tuple[str, str]:
     return (field, text) if verb == "drop" else ("", "")
 
 
-def page_to_mend(visit: Visit, taken: Taken, today: date) -> Page:
-    """The page that was sent, or the first that holds a field with an error, with the errors in it."""
-    raw = taken.submission.pick(visit.form.owns)
+def page_to_mend(visit: Visit, taken: Taken, raw: Raw, today: date) -> Page:
+    """The page that was sent, or the first that holds a field with an error, with the errors in it.
+
+    `raw` is the whole form as it is typed now.
+    """
     laid_out = pages(visit.form, raw, (), visit.earlier, today)
     wrong = [page for page in laid_out if any(field.name in taken.errors for field in _fields(page))]
     at = taken.submission.one("page")

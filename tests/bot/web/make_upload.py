@@ -78,7 +78,7 @@ async def take_page(request: Request) -> Response:
     if visit is None:
         return await site.lost(request)
     taken = await take_files(site, submission, visit, now)
-    page = page_to_mend(visit, taken, site.today(now))
+    page = page_to_mend(visit, taken, taken.submission.pick(visit.form.owns), site.today(now))
     marked = {field.name: field.error for field in page.fields if field.error}
     told = {"fields": taken.submission.fields, "errors": taken.errors, "page": page.name, "marked": marked}
     return JSONResponse(told)

@@ -1,12 +1,14 @@
 """A colleague is invited to fill in a section: they get a letter of their own, and may save but not send."""
 
+from typing import Any
+
 import pytest
 
 from messages.gather import gather_due
 from store import person, touch
 from store.surveying.contributor import Contributor
 from tests import make
-from tests.bot.web.make_form import ask_form, keep_form
+from tests.bot.web.make_form import ask_form, keep_form, names_of, send
 from tests.bot.web.make_house import Scene
 from tests.bot.web.test_tasks import FORM, drafts, fill
 
@@ -89,3 +91,16 @@ def test_two_presses_invite_once_and_the_page_tells_who_was(place: Scene, path: 
 def test_the_page_for_it_belongs_to_long_forms_alone(place: Scene) -> None:
     response = place.client.get(f"{place.link()}/share")
     assert (response.status_code, response.headers["location"]) == (303, place.link())
+
+
+def test_a_colleagues_page_never_turns_into_another_section(place: Scene, path: str) -> None:
+    theirs = f"{invite(place, path)}/sections/staff"
+    fill(place, path, "sign_off", by="Rowan A of the night team")
+    first = place.client.get(theirs).text
+    assert send(place, theirs, first, {"headcount": "60"}).status_code == 303
+    for astray in ({"page": "by"}, {"back": "by"}, {"page": "by", "revision": "9"}):
+        shown = send(place, theirs, first, {"headcount": "61"} | astray).text
+        assert "night team" not in shown
+        assert "by" not in names_of(shown)
+    whole: dict[str, Any] = {"page": (None, "headcount"), "evidence": ("a.pdf", b"%PDF-1.4", "application/pdf")}
+    assert place.client.post(theirs, files=whole).status_code == 400

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from surveys.answers import Answers, check
-from surveys.form import Form, tick_of
+from surveys.form import Form
 from surveys.journey import carry_over
 from surveys.kinds.calculated import Calculated
 from surveys.kinds.choice import Chosen, Multiple
@@ -38,7 +38,7 @@ def answer_whole(
     for name, texts in carry_over(form, earlier).items():
         is_day = isinstance(_question(form, name), Date)
         raw |= _three_boxes(name, date.fromisoformat(texts[0])) if is_day else {name: list(texts)}
-    raw |= {tick_of(section): ["yes"] for section in form.sections if form.carries}
+    raw |= {section.tick: ["yes"] for section in form.sections if form.carries}
     tried: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
         sifted = sift(form, raw, today, earlier)
