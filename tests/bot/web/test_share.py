@@ -102,5 +102,8 @@ def test_a_colleagues_page_never_turns_into_another_section(place: Scene, path: 
         shown = send(place, theirs, first, {"headcount": "61"} | astray).text
         assert "night team" not in shown
         assert "by" not in names_of(shown)
-    whole: dict[str, Any] = {"page": (None, "headcount"), "evidence": ("a.pdf", b"%PDF-1.4", "application/pdf")}
+    whole: dict[str, Any] = {
+        "page": (None, "headcount"),
+        "evidence": ("a.pdf", b"%PDF-1.4", "application/pdf"),
+    }
     assert place.client.post(theirs, files=whole).status_code == 400
