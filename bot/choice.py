@@ -40,20 +40,21 @@ def choose(
     book: Playbook,
     given: Sequence[str] = (),
     values: Mapping[str, str] | None = None,
+    small: str = "",
 ) -> Choice | str:
     """Put the forms of these keys into a playbook, or say in one sentence why they cannot be asked by it.
 
     A board's own form comes before the shipped one of its key, in its newest version. `values` fill the
-    places that the titles leave.
+    places that the titles leave. `small` is the key of what agencies with few staff are asked instead.
     """
-    found = [_find(session, board_id, key) for key in given]
+    found = [_find(session, board_id, key) for key in (*given, *([small] if small else ()))]
     for one in found:
         refusal = one if isinstance(one, str) else _misfit(book, one.form)
         if refusal:
             return refusal
     chosen = {one.form.key: one for one in found if isinstance(one, Chosen)}
     told = [_told(one.form, values or {}) for one in found if isinstance(one, Chosen)]
-    filled = put_in(book, told)
+    filled = put_in(book, told[: len(given)], told[-1] if small else None)
     if isinstance(filled, str):
         return f"{filled[0].upper()}{filled[1:]}."
     for key in {step.form for step in book.steps if step.form}:

@@ -50,6 +50,9 @@ connections = 4
 # Where this machine serves the pages; a web server with a certificate usually stands before it.
 host = "127.0.0.1"
 port = 8000
+# That web server's address, if it passes on who asks (X-Forwarded-For). Without it, everybody behind it
+# counts as one place where answers and requests for new links are limited.
+# trusted_proxies = ["127.0.0.1"]
 """
 
 

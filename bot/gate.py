@@ -1,12 +1,13 @@
 """Gate: what a plan cannot know of a campaign's forms, and what keeps a survey of families shut."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.page_words import PageWords, find_page_words
 from bot.places import find_unfilled
-from messages.almanac import Almanac
+from bot.standby import find_standby
 from messages.identity import Identity
 from messages.plan import Plan, plan
 from messages.press import Press
@@ -14,19 +15,19 @@ from store import campaign, installation
 from store.campaign import Campaign
 from store.database import Session
 from store.form import FormVersion
-from store.surveying import duty, helpline, signed_translation
+from store.surveying import helpline, signed_translation
 from store.surveying.helpline import Audience
 from store.surveying.signed_translation import TranslationState
 from surveys import library
 from surveys.form import Form
 from surveys.helplines import shipped
 from surveys.opening import why_not_open
+from surveys.page_words import PAGES
 from surveys.phrases import ENGLISH
 from surveys.tongue import find_tongue
 
 #: The value of a campaign that names the languages it is offered in; without it, all that there are.
 LANGUAGES = "languages"
-STAFF = Audience.STAFF
 
 
 def plan_whole(session: Session, wanted: Campaign, now: datetime, identity: Identity) -> Plan:
@@ -42,9 +43,7 @@ def find_faults(session: Session, wanted: Campaign, now: datetime, zone: ZoneInf
     for step in campaign.steps(session, wanted.id):
         form = Form.from_json(session.get_one(FormVersion, step.form_version_id).body)
         faults += find_unfilled(form, wanted.values, has_lesson=wanted.lesson_id is not None)
-        if form.is_for_families:
-            faults += _keep_shut(session, wanted, form, now, zone)
-    return list(dict.fromkeys(faults))
+    return list(dict.fromkeys(faults + find_shut(session, wanted, now, zone)))
 
 
 def languages_of(session: Session, board_id: UUID, form: Form) -> dict[str, bool]:
@@ -55,36 +54,55 @@ def languages_of(session: Session, board_id: UUID, form: Form) -> dict[str, bool
     return {tag: is_signed for tag, is_signed in found.items() if tag != form.language}
 
 
+def find_shut(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> list[str]:
+    """What keeps a campaign's forms for families shut, a sentence each; empty where nothing does."""
+    faults = []
+    for step in campaign.steps(session, wanted.id):
+        form = Form.from_json(session.get_one(FormVersion, step.form_version_id).body)
+        faults += _keep_shut(session, wanted, form, now, zone) if form.is_for_families else []
+    return list(dict.fromkeys(faults))
+
+
 def _keep_shut(session: Session, wanted: Campaign, form: Form, now: datetime, zone: ZoneInfo) -> list[str]:
-    today = now.astimezone(zone).date()
     here = installation.row_or_none(session)
-    next_day = Almanac(session).office().next_working(today + timedelta(days=1))
+    standby = find_standby(session, wanted.board_id, now.astimezone(zone).date())
     said = why_not_open(
         form,
         is_demo=here is not None and here.virtual_now is not None,
-        on_duty=bool(duty.on_duty(session, wanted.board_id, next_day)),
-        unchecked_helplines=_unchecked(session, wanted, today),
+        next_day=standby.next_day,
+        on_duty=standby.on_next,
+        has_front_door=standby.has_front_door,
+        unchecked_helplines=_named(session, wanted.board_id, standby.unchecked),
         unsigned_languages=_unsigned(session, wanted, form),
     )
     return [line.rstrip(".") for line in said.splitlines()]
 
 
-def _unchecked(session: Session, wanted: Campaign, today: date) -> list[str]:
-    """The numbers for families that nobody has checked of late; shipped ones that are not kept count too."""
-    kept = helpline.shown(session, wanted.board_id, Audience.ALL)
-    due = helpline.unchecked(session, wanted.board_id, today)
-    known = {one.key for one in kept}
-    names = [
-        one["name"][ENGLISH] for one in shipped() if one["key"] not in known and one["audience"] != STAFF
-    ]
-    return names + [str(one.name.get(ENGLISH, one.key)) for one in due if one.audience != STAFF]
+def _named(session: Session, board_id: UUID, keys: Collection[str]) -> dict[str, str]:
+    """What numbers are called in English, by key."""
+    names: dict[str, str] = {one["key"]: one["name"][ENGLISH] for one in shipped()}
+    for one in helpline.shown(session, board_id, Audience.ALL):
+        names[one.key] = str(one.name.get(ENGLISH, one.key))
+    return {key: names[key] for key in keys}
 
 
 def _unsigned(session: Session, wanted: Campaign, form: Form) -> list[str]:
-    """The languages that a campaign offers a form in without anybody's signature."""
+    """The languages that a campaign offers a form in without anybody's signature below all that is read."""
     offered: Collection[str] | None = wanted.values.get(LANGUAGES)
-    return [
-        f"{find_tongue(tag).name} ({tag})"
-        for tag, is_signed in languages_of(session, wanted.board_id, form).items()
-        if not is_signed and (offered is None or tag in offered)
-    ]
+    around = find_page_words(session, wanted.board_id)
+    unsigned = []
+    for tag, is_signed in {form.language: True, **languages_of(session, wanted.board_id, form)}.items():
+        name = f"{find_tongue(tag).name} ({tag})"
+        if tag != form.language and offered is not None and tag not in offered:
+            continue
+        if not is_signed:
+            unsigned.append(name)
+        if not around.is_signed(tag):
+            unsigned.append(f"{name} of the words around the questions (cascade {_way_to_sign(around, tag)})")
+    return unsigned
+
+
+def _way_to_sign(around: PageWords, tag: str) -> str:
+    if around.lacks(tag):
+        return f"form texts {PAGES} --language {tag} --out {PAGES}-{tag}.xlsx"
+    return f"form sign-off {PAGES} --language {tag}"

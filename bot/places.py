@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from surveys.errors import FormError
-from surveys.filling import fill_in, placeholders_of
+from surveys.filling import fill_in, givens_of, placeholders_of
 from surveys.form import Form
 
 #: What nobody has to give: it is known from the board and the agency.
@@ -13,7 +13,7 @@ LESSON = "lesson"
 
 def find_misgiven(forms: Iterable[Form], values: Mapping[str, str], *, has_lesson: bool) -> str:
     """Why given words cannot be put into some forms, in one sentence; empty where they can."""
-    places = frozenset[str]().union(*(placeholders_of(form) for form in forms))
+    places = frozenset[str]().union(*(placeholders_of(form) | givens_of(form) for form in forms))
     known = KNOWN | {LESSON} if has_lesson else KNOWN
     for name in values:
         if name in known:

@@ -3,14 +3,14 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from surveys.phrases import say
-from surveys.tongue import Tongue
+from surveys.tongue import FIRST, Tongue, find_tongue
 
 #: A fifth of the code may be torn, dirty or in the glare of a lamp.
 ERRORS = "q"
@@ -18,15 +18,20 @@ ERRORS = "q"
 QUIET = 4
 #: Dots a module in the PNG: large enough to print sharply at A4.
 SCALE = 16
+ENGLISH = find_tongue(FIRST)
 
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What one setting hangs up: the whole address, whose it is, and the languages offered behind it."""
+    """What one setting hangs up: the whole address, whose it is, and the languages offered behind it.
+
+    `tongue` is the language of its own words.
+    """
 
     address: str
     setting: str
     tongues: Sequence[Tongue]
+    tongue: Tongue = ENGLISH
 
     @property
     def typed(self) -> str:
@@ -61,7 +66,9 @@ def draw_sheet(poster: Poster) -> str:
     template = _templates().get_template("open/poster.html")
     # The picture is drawn here and holds nothing of the reader's but the address, as dots.
     code = Markup(_inline(poster.address))  # noqa: S704
-    return template.render(poster=poster, invitations=invitations, code=code)
+    return template.render(
+        poster=poster, invitations=invitations, code=code, word=partial(say, poster.tongue.tag)
+    )
 
 
 def _inline(address: str) -> str:

@@ -152,13 +152,18 @@ def _listen(house: House) -> socket.socket:
         ) from error
 
 
+def configure_pages(house: House) -> uvicorn.Config:
+    """How the pages are served, by the settings of the installation."""
+    web = house.settings.web
+    config = configure_server(build_app(house), web.host, web.port, web.trusted_proxies)
+    config.timeout_graceful_shutdown = GRACE
+    return config
+
+
 async def _serve_pages(
     house: House, listener: socket.socket, stop: asyncio.Event, opened: Callable[[str], None]
 ) -> None:
-    web = house.settings.web
-    config = configure_server(build_app(house), web.host, web.port)
-    config.timeout_graceful_shutdown = GRACE
-    pages = Pages(config)
+    pages = Pages(configure_pages(house))
     serving = asyncio.create_task(pages.serve(sockets=[listener]))
     stopping = asyncio.create_task(stop.wait())
     host, port = listener.getsockname()[:2]

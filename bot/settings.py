@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -80,11 +80,25 @@ class Web(BaseModel):
     largest_body: int = Field(default=64_000, ge=1_000)
     #: Where "Exit this page" leads on pages for families: one that anybody might be reading.
     exit_to: str = "https://www.bbc.co.uk/weather"
+    #: Addresses or networks of web servers before this one, whose X-Forwarded-For is believed.
+    trusted_proxies: tuple[str, ...] = ()
 
     @field_validator("exit_to")
     @classmethod
     def _elsewhere(cls, value: str) -> str:
         return read_base_url(value)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _placed(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError as error:
+                raise ValueError(
+                    f"{one!r} is no address and no network; 127.0.0.1 and 10.0.0.0/8 are"
+                ) from error
+        return value
 
 
 class Settings(BaseSettings):

@@ -4,15 +4,18 @@ import asyncio
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.sweep import sweep_day
 from messages import heartbeat
 from messages.climb import climb_due
 from messages.gather import gather_due
 from messages.sender import Sender, next_turn
-from store import alarm, gathering, installation
+from store import alarm, gathering, installation, queue
 from store.database import Database, Session
 from store.errors import StoreError
 from store.surveying import attachment, box, night, remains
@@ -31,20 +34,24 @@ class Worker:
     tally: Counter[str] = field(default_factory=Counter)
 
     async def wake(self, now: datetime) -> bool:
-        """Look at what is due and put it into messages; False while a long stop waits for a yes."""
+        """Look at what is due and put it into messages; False while a long stop waits for a yes.
+
+        Where nothing is due it is one short transaction, however much there is.
+        """
         zone = self.sender.press.identity.zone
-        if not await self.database.write(lambda session: heartbeat.beat(session, now, zone)):
-            return False
+        look = await self.database.write(partial(_look, now=now, zone=zone))
         # First every rung, then the messages: debts that come up together share one.
-        while climbed := await self.database.write(lambda session: climb_due(session, now, zone)):
+        while look.rings and (climbed := await self.database.write(partial(climb_due, now=now, zone=zone))):
             self.tally["climbed"] += climbed
-        while gathered := await self.database.write(lambda session: gather_due(session, now, zone)):
+        while (look.rings or look.waits) and (
+            gathered := await self.database.write(partial(gather_due, now=now, zone=zone))
+        ):
             self.tally["gathered"] += gathered
-        return True
+        return look.may_go
 
     async def send(self, now: datetime) -> int:
         """Send what is due; gives back how many messages were tried."""
-        if await self.database.read(is_stopped):
+        if not await self.database.read(partial(_has_letters, now=now)):
             return 0
         tried = await self.sender.send_due(now)
         self.tally["tried"] += tried
@@ -53,15 +60,17 @@ class Worker:
     async def empty_box(self, now: datetime) -> int:
         """Rewrite the anonymous answers that wait, where the latest night has not; tells how many.
 
-        Files that were sent and that no answer or draft uses go with the night too.
+        Files that were sent and that no answer or draft uses go with the night too, and so does the order of
+        wishes to be contacted.
         A second run, or a second process, finds nothing left to do; one that was cut short is taken up again.
         """
         zone = self.sender.press.identity.zone
         day = anonymous.day_ended(now, zone)
-        if await self.database.read(partial(night.is_over, day=day)):
+        evening = await self.database.read(partial(_find_evening, day=day))
+        if evening.is_over:
             return 0
         moved, is_whole = 0, True
-        for campaign_id in await self.database.read(box.campaigns):
+        for campaign_id in evening.campaigns:
             rewrite = partial(anonymous.rewrite, campaign_id=campaign_id, day=day, zone=zone)
             try:
                 moved += await self.database.write(rewrite)
@@ -70,11 +79,11 @@ class Worker:
             except Exception:
                 log.exception("The anonymous answers of campaign %s wait for another try.", campaign_id)
                 is_whole = False
-        if await self.database.read(night.is_unclear):
+        is_swept = await self.database.write(partial(sweep_day, day=day, now=now, zone=zone))
+        if is_cleared := moved > 0 or is_swept or evening.is_unclear:
             await asyncio.to_thread(remains.clear, self.database.url)
-        await self.database.write(partial(attachment.drop_spare, now=now))
-        if is_whole:
-            await self.database.write(partial(night.finish, day=day))
+        end = partial(_end_night, day=day, now=now, is_whole=is_whole, is_cleared=is_cleared)
+        await self.database.write(end)
         self.tally["rewritten"] += moved
         return moved
 
@@ -91,6 +100,51 @@ class Worker:
         soonest = await self.database.read(lambda session: next_moment(session, now, zone))
         tomorrow = now + timedelta(days=1)
         return min(tomorrow, max(soonest, now)) if soonest is not None else tomorrow
+
+
+class _Look(NamedTuple):
+    """What a wake-up finds at first sight."""
+
+    may_go: bool
+    rings: bool
+    #: Touches wait for a message, or messages to be sent.
+    waits: bool
+
+
+class _Evening(NamedTuple):
+    """What a night has before it."""
+
+    is_over: bool
+    is_unclear: bool
+    campaigns: list[UUID]
+
+
+def _look(session: Session, now: datetime, zone: ZoneInfo) -> _Look:
+    if not heartbeat.beat(session, now, zone):
+        return _Look(may_go=False, rings=False, waits=False)
+    waits = _is_due(gathering.next_gathering(session), now) or _is_due(queue.next_send(session), now)
+    return _Look(may_go=True, rings=_is_due(alarm.next_alarm(session), now), waits=waits)
+
+
+def _has_letters(session: Session, now: datetime) -> bool:
+    return _is_due(queue.next_send(session), now) and not is_stopped(session)
+
+
+def _is_due(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now
+
+
+def _find_evening(session: Session, day: date) -> _Evening:
+    if night.is_over(session, day):
+        return _Evening(is_over=True, is_unclear=False, campaigns=[])
+    return _Evening(is_over=False, is_unclear=night.is_unclear(session), campaigns=box.campaigns(session))
+
+
+def _end_night(session: Session, day: date, now: datetime, *, is_whole: bool, is_cleared: bool) -> None:
+    attachment.drop_spare(session, now)
+    # Another process may have rewritten answers meanwhile: its files are cleared by it, or at the next look.
+    if is_whole and (is_cleared or not night.is_unclear(session)):
+        night.finish(session, day)
 
 
 def is_stopped(session: Session) -> bool:

@@ -38,7 +38,7 @@ def copy_playbook(
 ) -> Campaign:
     """Make a draft campaign: steps, ladders and words copied, so that the playbook may change later.
 
-    `forms` maps each step's form key to the version to ask; `values` are the campaign's own, as its forms
+    `forms` maps the key of each form to the version to ask; `values` are the campaign's own, as its forms
     leave places for; `on` is the day that it is about. Raises ValueError where a playbook wants that day.
     """
     if playbook.is_dated and on is None:
@@ -61,7 +61,7 @@ def copy_playbook(
     session.add(made)
     session.flush()
     for position, step in enumerate(playbook.steps, start=1):
-        row = _copy_step(session, made, position, step, forms[step.form], chosen, on)
+        row = _copy_step(session, made, position, step, forms, chosen, on)
         if not step.is_open:
             _copy_words(session, row, step, chosen, now, by)
     session.flush()
@@ -79,7 +79,7 @@ def _copy_step(
     made: Campaign,
     position: int,
     told: PlaybookStep,
-    form_id: UUID,
+    forms: Mapping[str, UUID],
     priority: Priority,
     on: date | None,
 ) -> Step:
@@ -89,7 +89,9 @@ def _copy_step(
         position=position,
         key=told.key,
         title=told.title,
-        form_version_id=form_id,
+        form_version_id=forms[told.form],
+        small_form_version_id=forms[told.small_form] if told.small_form else None,
+        small_minutes=told.small_minutes,
         role=told.role,
         due_days=told.due_days.get(priority, 0),
         minutes=told.minutes,

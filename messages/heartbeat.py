@@ -18,7 +18,9 @@ def beat(session: Session, now: datetime, zone: ZoneInfo) -> bool:
     before = row.beat_at
     if before is not None and before < now:
         first, today = before.astimezone(zone).date(), now.astimezone(zone).date()
-        if Almanac(session).office().between(first, today) > LONG_STOP:
+        # Of so few days no more can be working days, and the calendar need not be read.
+        is_long = (today - first).days > LONG_STOP
+        if is_long and Almanac(session).office().between(first, today) > LONG_STOP:
             row.stopped_from, row.stopped_until = row.stopped_from or before, now
             note(
                 session,

@@ -27,6 +27,10 @@ class Identity:
         """The one link with which one person answers one ask."""
         return f"{self.base_url}/a/{sign_link(self.keyring, ask_id, person_id, Purpose.ANSWER, generation)}"
 
+    def entry_link(self, ask_id: UUID, person_id: UUID, purpose: Purpose, generation: int) -> str:
+        """The link with which somebody of the board types in what was answered on paper or by telephone."""
+        return f"{self.base_url}/a/{sign_link(self.keyring, ask_id, person_id, purpose, generation)}"
+
     def unsubscribe_link(self, board_id: UUID, person_id: UUID) -> str:
         """The link to a person's wishes about a board's subscription mail."""
         return f"{self.base_url}/u/{sign_link(self.keyring, board_id, person_id, Purpose.UNSUBSCRIBE, 0)}"

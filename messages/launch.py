@@ -24,6 +24,9 @@ from store.making import Placed
 CHUNK = 1000
 #: The questions by which agencies tell how many staff they have.
 STAFF = ("staff", "staff_in_scope")
+#: The question by which they tell how many they pay, and below how many a short form will do.
+PAID_STAFF = ("paid_staff",)
+SMALL = 50
 #: Answers that are plausible from an agency that has not told.
 CEILING = 200
 
@@ -67,6 +70,7 @@ def make_asks(
     audience, almanac = Audience.from_json(wanted.audience), Almanac(session)
     number = making.last_number(session, campaign_id)
     today = now.astimezone(zone).date()
+    small = find_small(session, wanted, steps, placed)
     asked = [place for place in placed if not _left_out(session, wanted, audience, place, now)]
     rows: list[dict[str, Any]] = []
     for step in steps:
@@ -78,7 +82,7 @@ def make_asks(
         for place in (place for place in asked if place.asked not in standing):
             number += 1
             due = due_date(step, almanac, place.agency, today)
-            rows.append(_row(wanted, step, place, number, due))
+            rows.append(_row(wanted, step, place, number, due) | own_form(step, place.agency, small))
     making.add(session, rows)
     if campaign.open_steps(session, campaign_id):
         _invite(session, wanted, [place.agency for place in asked], now)
@@ -94,6 +98,30 @@ def places(
     if wanted.is_personal:
         return making.booked(session, wanted.id, after, limit)
     return making.seats(session, wanted.board_id, steps[0].role, after, limit)
+
+
+def find_small(
+    session: Session, wanted: Campaign, steps: Sequence[Step], placed: Sequence[Placed]
+) -> frozenset[UUID]:
+    """The agencies that are asked the short form of a step that has one: those known to have few staff.
+
+    The directory's number counts, else what the agency itself has told the board.
+    """
+    if not any(step.small_form_version_id for step in steps):
+        return frozenset()
+    agencies = {place.agency.id: place.agency for place in placed}
+    told = invitation.numbers_told(session, wanted.board_id, list(agencies), PAID_STAFF)
+    known = {key: told.get(key) or None if one.staff is None else one.staff for key, one in agencies.items()}
+    return frozenset(key for key, staff in known.items() if staff is not None and staff < SMALL)
+
+
+def own_form(step: Step, where: Agency, small: frozenset[UUID]) -> dict[str, Any]:
+    """The form of an ask and its minutes, where they are not those of its step."""
+    is_short = step.small_form_version_id is not None and where.id in small
+    return {
+        "form_version_id": step.small_form_version_id if is_short else None,
+        "minutes": step.small_minutes if is_short else None,
+    }
 
 
 def _invite(session: Session, wanted: Campaign, agencies: list[Agency], now: datetime) -> None:

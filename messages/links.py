@@ -42,6 +42,9 @@ class Purpose(StrEnum):
 
     #: Read one ask and answer it.
     ANSWER = "answer"
+    #: Type in, for the board, what somebody gave on paper or by telephone.
+    ENTER_PAPER = "enter paper"
+    ENTER_TELEPHONE = "enter telephone"
     #: Stop a subscription.
     UNSUBSCRIBE = "unsubscribe"
     #: Say which delivery a reply belongs to.
@@ -58,6 +61,8 @@ _HEADS = {
     Purpose.UNSUBSCRIBE: bytes((_VERSION | 2,)),
     Purpose.REPLY: bytes((_VERSION | 3,)),
     Purpose.BOUNCE: bytes((_VERSION | 4,)),
+    Purpose.ENTER_PAPER: bytes((_VERSION | 5,)),
+    Purpose.ENTER_TELEPHONE: bytes((_VERSION | 6,)),
 }
 _PURPOSES = {head: purpose for purpose, head in _HEADS.items()}
 

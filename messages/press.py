@@ -160,7 +160,7 @@ class Press:
             "due": date_in_words(part.due_on),
             "due_in_words": distance_in_words(today, part.due_on),
             "original_due": date_in_words(part.original_due_on),
-            "minutes": str(sheet.step.minutes),
+            "minutes": str(part.minutes or sheet.step.minutes),
             "digits": two_digits(self.identity.keyring, part.ask_id, claimed.person_id, part.generation),
             "rung": part.rung,
             "representative": part.representative,

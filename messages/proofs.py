@@ -121,6 +121,7 @@ def _owed(batch: Batch, item: Item) -> Owed:
         agency=one.agency.name,
         due_on=ask.due_on,
         original_due_on=ask.original_due_on,
+        minutes=ask.minutes,
         representative=people.reachable[asked].person.name if asked and role != ASKED else "",
         code=STAND_IN,
     )

@@ -13,7 +13,7 @@ from messages.batch import Batch, gather_facts
 from messages.calendar import CalendarEnds
 from messages.forecast import End, Turn, look_ahead
 from messages.hours import morning_of
-from messages.launch import CHUNK, due_date, places, why_left_out
+from messages.launch import CHUNK, due_date, find_small, own_form, places, why_left_out
 from messages.opening import day_for, due_when_opened
 from store import campaign, making
 from store.agency import Agency, members
@@ -97,6 +97,7 @@ def _make_asks(
     almanac, today = Almanac(session), now.astimezone(zone).date()
     number = making.last_number(session, wanted.id)
     asks: dict[UUID, list[DueAsk]] = {place.id: [] for place in placed}
+    small = find_small(session, wanted, steps, placed)
     for start in range(0, len(placed), CHUNK):
         for step in steps:
             for place in placed[start : start + CHUNK]:
@@ -116,6 +117,7 @@ def _make_asks(
                     due_on=due,
                     generation=0,
                     round=1,
+                    **own_form(step, place.agency, small),
                 )
                 asks[place.id].append(DueAsk(ask, step, wanted, place.agency))
     return asks

@@ -263,8 +263,9 @@ def is_open(session: Session, now: datetime, zone: ZoneInfo) -> bool:
 
 def next_turn(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When there is something to send again: what is not urgent waits for office hours."""
-    urgent, soonest = queue.next_send(session, any_hour=True), queue.next_send(session)
+    soonest = queue.next_send(session)
     if soonest is None:
         return None
+    urgent = queue.next_send(session, any_hour=True)
     in_hours = next_polite(max(soonest, now), Almanac(session).office(), zone)
     return min(urgent, in_hours) if urgent is not None else in_hours

@@ -32,6 +32,8 @@ class Agency(Row):
     term_set: Mapped[str | None] = mapped_column(String(100))
     #: Mail domains known to be the agency's own, lower case.
     domains: Mapped[list[Any]] = mapped_column(default=list)
+    #: Paid staff by headcount, as the directory has it; None where it does not say.
+    staff: Mapped[int | None]
 
     @property
     def is_school(self) -> bool:

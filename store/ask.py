@@ -62,6 +62,9 @@ class Ask(Row):
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seats.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    #: Its own form and the minutes that takes, where they are not those of its step.
+    form_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("form_versions.id"))
+    minutes: Mapped[int | None]
     #: The colleague it was handed to; None while it rests with the seat's holder.
     delegate_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     state: Mapped[AskState] = mapped_column(Worded(AskState), default=AskState.PENDING)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
 from store.form import FormVersion
-from store.lesson import Priority
+from store.lesson import Lesson, Priority
 from store.seat import SeatRole
 
 
@@ -82,6 +82,9 @@ class Step(Row):
     title: Mapped[str] = mapped_column(String(200))
     form_version_id: Mapped[UUID] = mapped_column(ForeignKey("form_versions.id"))
     role: Mapped[SeatRole] = mapped_column(Worded(SeatRole), default=SeatRole.REPRESENTATIVE)
+    #: What an agency with few staff is asked instead, and the minutes it takes; None where all get one form.
+    small_form_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("form_versions.id"))
+    small_minutes: Mapped[int | None]
     #: Working days from launch to due.
     due_days: Mapped[int]
     #: A fixed due date instead, moved where it falls on no working day.
@@ -140,6 +143,13 @@ def every(session: Session) -> list[Campaign]:
 def of_lesson(session: Session, lesson_id: UUID) -> list[Campaign]:
     """The campaigns that carry a lesson, the newest last."""
     return session.query(Campaign).filter_by(lesson_id=lesson_id).order_by(Campaign.id).all()
+
+
+def lessons_sent(session: Session, board_id: UUID, most: int) -> list[Lesson]:
+    """The lessons that a board has sent with any campaign, at most so many, the newest first."""
+    sent = select(Campaign.lesson_id).where(Campaign.launched_at.is_not(None))
+    query = session.query(Lesson).filter(Lesson.board_id == board_id, Lesson.id.in_(sent))
+    return query.order_by(Lesson.id.desc()).limit(most).all()
 
 
 # Written once: every page of a survey runs them.

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Select, String, Uuid, bindparam, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,6 +24,12 @@ class ChoreKind(StrEnum):
     CHECK_DECLINED = "check_declined"  #: an agency says that it is not for them
     SEND_AGAIN = "send_again"  #: first letters have not gone, by no fault of their addresses
     PUT_RIGHT = "put_right"  #: letters cannot be decided or written, as for want of a rung's words
+    STAND_BY = "stand_by"  #: families meet a shut survey: nobody is on duty, or a number is unchecked
+    CONTACT = "contact"  #: somebody wishes to be contacted
+
+
+#: Chores of these kinds tell nothing nearer than the day: neither their identifiers nor their moments do.
+BY_THE_DAY = (ChoreKind.CONTACT,)
 
 
 #: What nobody needs to do about an ask once it is closed, whoever closes it.
@@ -117,7 +123,7 @@ def open_once(
     """
     whole = f"{kind.value}:{key}"
     row = {
-        "id": ordered_id(),
+        "id": uuid4() if kind in BY_THE_DAY else ordered_id(),
         "key": whole,
         "kind": kind,
         "board_id": board_id,

@@ -18,6 +18,7 @@ class Source(StrEnum):
     EMAIL = "email"
     SLACK = "slack"
     TELEPHONE = "telephone"  #: told to a coordinator, who recorded it
+    PAPER = "paper"  #: given on paper to a coordinator, who typed it in
 
 
 class Inbound(Row):

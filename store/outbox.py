@@ -36,6 +36,7 @@ class Owed(NamedTuple):
     agency: str
     due_on: date
     original_due_on: date
+    minutes: int | None = None  # where it is not asked the form of its step
     #: Who was asked, where the reader stands in for them; empty otherwise.
     representative: str = ""
     #: The code that its agency passes on, where the words carry a survey's link.
@@ -115,7 +116,7 @@ def _reading(*places: Any) -> Any:
             Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
             Delivery.is_first, Delivery.any_hour, Delivery.attempts, Delivery.made_at,
             Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
-            Agency.name, Ask.due_on, Ask.original_due_on,
+            Agency.name, Ask.due_on, Ask.original_due_on, Ask.minutes,
             Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
             Delivery.doubts, Delivery.local_day, Address.state, Person.left_at,
             *places,
@@ -138,7 +139,7 @@ _BY_KEY = text(
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 )
 #: Where a row's parts begin and end: the message, the touch in it, and how both stand.
-_MESSAGE, _PART, _STANDING = slice(0, 10), slice(10, 20), slice(20, None)
+_MESSAGE, _PART, _STANDING = slice(0, 10), slice(10, 21), slice(21, None)
 _ASKED = (
     select(Ask.id, Person.name)
     .outerjoin(Holding, and_(Holding.seat_id == Ask.seat_id, Holding.until.is_(None)))

@@ -51,8 +51,13 @@ def of_step(session: Session, step_id: UUID) -> list[tuple[Response, Ask, Agency
     return [(given, asked, agency) for given, asked, agency in session.execute(query)]
 
 
-def last_time(session: Session, asked: Ask, form_key: str) -> Response | None:
-    """The newest response of the same seat or person to an earlier campaign's ask of the same form."""
+def last_time(
+    session: Session, asked: Ask, form_key: str, about: tuple[str, str] | None = None
+) -> Response | None:
+    """The newest response of the same seat or person to an earlier campaign's ask of the same form.
+
+    `about` is a question and the answer that it must have had, whatever its capitals and spaces.
+    """
     query = (
         session.query(Response)
         .join(Ask, Ask.id == Response.ask_id)
@@ -61,7 +66,15 @@ def last_time(session: Session, asked: Ask, form_key: str) -> Response | None:
         .filter(Ask.seat_id == asked.seat_id if asked.seat_id else Ask.person_id == asked.person_id)
         .filter(Response.superseded_by.is_(None), Ask.id < asked.id)
     )
-    return query.order_by(Response.at.desc()).first()
+    newest = query.order_by(Response.at.desc())
+    if about is None:
+        return newest.first()
+    name, words = about
+    return next((one for one in newest if words and _fold(one.answers.get(name)) == _fold(words)), None)
+
+
+def _fold(words: object) -> str:
+    return " ".join(str(words or "").split()).casefold()
 
 
 _TABLE = table_of(Response)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from store import board
 from store.around import Visited
 from store.ask import Ask
 from store.person import Person
@@ -15,6 +16,8 @@ from store.surveying import contributor
 STAND_IN = (SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
 #: A colleague who was invited to fill in a part, and leaves the sending to those above.
 CONTRIBUTOR = "contributor"
+#: Somebody who acts for the board, and types in what an agency gave on paper or by telephone.
+OFFICE = "office"
 
 
 def of(session: Session, ask: Ask, person_id: UUID) -> str | None:
@@ -35,6 +38,14 @@ def at(session: Session, visited: Visited) -> str | None:
     if visited.holds_seat or person.id in (asked.delegate_id, asked.person_id):
         return "asked"
     return _beside(session, asked, person.id)
+
+
+def of_office(session: Session, visited: Visited) -> str | None:
+    """The standing of somebody who types in for an agency: theirs while they may act for the board."""
+    if visited.person.left_at is not None:
+        return None
+    held = board.roles_of(session, visited.around.ask.board_id, visited.person.id)
+    return OFFICE if any(role.may_act for role in held) else None
 
 
 def _beside(session: Session, ask: Ask, person_id: UUID) -> str | None:

@@ -17,6 +17,7 @@ from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
 from store.surveying import anonymous, box, code, ledger, night
+from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import Given
 from surveys.answers import Answers
 from surveys.intake import Refusal
@@ -129,7 +130,7 @@ def take_for_code(
         checked.to_json(),
         kept_marks,
     )
-    return Kept(is_new=box.put(session, _key("code", opened.code, submission), given))
+    return Kept(is_new=box.put(session, key_of_page(opened.code, submission), given))
 
 
 def rewrite(
@@ -150,10 +151,9 @@ def rewrite(
     steps = campaign.steps(session, campaign_id)
     for step, following in zip_longest(steps, steps[1:]):
         waiting = box.lock(session, step.id)
-        is_over = asking.state in OVER or ledger.is_over(session, step.id)
-        if not waiting or (len(waiting) < TOGETHER and not is_over):
+        if not waiting or (len(waiting) < TOGETHER and not _is_over(session, asking, step.id)):
             continue
-        answers = [(uuid4(), anonymous.given_by(one)) for one in waiting]
+        answers = [(uuid4(), one.given) for one in waiting]
         box.take_out(session, waiting)
         if len(answers) < TOGETHER:
             answers += anonymous.take_back(session, step.id)
@@ -165,6 +165,23 @@ def rewrite(
     if moved:
         night.add(session, day, moved)
     return moved
+
+
+def find_told(session: Session, asking: Campaign, step_id: UUID) -> list[AnonymousAnswer]:
+    """The answers of a step that totals may be made of now.
+
+    While more may come, those of the latest night are left out: whoever keeps an older total, and takes it
+    from a newer one, then always has the answers of ten people or more before them, up to the last.
+    """
+    found = [one for one in anonymous.of_campaign(session, asking.id) if one.step_id == step_id]
+    if _is_over(session, asking, step_id) and not box.count(session, step_id):
+        return found
+    latest = max((one.day for one in found), default=None)
+    return [one for one in found if one.day != latest]
+
+
+def _is_over(session: Session, asking: Campaign, step_id: UUID) -> bool:
+    return asking.state in OVER or ledger.is_over(session, step_id)
 
 
 def midnight_of(day: date, zone: ZoneInfo) -> datetime:
@@ -181,6 +198,11 @@ def day_ended(now: datetime, zone: ZoneInfo) -> date:
 def next_night(now: datetime, zone: ZoneInfo) -> datetime:
     """When the next night's work begins, in UTC."""
     return datetime.combine(day_ended(now, zone) + timedelta(days=2), NIGHT_AT, zone).astimezone(UTC)
+
+
+def key_of_page(code: str, submission: str) -> str:
+    """What an answer that came by an open code waits under, by the random word of its page."""
+    return _key("code", code, submission)
 
 
 def _key(*parts: str) -> str:

@@ -10,11 +10,13 @@ from pydantic import ValidationError
 from surveys.errors import FormError
 from surveys.expressions.errors import ExpressionError
 from surveys.expressions.expression import Expression, compile_expression
+from surveys.families import find_family_faults
 from surveys.kinds.choice import Listed
 from surveys.kinds.table import Gridded, Matrix
+from surveys.page_words import PAGES
 from surveys.phrases import fill
 from surveys.question import Question, Refusal, places_in
-from surveys.ties import looked_at, rules_of
+from surveys.ties import BOARD, looked_at, rules_of
 
 if TYPE_CHECKING:
     from surveys.form import Form
@@ -33,12 +35,7 @@ def find_fault(form: Form) -> FormError | None:
 
 def find_faults(form: Form) -> Iterator[FormError]:
     """Everything in a form that cannot work, in its order."""
-    if len(form.every) > MOST_QUESTIONS:
-        yield FormError("form", f"has {len(form.every)} questions; {MOST_QUESTIONS} is the most")
-    if form.ages and form.ages.lowest > form.ages.highest:
-        yield FormError("ages", "from is more than to")
-    if form.audience != "staff" and form.privacy != "anonymous":
-        yield FormError("form > privacy", "children and families answer without a name: make it anonymous")
+    yield from _head_faults(form)
     seen: dict[str, Question] = {}
     sections: set[str] = set()
     for section in form.sections:
@@ -48,6 +45,20 @@ def find_faults(form: Form) -> Iterator[FormError]:
         yield from _rule_faults(f"section {section.name} > relevant", section.relevant, None, form, seen)
         for question in section.questions:
             yield from _question_faults(form, question, seen)
+
+
+def _head_faults(form: Form) -> Iterator[FormError]:
+    if len(form.every) > MOST_QUESTIONS:
+        yield FormError("form", f"has {len(form.every)} questions; {MOST_QUESTIONS} is the most")
+    if form.ages and form.ages.lowest > form.ages.highest:
+        yield FormError("ages", "from is more than to")
+    yield from find_family_faults(form)
+    if form.key == PAGES:
+        yield FormError("form > key", f'"{PAGES}" stands for the words around every form; choose another key')
+    if form.key == BOARD:
+        yield FormError("form > key", f'"{BOARD}" stands for what the board tells; choose another key')
+    if form.carries_by and not (form.carries_by in form.questions and form.questions[form.carries_by].given):
+        yield FormError("form > carries_by", f'"{form.carries_by}" is no question that campaigns give')
 
 
 def first_of(error: ValidationError, written: object) -> FormError:
@@ -66,6 +77,10 @@ def _question_faults(form: Form, question: Question, seen: dict[str, Question]) 
         columns = _columns_of(question) if setting == "choice_filter" else None
         yield from _rule_faults(f"{where} > {setting}", rule, question, form, before, columns)
     yield from (FormError(where, fault) for fault in (*question.faults(), *_start_faults(question)))
+    if question.given and not (
+        question.asks and question.name in form.questions and not isinstance(question, Gridded)
+    ):
+        yield FormError(where, "is asked in a table or not at all, so no campaign can answer it")
     if question.free_text and not form.notice_at(question):
         yield FormError(where, "a free-text box needs a notice; set it here or on the form")
     if isinstance(question, Gridded):

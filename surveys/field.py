@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Option:
     """One choice: `id` is unique on its page, `checked` says whether it is chosen now.
 
-    `face` is 1 (saddest) to 5 (happiest) where the choice is shown with a face, else 0.
+    `face` is 1 (saddest) to 5 (happiest) where the choice is shown with a face, else 0; `picture` names a
+    drawing, or is empty.
     """
 
     id: str
@@ -17,6 +18,7 @@ class Option:
     checked: bool = False
     alone: bool = False
     face: int = 0
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Field:
     `prefilled` says that `values` were carried over from an earlier answer and not given here;
     `before` is what was answered last time, in words. `ranked` are the options chosen so far, in order.
     `lines` are those of a matrix; `entries` those of a repeat, each an `item`, and `may_add` says whether
-    there is room for another. `shown` is what was calculated, in words.
+    there is room for another. `shown` is what was calculated, in words. `picture` is for Easy Read.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Field:
     max_length: int = 0
     prefilled: bool = False
     before: str = ""
+    picture: str = ""
 
     @property
     def value(self) -> str:

@@ -1,7 +1,8 @@
-"""Filling: the words of one campaign put where a form's texts leave a place for them."""
+"""Filling: the words of one campaign put where a form leaves a place for them."""
 
 import re
 from collections.abc import Mapping
+from typing import Any, cast
 
 from surveys.form import Form
 from surveys.translation import rewrite
@@ -21,18 +22,31 @@ def placeholders_of(form: Form) -> frozenset[str]:
     return frozenset(found) - form.every.keys() - _SAID_BY_RULES
 
 
-def fill_in(form: Form, values: Mapping[str, str]) -> Form:
-    """The same form with its places filled; a place that nobody fills stays as it is.
+def givens_of(form: Form) -> frozenset[str]:
+    """The questions that a campaign can answer for everybody whom it asks."""
+    return frozenset(name for name, question in form.questions.items() if question.given)
 
-    Names, values and rules stay the same, so that answers mean the same in every campaign.
+
+def fill_in(form: Form, values: Mapping[str, str]) -> Form:
+    """The same form with its places filled and what the campaign knows answered; what nobody says stays.
+
+    Names, values and rules stay the same, so that answers mean the same in every campaign. Raises FormError
+    where words do not fit: too long for their place, or no answer to the question that they are given for.
     """
-    places = placeholders_of(form)
-    given = {name: words for name, words in values.items() if name in places and words}
+    places, givens = placeholders_of(form), givens_of(form)
+    given = {name: words for name, words in values.items() if words and name in places | givens}
     if not given:
         return form
-    return Form.from_json(
-        rewrite(form.to_json(), lambda text: _PLACE.sub(lambda at: given.get(at[1], at[0]), text))
-    )
+    written = rewrite(form.to_json(), lambda text: _PLACE.sub(lambda at: _fill(at, given, places), text))
+    for section in cast(list[dict[str, Any]], written["sections"]):
+        for question in section["questions"]:
+            if question["name"] in given and question["name"] in givens:
+                question["default"] = given[question["name"]]
+    return Form.from_json(written)
+
+
+def _fill(at: re.Match[str], given: Mapping[str, str], places: frozenset[str]) -> str:
+    return given.get(at[1], at[0]) if at[1] in places else at[0]
 
 
 #: What refusals say of themselves, in the words of a question.

@@ -18,22 +18,28 @@ from surveys.value import Plain, Value, is_table
 
 #: What spreadsheet programs take for the beginning of a formula.
 _FORMULA = re.compile(r"['=+\-@\t]")
+#: What stands between chosen words, which hold spaces.
+LINE = "\n"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def flatten(form: Form, answers: Answers) -> dict[str, str]:
     """Every answer by its column: `staff`, or `groups.g1.headcount` in a table.
 
-    Several chosen values stand in one cell with spaces between, as XLSForm has them. Dates are 2026-11-03.
+    Several chosen values stand in one cell with spaces between, as XLSForm has them; words that were chosen
+    from what was said before stand on lines of their own. Dates are 2026-11-03.
     """
     row: dict[str, str] = {}
     for name, question in form.questions.items():
         value = answers.values.get(name)
         if is_table(value):
             for line, cells in value.items():
-                row |= {f"{name}.{line}.{cell}": spell_cell(found) for cell, found in cells.items()}
+                row |= {
+                    f"{name}.{line}.{cell}": spell_cell(found, _between(form, cell))
+                    for cell, found in cells.items()
+                }
         elif value is not None and question is not None:
-            row[name] = spell_cell(value)
+            row[name] = spell_cell(value, _between(form, name))
     return row
 
 
@@ -66,11 +72,11 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") else text
 
 
-def spell_cell(value: Plain) -> str:
-    """One answer as a text."""
+def spell_cell(value: Plain, between: str = " ") -> str:
+    """One answer as a text; several chosen values with something `between` them."""
     match value:
         case tuple():
-            return " ".join(value)
+            return between.join(value)
         case float():
             return repr(value)
         case _:
@@ -80,6 +86,8 @@ def spell_cell(value: Plain) -> str:
 def read_cell(question: Question, text: str) -> Plain:
     """The answer that a text spells."""
     match question:
+        case Multiple(choices_from=source) if source:
+            return tuple(text.split(LINE))
         case Multiple() | Ranking() | File():
             return tuple(text.split())
         case Integer() | Scale():
@@ -90,6 +98,11 @@ def read_cell(question: Question, text: str) -> Plain:
             return float(text) if re.search("[.e]", text) else int(text)
         case _:
             return text
+
+
+def _between(form: Form, name: str) -> str:
+    question = form.every[name]
+    return LINE if isinstance(question, Multiple) and question.choices_from else " "
 
 
 def _lines(table: Gridded, row: Mapping[str, str]) -> dict[str, dict[str, Plain]]:

@@ -36,8 +36,9 @@ class Form:
     `privacy`: whether answers are kept under a name, under a code, or under neither. `pace`: one page a
     section, or each question on a page of its own. `layout`: one page after another, or a list of sections
     that several colleagues fill. `carries` starts from the last answers to the same form, each section to
-    be confirmed or changed. `notice` is shown at every box where people write freely, unless the question
-    has its own. `consent` is what people read before they choose to take part.
+    be confirmed or changed; with `carries_by` only from a campaign that gave that question the same words, as
+    the reference of one action among several. `notice` is shown at every box where people write freely,
+    unless the question has its own. `consent` is what people read before they choose to take part.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -53,6 +54,7 @@ class Form:
     pace: Literal["section", "question"] = "section"
     layout: Literal["pages", "tasks"] = "pages"
     carries: bool = False
+    carries_by: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,39})?$")] = ""
     ages: Ages | None = None
     consent: Wording = ""
     intro: Wording = ""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from store import ask, chore, inbound, response, standing
+from store import ask, campaign, chore, inbound, response, standing
 from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import ordered_id
-from store.campaign import Step
+from store.campaign import Campaign, Step
 from store.chore import ChoreKind
 from store.database import Session
 from store.decision import note_about, write_about
@@ -23,8 +23,11 @@ from surveys.enclosures import files_in
 from surveys.form import Form
 from surveys.keystrokes import Raw
 from surveys.known import LAST_SAVED, Earlier
+from surveys.ties import BOARD
 from surveys.value import Value
 
+#: Lessons to choose from, the newest first: more nobody reads through.
+MOST_LESSONS = 40
 #: Forms read of late, by version: as many as are in use at once.
 _MOST_READ = 200
 _READ: dict[UUID, Form] = {}
@@ -62,9 +65,17 @@ class Refusal:
 
 
 def receive(
-    session: Session, ask_id: UUID, arrival: Arrival, now: datetime, today: date
+    session: Session,
+    ask_id: UUID,
+    arrival: Arrival,
+    now: datetime,
+    today: date,
+    form: Form | None = None,
 ) -> Receipt | Problems | Refusal:
-    """Check an answer and keep it, close its ask, silence its alarm and open the next: all or nothing."""
+    """Check an answer and keep it, close its ask, silence its alarm and open the next: all or nothing.
+
+    `form` is the ask's own with the campaign's words in it, where those decide what is asked.
+    """
     # Two presses at once: the second waits here, and then finds what the first one left.
     asked = session.get(Ask, ask_id, with_for_update=True)
     if asked is not None and asked.state is AskState.PENDING:
@@ -77,7 +88,7 @@ def receive(
         standing.of(session, asked, arrival.author_id)
     ):
         return Refusal("This question now rests with somebody else at the agency.")
-    form = form_of(session, asked)
+    form = form or form_of(session, asked)
     checked = check(form, arrival.raw, today, earlier_answers(session, asked))
     return checked if isinstance(checked, Problems) else take(session, asked, form, checked, arrival, now)
 
@@ -99,7 +110,7 @@ def take(
         id=ordered_id(),
         board_id=asked.board_id,
         ask_id=asked.id,
-        form_version_id=session.get_one(Step, asked.step_id).form_version_id,
+        form_version_id=_version_of(session, asked),
         inbound_id=kept.id,
         author_id=None if form.privacy == "coded" else arrival.author_id,
         entered_by=arrival.entered_by,
@@ -155,7 +166,11 @@ def decline(
 
 def form_of(session: Session, asked: Ask) -> Form:
     """The form version that an ask was frozen with."""
-    return form_version(session, session.get_one(Step, asked.step_id).form_version_id)
+    return form_version(session, _version_of(session, asked))
+
+
+def _version_of(session: Session, asked: Ask) -> UUID:
+    return asked.form_version_id or session.get_one(Step, asked.step_id).form_version_id
 
 
 def form_version(session: Session, version_id: UUID) -> Form:
@@ -172,7 +187,8 @@ def form_version(session: Session, version_id: UUID) -> Form:
 def earlier_answers(session: Session, asked: Ask) -> Earlier:
     """What the same seat or person answered before, by form, where the form looks at it.
 
-    Its own answers of last time stand under `last-saved`.
+    Its own answers of last time stand under `last-saved`; where the form carries by a question, those alone
+    that were about the same.
     """
     form, found = form_of(session, asked), dict[str, Mapping[str, Value]]()
     if not form.sources:
@@ -182,11 +198,21 @@ def earlier_answers(session: Session, asked: Ask) -> Earlier:
         if given is not None:
             told, answers = answers_of(session, given)
             found[told.key] = answers.values
+    if BOARD in form.sources:
+        sent = campaign.lessons_sent(session, asked.board_id, MOST_LESSONS)
+        found[BOARD] = {"lessons": {str(n): {"title": one.title} for n, one in enumerate(sent, 1)}}
     for source in form.sources - found.keys():
-        last = response.last_time(session, asked, form.key if source == LAST_SAVED else source)
+        key = form.key if source == LAST_SAVED else source
+        about = _about(session, asked, form) if key == form.key and form.carries_by else None
+        last = response.last_time(session, asked, key, about)
         if last is not None:
             found[source] = answers_of(session, last)[1].values
     return found
+
+
+def _about(session: Session, asked: Ask, form: Form) -> tuple[str, str]:
+    said = session.get_one(Campaign, asked.campaign_id).values.get(form.carries_by)
+    return form.carries_by, said if isinstance(said, str) else ""
 
 
 def answers_of(session: Session, given: Response) -> tuple[Form, Answers]:

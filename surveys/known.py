@@ -1,15 +1,17 @@
 """Known: what the rules and words of a form can look at, while its answers are read one after another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
+
+from typing_extensions import TypeIs
 
 from surveys.expressions.errors import ExpressionTimeout
 from surveys.expressions.expression import compile_expression
 from surveys.expressions.scene import Scene, XPathValue, nodes
 from surveys.form import Form
-from surveys.kinds.choice import Choice, Chosen, Listed
+from surveys.kinds.choice import Choice, Chosen, Listed, Multiple
 from surveys.kinds.table import Gridded
 from surveys.question import Question, spell
 from surveys.value import Plain, Table, Value, is_table
@@ -83,10 +85,25 @@ class Known:
 
     def narrow(self, question: Question, line: Line | None = None) -> Question:
         """The question with the choices alone that are offered now."""
-        if not isinstance(question, Listed) or not question.choice_filter:
-            return question
-        rule = question.choice_filter
-        return question.narrow(lambda choice: self._offers(rule, choice, line))
+        asked = question.among(self._told(question)) if _takes_words(question) else question
+        if not isinstance(asked, Listed) or not asked.choice_filter:
+            return asked
+        rule = asked.choice_filter
+        return asked.narrow(lambda choice: self._offers(rule, choice, line))
+
+    def _told(self, question: Multiple) -> Iterator[str]:
+        """The words that a question takes its choices from, and those that were chosen last time."""
+        source, name, column = question.choices_from.split(".")
+        found = self.earlier.get(source, {}).get(name)
+        for cells in found.values() if is_table(found) else ():
+            if isinstance(cells.get(column), str):
+                yield str(cells[column])
+        table, last = self.form.tables.get(question.name), self.earlier.get(LAST_SAVED, {})
+        before = last.get(table.name if table else question.name)
+        lines = before.values() if is_table(before) else [{question.name: before}]
+        for line in lines:
+            chosen = line.get(question.name)
+            yield from chosen if isinstance(chosen, tuple) else ()
 
     def say(self, text: str, line: Line | None = None) -> str:
         """A text with the answers that it names put in."""
@@ -169,6 +186,10 @@ class Known:
     def _label_of(self, name: str, value: str) -> str:
         question = self.form.every.get(name)
         return question.say(value, self.form.language) if isinstance(question, Chosen) and value else value
+
+
+def _takes_words(question: Question) -> TypeIs[Multiple]:
+    return isinstance(question, Multiple) and bool(question.choices_from)
 
 
 def _weigh(question: Question, value: Plain | None) -> str | float:

@@ -13,7 +13,7 @@ from surveys.known import Line as KnownLine
 from surveys.phrases import say
 from surveys.question import Question, Refusal
 from surveys.sheet import Sheet
-from surveys.value import is_table
+from surveys.value import Value, is_table
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ class Laying:
     def _field(
         self, question: Question, line: KnownLine | None, is_fresh: bool, problems: Mapping[str, str]
     ) -> Field:
+        if question.is_settled:
+            return self._settled(question)
         asked = self.known.narrow(question, line)
         typed = self.typed.get(f"{line.table.name}.{line.key}", {}) if line else self.raw
         before = self._start_from(asked) if is_fresh else {}
@@ -76,6 +78,13 @@ class Laying:
             shown=self._shown(question, line),
         )
 
+    def _settled(self, question: Question) -> Field:
+        """An answer that the campaign gave, to be read."""
+        label, shown = self.known.say(question.title), self._said(question, self.known.values)
+        return Field(
+            kind="calculated", name=question.name, id=question.name, label=label, hint="", shown=shown
+        )
+
     def _lines(self, matrix: Matrix, is_fresh: bool, problems: Mapping[str, str]) -> Iterator[Line]:
         for line in matrix.lines:
             known = self._line(matrix, line.value)
@@ -94,7 +103,10 @@ class Laying:
     def _shown(self, question: Question, line: KnownLine | None) -> str:
         if not isinstance(question, Calculated):
             return ""
-        value = line.answers.get(question.name) if line else self.known.values.get(question.name)
+        return self._said(question, line.answers if line else self.known.values)
+
+    def _said(self, question: Question, values: Mapping[str, Value]) -> str:
+        value = values.get(question.name)
         return question.say(value, self.form.language) if value is not None and not is_table(value) else ""
 
     def _start_from(self, question: Question) -> dict[str, list[str]]:

@@ -1,12 +1,18 @@
 """Opening: whether a survey may be opened to those it asks, in which languages, and with which questions."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 
 from surveys.form import Form
 from surveys.kinds.table import Gridded
 from surveys.question import Question
+
+#: So many named reviewers share the rota of a day.
+REVIEWERS = 2
+#: The number at which a board's own area takes reports about a child, among its helplines.
+FRONT_DOOR = "front_door"
 
 _LOOKED_AT = re.compile(r"\$\{\s*([a-z][a-z0-9_]*)\s*\}")
 
@@ -15,33 +21,44 @@ def why_not_open(
     form: Form,
     *,
     is_demo: bool,
-    on_duty: bool,
-    unchecked_helplines: Collection[str],
+    next_day: date,
+    on_duty: int,
+    has_front_door: bool,
+    unchecked_helplines: Mapping[str, str],
     unsigned_languages: Collection[str],
 ) -> str:
     """Why a form for children or families may not be opened yet: a line for each reason, or an empty text.
 
-    `on_duty` says that somebody reads what comes in on the next working day, `unchecked_helplines` names
-    the numbers not rung within 90 days, `unsigned_languages` the translations no person has signed off.
+    `on_duty` counts the reviewers on the rota of the next working day, `has_front_door` says that the board
+    shows the number at which its own area takes reports, `unchecked_helplines` are the numbers not rung
+    within 90 days, key → name, and `unsigned_languages` the translations no person has signed off.
     Forms for staff are never held up here, nor is the demonstration, where nobody in need can arrive.
     """
     if is_demo or not form.is_for_families:
         return ""
     reasons = []
-    if not on_duty:
+    if on_duty < REVIEWERS:
+        who = "only one of two reviewers is" if on_duty else "nobody is"
         reasons.append(
-            "nobody is on duty on the next working day to read what people write: put a trained reviewer on "
-            "the rota"
+            f"{who} on duty on the next working day, {next_day:%d/%m/%Y}, to read what people write. Put two "
+            f"on the rota: cascade duty EMAIL --from {next_day}"
+        )
+    if not has_front_door:
+        reasons.append(
+            "the board's own number for reports about a child is not shown. Set it: cascade helplines set "
+            f"{FRONT_DOOR} --number NUMBER --name NAME; ring it, then: cascade helplines check {FRONT_DOOR}"
         )
     if unchecked_helplines:
+        keys = " ".join(sorted(unchecked_helplines))
         reasons.append(
-            f"not checked within the last 90 days: {_listed(unchecked_helplines)}. Ring each number, then "
-            "record that it was checked"
+            f"not checked within the last 90 days: {_listed(unchecked_helplines.values())}. Ring each "
+            f"number, then: cascade helplines check {keys}"
         )
     if unsigned_languages:
         reasons.append(
             f"not signed off by a person: the translation into {_listed(unsigned_languages)}. Have somebody "
-            "who speaks the language read it and sign it off, or leave it out"
+            f"who speaks the language read it, then: cascade form sign-off {form.key} --language TAG; or "
+            "leave the language out"
         )
     return "\n".join(f"“{form.title}” cannot be opened: {reason}." for reason in reasons)
 

@@ -12,6 +12,7 @@ from pydantic import Field as Setting
 from surveys.field import Field
 from surveys.keystrokes import Raw
 from surveys.phrases import ENGLISH
+from surveys.pictures import Picture
 from surveys.value import Plain
 
 # The name of a question, or `form#question` for an earlier answer.
@@ -44,7 +45,10 @@ class Question:
     `relevant` says when it applies, looking at questions before it; `constraint` holds its answer, written
     `.`, against a rule. `required` may be a rule too. `prefill` is `form.question` of an earlier answer to
     start from, `default` an answer as typed. `missing` is said when a required answer is not there. `notice`
-    is shown at a box where people write freely.
+    is shown at a box where people write freely. A `given` one is answered by the campaign, in its words of
+    the same name or else by the default; it is asked only where neither says anything. The answer to a
+    `personal` one names somebody: it leaves the house only where names are asked for. `picture` stands
+    beside the question in Easy Read.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -64,6 +68,14 @@ class Question:
     prefill: Source = ""
     notice: Wording = ""
     default: Annotated[str, Setting(max_length=500)] = ""
+    given: bool = False
+    personal: bool = False
+    picture: Picture = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its answer is known before anybody is asked: it is shown, and cannot be changed."""
+        return self.given and bool(self.default)
 
     @property
     def title(self) -> str:
@@ -128,6 +140,7 @@ class Question:
             hint=self.hint,
             required=self.required is True,
             values=tuple(raw.get(self.name, ())),
+            picture=self.picture,
         )
 
     def faults(self) -> list[str]:

@@ -43,9 +43,9 @@ class Sheet:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The questions on it, those in its tables included."""
+        """The questions that are asked on it, those in its tables included."""
         inside = (matrix.by_name for matrix in self._matrices)
-        return frozenset(question.name for question in self.questions).union(*inside)
+        return frozenset(each.name for each in self.questions if not each.is_settled).union(*inside)
 
     @cached_property
     def _fields(self) -> frozenset[str]:
@@ -110,7 +110,8 @@ def _units(questions: Iterable[Question]) -> Iterator[list[Question]]:
 
 
 def _needs_a_page(form: Form, unit: Sequence[Question], group: Sequence[Question]) -> bool:
-    here = {each.name for each in group}.union(*(e.by_name for e in group if isinstance(e, Gridded)))
+    asked = {each.name for each in group if not each.is_settled}
+    here = asked.union(*(e.by_name for e in group if isinstance(e, Gridded)))
     if any(form.ties[question.name] & here for question in unit):
         return True
     stands_alone = any(isinstance(each, Matrix | Repeat | Help) for each in (*unit, *group))

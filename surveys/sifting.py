@@ -138,7 +138,8 @@ class _Sifter:
             return question.settle(self.known.work_out(question.calculation, line))
         if not question.asks:
             return None
-        value = asked.read(raw, self.known.today)
+        # What the campaign says is not held against today: it was true when it was said.
+        value = asked.read(asked.begin(), None) if asked.is_settled else asked.read(raw, self.known.today)
         if isinstance(value, Refusal):
             self._refuse(path, question, value, line)
             return None
@@ -206,6 +207,7 @@ def carries_anything(section: Section, before: Mapping[str, Value], answers: Map
     return any(
         question.asks and question.name in before and answers.get(question.name) == before[question.name]
         for question in section.questions
+        if not question.is_settled
     )
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from surveys.expressions.expression import compile_expression
 from surveys.kinds.calculated import Calculated
-from surveys.kinds.choice import Listed
+from surveys.kinds.choice import Listed, Multiple
 from surveys.kinds.table import Gridded, Matrix, Repeat
 from surveys.question import Question, places_in
 
 if TYPE_CHECKING:
     from surveys.form import Form
+
+BOARD = "board"
+"""What the board itself can tell, in the place of a form: its `lessons`, with a `title` each."""
 
 # Rules that are looked at when a question is sent, and not before it is shown.
 _LATER = frozenset(("constraint", "required"))
@@ -87,6 +90,8 @@ def find_sources(form: Form) -> frozenset[str]:
             *_words_of(question), question.short, question.missing, question.constraint_message
         )
         names.add(question.prefill.replace(".", "#"))
+        if isinstance(question, Multiple):
+            names.add(question.choices_from.replace(".", "#", 1))
     sources = {source for source, sign, _ in (name.partition("#") for name in names) if sign}
     return frozenset(sources | ({"last-saved"} if form.carries else set()))
 

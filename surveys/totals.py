@@ -28,9 +28,9 @@ class Total:
     counts: tuple[tuple[str, int], ...]
 
 
-def add_up(form: Form, answers: Sequence[Answers]) -> list[Total] | None:
-    """The totals of every closed question; None below ten answers. What was written freely is in none."""
-    if len(answers) < FEWEST:
+def add_up(form: Form, answers: Sequence[Answers], fewest: int = FEWEST) -> list[Total] | None:
+    """The totals of every closed question; None below the fewest. What was written freely is in none."""
+    if len(answers) < fewest:
         return None
     return list(_totals(form, answers))
 
@@ -44,7 +44,7 @@ def gather_words(
     """
     found: list[tuple[str, list[str]]] = []
     for name, question in form.questions.items():
-        if question.free_text:
+        if question.free_text and not question.personal:
             texts = [str(each.values[name]) for each in answers if name in each.values]
             shuffle(texts)
             found += [(question.title, texts)] if texts else []
@@ -77,5 +77,7 @@ def _total(question: Question, field: str, title: str, values: Sequence[Plain | 
     chosen = Counter(
         each for value in given for each in (value if isinstance(value, tuple) else (str(value),))
     )
-    counts = tuple((choice.label, chosen[choice.value]) for choice in question.listed)
-    yield Total(field, title, len(given), counts)
+    counts = [(choice.label, chosen.pop(choice.value, 0)) for choice in question.listed]
+    # What is left are words that were chosen from what somebody had said before.
+    counts += sorted(chosen.items())
+    yield Total(field, title, len(given), tuple(counts))

@@ -19,6 +19,15 @@ ENGINES = ("sqlite", *SERVERS)
 keep_inside()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys wait for `make drill` on all but SQLite: their steps, one by one, are tried everywhere."""
+    for item in items:
+        known = getattr(item, "callspec", None)
+        if known and item.get_closest_marker("journey") and known.params.get("engine", "sqlite") != "sqlite":
+            item.add_marker(pytest.mark.drill)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[str], Server]]:
     """Start, when first asked for it, one server of each kind; all end with the session."""

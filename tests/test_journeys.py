@@ -33,6 +33,8 @@ from tests.make import START
 from tests.messages.smtp.outcomes import settings
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, find, local
 
+pytestmark = pytest.mark.journey
+
 
 class Postbox:
     """What a real mail server handed on: every letter with its reader."""

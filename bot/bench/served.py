@@ -85,7 +85,7 @@ async def _serve(url: str, smtp_port: int, parts: frozenset[Part], pipe: Connect
         base_url=BASE_URL,
         mailbox=scene.BY,
         smtp=Smtp(host="127.0.0.1", port=smtp_port, security="none"),
-        web=Web(port=0),
+        web=Web(port=0, trusted_proxies=("127.0.0.1",)),
     )
     house = House(settings, Database(url), IDENTITY, NoonClock())
     # The calendar library loads its years when first asked; that belongs to starting up, not to serving.

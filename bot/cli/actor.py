@@ -1,5 +1,6 @@
 """Who acts: the person behind --as, and whether their office lets them."""
 
+from datetime import date
 from uuid import UUID
 
 from bot.cli.options import refuse
@@ -7,6 +8,7 @@ from bot.wiring import House
 from store import board, person
 from store.board import Board, OfficeRole
 from store.database import Session
+from store.surveying import duty
 
 
 def name_actor(house: House, email: str | None) -> str:
@@ -27,6 +29,13 @@ def require_office(session: Session, board_id: UUID, email: str, *, manager: boo
     who = f"may: {', '.join(dict.fromkeys(named))}" if named else "nobody may yet: see `cascade init`"
     wanted = "a manager" if manager else "a coordinator or manager"
     refuse(f"{email} is not {wanted} of {name}, so this is not theirs to do; {who}.")
+
+
+def require_reviewer(session: Session, board_id: UUID, email: str, today: date) -> None:
+    """End the command unless this person is on duty for the board today, or may act for it."""
+    found = person.by_address(session, email)
+    if found is None or found.id not in duty.on_duty(session, board_id, today):
+        require_office(session, board_id, email)
 
 
 def require_approver(session: Session, board_id: UUID, email: str) -> None:

@@ -13,7 +13,7 @@ from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out, wrap
-from bot.results import Table, Totals, read_results
+from bot.results import Detail, Table, Totals, read_results
 from bot.wiring import House
 from store.database import Session
 from store.decision import note
@@ -29,32 +29,46 @@ KINDS = (".csv", ".xlsx", ".json")
     type=click.Path(path_type=Path, dir_okay=False),
     help="Ends in .xlsx (a sheet a step), .json, or .csv where only one step was answered by name.",
 )
+@click.option("--totals", is_flag=True, help="Totals of every step, and no single answer.")
+@click.option("--names", is_flag=True, help="Also names of people, and single answers given under a code.")
 @click.option("--words", is_flag=True, help="Also what was written without a name: it has to be read.")
 @as_option
 @json_option
 @with_house
 async def show_answers(
-    house: House, slug: str, out: Path | None, words: bool, email: str | None, as_json: bool
+    house: House,
+    slug: str,
+    out: Path | None,
+    totals: bool,
+    names: bool,
+    words: bool,
+    email: str | None,
+    as_json: bool,
 ) -> None:
-    """Tell what CAMPAIGN was answered; of anonymous answers only totals of ten or more.
+    """Tell what CAMPAIGN was answered; of answers without a name or under a code only totals of ten or more.
 
-    What people wrote without a name is read with --words, as of last night and in no order; who reads it is
-    written down. --json prints a list of step, form, privacy, and either rows or totals (null: too few) and
-    words (with --words).
+    Agencies' answers leave without the names of people, unless --names is said. What people wrote without a
+    name is read with --words, in no order. Who reads names or words is written down. --json prints a list of
+    step, form, privacy, and either rows or totals (null: too few), change (of what was asked before and after
+    a course) and words (with --words).
     """
+    if names and totals:
+        raise click.UsageError("--names and --totals exclude each other: totals name nobody.")
     if out is not None and out.suffix.lower() not in KINDS:
         refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
     by, now = name_actor(house, email), await house.clock.now()
+    detail = Detail.NAMES if names else Detail.TOTALS if totals else Detail.ROWS
+    today = now.astimezone(house.identity.zone).date()
 
     def read(session: Session) -> list[Table | Totals]:
         wanted = find_campaign(session, slug)
         require_office(session, wanted.board_id, by)
-        if words:
-            note(session, now, "words read", slug, by, board_id=wanted.board_id, campaign_id=wanted.id)
-        return read_results(session, wanted, house.identity.zone)
+        for what in (*(["words read"] if words else []), *(["names read"] if names else [])):
+            note(session, now, what, slug, by, board_id=wanted.board_id, campaign_id=wanted.id)
+        return read_results(session, wanted, house.identity.zone, today, detail)
 
-    # Reading what people wrote is itself written down.
-    found = await (house.database.write(read) if words else house.database.read(read))
+    # Reading what people wrote, and who they are, is itself written down.
+    found = await (house.database.write(read) if words or names else house.database.read(read))
     told = [_told(one, words=words) for one in found]
     if out is not None:
         _write(out, found, told)
@@ -92,7 +106,8 @@ def _told(one: Table | Totals, *, words: bool) -> dict[str, object]:
                 }
                 for each in one.totals or ()
             ]
-            return about | {"totals": totals}
+            shifts = {"change": [shift.to_json() for shift in one.shifts]} if one.shifts else {}
+            return about | {"totals": totals} | shifts
 
 
 def _show(one: Table | Totals) -> None:
@@ -108,6 +123,8 @@ def _show(one: Table | Totals) -> None:
                 click.echo(
                     lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts])
                 )
+            for shift in one.shifts:
+                click.echo(wrap(f"Since “{shift.since}”: {shift}, as at {shift.as_at:%d/%m/%Y}.", "  "))
 
 
 def _show_words(one: Totals) -> None:
@@ -129,7 +146,7 @@ def _write(out: Path, found: Sequence[Table | Totals], told: Sequence[object]) -
             tables = [one for one in found if isinstance(one, Table) and one.rows]
             if len(tables) != 1:
                 refuse(
-                    f"{len(tables)} steps were answered by name or code, and a CSV file holds one: "
+                    f"{len(tables)} steps have single answers to write, and a CSV file holds one: "
                     "write an .xlsx or .json file."
                 )
             content = _as_csv(tables[0])
@@ -176,4 +193,5 @@ def _lines(one: Table | Totals) -> list[list[str]]:
                 for each in one.totals or ()
                 for words, count in each.counts
             ]
-            return [["field", "question", "answered", "answer", "given"], *rows]
+            moved = [["", f"Since “{shift.since}”: {shift}, as at {shift.as_at}"] for shift in one.shifts]
+            return [["field", "question", "answered", "answer", "given"], *rows, *moved]

@@ -2,15 +2,18 @@
 
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlencode
 
 import click
 
 from bot.cli.actor import name_actor, require_office
+from bot.cli.attended import require_open
 from bot.cli.named import find_agency, find_campaign
 from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out
 from bot.poster import Poster, draw_png, draw_sheet, draw_svg
 from bot.web.open.opened import Opened, open_up, tongues_of
+from bot.web.open.shell import ENTERED
 from bot.wiring import House
 from store.agency import Agency
 from store.campaign import Campaign
@@ -18,10 +21,12 @@ from store.database import Session
 from store.decision import note
 from store.surveying import code as codes
 from store.surveying.code import OpenCode
-from surveys.tongue import Tongue
+from surveys.tongue import FIRST, Tongue
 
 #: Answers that a setting is expected to give, where nobody says otherwise: two classes.
 CEILING = 60
+#: How answers come that staff type in for somebody else.
+BY = {"paper": "on paper", "telephone": "by telephone"}
 KINDS = (".html", ".svg", ".png")
 
 
@@ -47,7 +52,7 @@ def keep_codes() -> None:
 async def make_code(
     house: House, slug: str, setting: str, where: str | None, ceiling: int, email: str | None, as_json: bool
 ) -> None:
-    """Make a code for one setting of CAMPAIGN. --json prints code, address, setting, agency and ceiling."""
+    """Make a code for one setting of CAMPAIGN. --json: code, address, entered, setting, agency, ceiling."""
     by, now = name_actor(house, email), await house.clock.now()
     if not setting:
         refuse("--setting is empty: give the name of the setting, as it should stand on the poster.")
@@ -61,6 +66,7 @@ async def make_code(
             session, wanted.board_id, wanted.id, setting, ceiling, now, agency_id=whose.id if whose else None
         )
         _require_open_forms(open_up(session, made, wanted))
+        require_open(session, wanted, now, house.identity.zone)
         note(session, now, "code made", f"for {setting}", by, board_id=wanted.board_id, campaign_id=wanted.id)
         return made, whose
 
@@ -70,6 +76,8 @@ async def make_code(
         show_json(_told(house, made, whose))
     else:
         click.echo(f"{setting} answers at {address}")
+        for how, where in _entries(house, made).items():
+            click.echo(f"For staff alone: what somebody gives {BY[how]} is typed in at {where}")
         click.echo(f"`cascade code poster {made.code} --out poster.html` prints its poster.")
 
 
@@ -96,6 +104,8 @@ async def list_codes(house: House, slug: str, as_json: bool) -> None:
         for one, whose in found
     ]
     click.echo(lay_out(("Setting", "Address", "Agency", "Ceiling", "State"), rows))
+    ends = " or ".join(f"?{urlencode({'entered': how})} ({BY[how]})" for how in ENTERED)
+    click.echo(f"To type in what somebody else gives, put {ends} behind an address. No poster shows this.")
 
 
 @keep_codes.command("close")
@@ -139,10 +149,13 @@ async def close_code(house: House, typed: str, email: str | None, as_json: bool)
     type=click.Path(path_type=Path, dir_okay=False),
     help="Ends in .html (the whole A4 poster), .svg or .png (the square alone).",
 )
+@click.option(
+    "--language", "tag", default=FIRST, show_default=True, help="Of its words: one that the survey is in."
+)
 @json_option
 @with_house
-async def print_poster(house: House, typed: str, out: Path, as_json: bool) -> None:
-    """Write the poster of CODE. --json prints code, address and file."""
+async def print_poster(house: House, typed: str, out: Path, tag: str, as_json: bool) -> None:
+    """Write the poster of CODE. --json prints code, address, language and file."""
     if out.suffix.lower() not in KINDS:
         refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
 
@@ -154,13 +167,15 @@ async def print_poster(house: House, typed: str, out: Path, as_json: bool) -> No
         return found, [tongue for tongue, _ in tongues_of(session, opened)]
 
     found, tongues = await house.database.read(read)
-    address = _address(house, found)
+    address, tongue = _address(house, found), next((one for one in tongues if one.tag == tag), None)
+    if tongue is None:
+        refuse(f"--language {tag}: the survey is in {', '.join(one.tag for one in tongues)}.")
     try:
-        out.write_bytes(_picture(out.suffix.lower(), Poster(address, found.setting, tongues)))
+        out.write_bytes(_picture(out.suffix.lower(), Poster(address, found.setting, tongues, tongue)))
     except OSError as error:
         refuse(f"--out {out}: {error.strerror}. Name a file that can be written.")
     if as_json:
-        show_json({"code": found.code, "address": address, "file": str(out)})
+        show_json({"code": found.code, "address": address, "language": tongue.tag, "file": str(out)})
     else:
         click.echo(f"{out} shows the way to {address}")
 
@@ -202,6 +217,11 @@ def _address(house: House, code: OpenCode) -> str:
     return f"{house.identity.base_url}/s/{code.code}"
 
 
+def _entries(house: House, code: OpenCode) -> dict[str, str]:
+    """Where staff type in what others give, so that it says so; on no poster."""
+    return {how: f"{_address(house, code)}?{urlencode({'entered': how})}" for how in ENTERED}
+
+
 def _state(code: OpenCode) -> str:
     return "closed" if code.is_closed else "open"
 
@@ -210,6 +230,7 @@ def _told(house: House, code: OpenCode, whose: Agency | None) -> dict[str, objec
     return {
         "code": code.code,
         "address": _address(house, code),
+        "entered": _entries(house, code),
         "setting": code.setting,
         "agency": whose.name if whose else None,
         "ceiling": code.ceiling,

@@ -50,6 +50,9 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
     help="What is asked, for the playbooks return, survey and open_survey; for the last one, several.",
 )
 @click.option(
+    "--small-form", "small", metavar="KEY", default="", help="What agencies with under fifty staff are asked."
+)
+@click.option(
     "--set",
     "pairs",
     metavar="NAME=TEXT",
@@ -83,6 +86,7 @@ async def make_campaign(
     sectors: tuple[str, ...],
     agencies: tuple[str, ...],
     forms: tuple[str, ...],
+    small: str,
     pairs: tuple[str, ...],
     languages: tuple[str, ...],
     people: Path | None,
@@ -119,7 +123,7 @@ async def make_campaign(
         if isinstance(about, str):
             refuse(about)
         named = frozenset(find_agency(session, name).folded for name in agencies)
-        asked = _choose(session, owner, shipped, forms, given, has_lesson=about is not None)
+        asked = _choose(session, owner, shipped, forms, small, given, has_lesson=about is not None)
         offered = _find_languages(session, owner, asked, languages)
         made = draft(
             session,
@@ -203,12 +207,13 @@ def _choose(
     owner: Board,
     book: Playbook,
     keys: tuple[str, ...],
+    small: str,
     given: dict[str, str],
     *,
     has_lesson: bool,
 ) -> Choice:
     """The playbook with its forms; ends the command where one cannot be asked, or lacks words."""
-    chosen = choose(session, owner.id, book, keys, given)
+    chosen = choose(session, owner.id, book, keys, given, small)
     if isinstance(chosen, str):
         refuse(chosen)
     asked = [one.form for one in chosen.forms.values()]

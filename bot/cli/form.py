@@ -1,5 +1,6 @@
 """`cascade form`: forms checked, previewed, kept and translated."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,11 +10,17 @@ from bot.cli.form_file import read_file, show_faults
 from bot.cli.form_keep import keep_form
 from bot.cli.form_list import list_forms
 from bot.cli.form_preview import preview
-from bot.cli.form_texts import keep_translation, sign_off, write_texts
+from bot.cli.form_signing import sign_off
+from bot.cli.form_texts import keep_translation, write_texts
 from bot.cli.options import json_option, refuse, show_json
+from bot.settings import Web
+from bot.web.submission import MOST_FIELDS
 from messages.counted import counted
+from surveys.bulk import weigh_form
 from surveys.faults import MOST_QUESTIONS
+from surveys.form import Form
 from surveys.translation import missing
+from surveys.xlsform.fault import Fault
 
 
 @click.group("form")
@@ -37,7 +44,7 @@ def check_form(path: Path, as_json: bool) -> None:
             raise click.exceptions.Exit(1)
         show_faults(found, path)
         refuse(f"{path.name} cannot be used yet: {counted(len(found), 'thing', 'things')} to put right.")
-    read = found.form
+    read, warnings = found.form, [*found.warnings, *_warn_of_bulk(found.form)]
     if as_json:
         show_json(
             {
@@ -48,11 +55,11 @@ def check_form(path: Path, as_json: bool) -> None:
                 "questions": len(read.every),
                 "languages": [read.language, *(one.language for one in found.translations)],
                 "faults": [],
-                "warnings": [warning.to_json() for warning in found.warnings],
+                "warnings": [warning.to_json() for warning in warnings],
             }
         )
         return
-    for warning in found.warnings:
+    for warning in warnings:
         click.echo(f"  note  {warning}")
     for one in found.translations:
         lacking = len(missing(read, one))
@@ -62,6 +69,18 @@ def check_form(path: Path, as_json: bool) -> None:
     click.echo(f"{path.name} can be used: {read.title}, {questions} of at most {MOST_QUESTIONS}.")
     click.echo(f"See it: cascade form preview {path} --as web --out preview.html")
     click.echo(f"Keep it: cascade form keep {path}")
+
+
+def _warn_of_bulk(form: Form) -> Iterator[Fault]:
+    """What people could not send, should they fill every box to the last."""
+    most, largest = weigh_form(form), Web().largest_body
+    if most.fields > MOST_FIELDS or most.characters > largest:
+        what = (
+            f"filled to the last, a page sends {most.fields:,} fields and {most.characters:,} characters; "
+            f"{MOST_FIELDS:,} and {largest:,} are taken. Allow fewer entries (repeat_count) or shorter texts "
+            "(max_length)"
+        )
+        yield Fault("survey", 0, "", what)
 
 
 for command in (

@@ -79,7 +79,7 @@ def read_kept(session: Session, key: str, version: int | None, owner: Board) -> 
     if not kept:
         return None
     form = Form.from_json(kept[-1].body)
-    return FormFile(form, _own_translations(session, owner, form))
+    return FormFile(form, own_translations(session, owner, form))
 
 
 def split_name(named: str) -> tuple[str, int | None]:
@@ -117,12 +117,13 @@ def _find_shipped(named: str, board: str | None) -> FormFile:
         form = library.load(key, version)
     except FormError as error:
         refuse(f"{error}.")
-    own = look_up(board, lambda session, owner: _own_translations(session, owner, form)) or ()
+    own = look_up(board, lambda session, owner: own_translations(session, owner, form)) or ()
     found = {one.language: one for one in (*library.translations(key, form.version), *own)}
     return FormFile(form, tuple(found.values()))
 
 
-def _own_translations(session: Session, owner: Board, form: Form) -> tuple[Translation, ...]:
+def own_translations(session: Session, owner: Board, form: Form) -> tuple[Translation, ...]:
+    """The translations of a form version that a board keeps, or that are kept for every board."""
     signed = signed_translation.of_form(session, owner.id, form.key, form.version)
     return tuple(_from_row(one) for one in signed)
 

@@ -4,16 +4,20 @@ from pathlib import Path
 
 import click
 
-from bot.cli.form_file import FormFile, find_form
+from bot.cli.form_body import Body, body_of, find_body, tell_state, tell_whole
+from bot.cli.form_file import FormFile, find_form, split_name
 from bot.cli.form_pages import conditions, every_page
 from bot.cli.form_text import draw_text
+from bot.cli.form_texts import tidy_tag
 from bot.cli.form_web import draw_web
 from bot.cli.options import Words, refuse
-from messages.counted import counted
+from store.surveying.signed_translation import hash_of
 from surveys.errors import FormError
 from surveys.form import Form
+from surveys.page_words import PAGES
+from surveys.phrases.learned import learn
 from surveys.tongue import find_tongue
-from surveys.translation import missing, translate
+from surveys.translation import Translation, translate
 
 
 @click.command("preview")
@@ -31,16 +35,19 @@ from surveys.translation import missing, translate
 def preview(named: str, surface: str, language: str, out: Path | None, board: str | None) -> None:
     """Show FORM as people would see it: a file, a form that comes with Cascade, or one that a board keeps.
 
-    Every page is shown, with the rule beside each question that only some people are asked. The web page
-    stands alone: it can be mailed to somebody, and sends nothing.
+    Every page is shown, with the rule beside each question that only some people are asked, and a translation
+    with who stands for it. The web page stands alone: it can be mailed to somebody, and sends nothing. FORM
+    may be `pages`, --as email: the words around the questions of every form beside their translation.
     """
     if surface == "slack":
         refuse(
             "Forms in Slack come with the chat, which is not there yet: preview it --as web or --as email."
         )
-    form, state = _in_language(find_form(named, board), language)
-    shown, when = every_page(form), conditions(form)
-    drawn = draw_web(form, shown, when, state) if surface == "web" else draw_text(form, shown, when)
+    tag = tidy_tag(language)
+    if split_name(named)[0] == PAGES:
+        drawn, told = _draw_words(find_body(named, board), tag, surface)
+    else:
+        drawn, told = _draw_form(find_form(named, board), tag, surface, board)
     if out is None:
         click.echo(drawn, nl=False)
         return
@@ -48,24 +55,51 @@ def preview(named: str, surface: str, language: str, out: Path | None, board: st
         out.write_text(drawn, "utf-8")
     except OSError as error:
         refuse(f"{out} cannot be written: {error.strerror}.")
-    click.echo(f"{out}: {form.title} in {find_tongue(form.language).name}, {len(shown)} pages.", err=True)
+    click.echo(f"{out}: {told}", err=True)
 
 
-def _in_language(found: FormFile, language: str) -> tuple[Form, str]:
-    """The form in a language, and what is to be said of the translation."""
-    if not language or language == found.form.language:
+def _draw_form(found: FormFile, tag: str, surface: str, board: str | None) -> tuple[str, str]:
+    """The form as it would look, with the page words of its language, and what there is to say of it."""
+    words = find_body(PAGES, board)
+    around = words.translation(tag or found.form.language)
+    if around is not None:
+        learn(around.language, hash_of(around.texts), around.texts)
+    form, state = _in_language(found, tag, around)
+    shown, when = every_page(form), conditions(form)
+    drawn = draw_web(form, shown, when, state) if surface == "web" else draw_text(form, shown, when, state)
+    return drawn, f"{form.title} in {find_tongue(form.language).name}, {len(shown)} pages."
+
+
+def _draw_words(body: Body, tag: str, surface: str) -> tuple[str, str]:
+    """The words around the questions, each above its translation, and what there is to say of them."""
+    if surface == "web":
+        refuse("The words around the questions are on the pages of each form: preview them --as email.")
+    told = body.translation(tag)
+    if told is None:
+        there = ", ".join(one.language for one in body.translations)
+        refuse(f"Say --language with one of: {there}; the words around the questions are in no other.")
+    pairs = "\n\n".join(f"{text}\n    {told.texts.get(text, '-')}" for text in body.texts)
+    name = find_tongue(told.language).name
+    return f"{body.title}, {name}\n{tell_whole(body, told)}\n\n{pairs}\n", f"{body.title} in {name}."
+
+
+def _in_language(found: FormFile, tag: str, around: Translation | None) -> tuple[Form, str]:
+    """The form in a language, and what is to be said of the translation and of the words around it."""
+    if not tag or tag == found.form.language:
         return found.form, ""
-    told = found.translation(language)
+    told = found.translation(tag)
     if told is None:
         there = ", ".join([found.form.language, *(one.language for one in found.translations)])
-        refuse(f"{found.form.key}-{found.form.version} is not in {language}; it is in: {there}.")
+        refuse(f"{found.form.key}-{found.form.version} is not in {tag}; it is in: {there}.")
     try:
         form = translate(found.form, told)
     except FormError as error:
         refuse(f"{error}.")
-    if told.is_reviewed:
-        return form, ""
-    said = "This translation is a machine's" if told.state == "machine" else "This translation is a draft"
-    left = len(missing(found.form, told))
-    more = f" {counted(left, 'text is', 'texts are')} still in English." if left else ""
-    return form, f"{said}: nobody has signed it off.{more}"
+    state = tell_whole(body_of(found), told)
+    if not found.form.is_for_families or (around is not None and around.is_reviewed):
+        return form, state
+    said = tell_state(around) if around else "in English"
+    return (
+        form,
+        f"{state}\nThe words around the questions are {said}: cascade form preview {PAGES} --as email",
+    )

@@ -1,4 +1,4 @@
-"""A form's texts as a spreadsheet: written for a translator, and read back with what they wrote."""
+"""Texts as a spreadsheet: written for a translator, and read back with what they wrote."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,8 +7,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from surveys.form import Form
-from surveys.translation import texts_of
+from bot.cli.form_body import Body
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.sheets import Sheet
 from surveys.xlsform.workbook import read_workbook
@@ -20,7 +19,7 @@ _LONGEST_CELL = 32_000  # Excel holds 32,767 characters in a cell
 
 @dataclass(frozen=True, slots=True)
 class TextSheet:
-    """A spreadsheet that came back: of which form and language, and each translation by its English text."""
+    """A spreadsheet that came back: of what and which language, and each translation by its English text."""
 
     form: str
     version: int
@@ -29,12 +28,12 @@ class TextSheet:
     rows: Mapping[str, int]
 
 
-def write_sheet(form: Form, language: str, known: Mapping[str, str], path: Path) -> int:
-    """Write an .xlsx with every text of a form, filled where `known`; gives how many are still to translate.
+def write_sheet(body: Body, language: str, known: Mapping[str, str], path: Path) -> int:
+    """Write an .xlsx with every text of a body, filled where `known`; gives how many are still to translate.
 
     Every cell is text, so that nothing in it can run. Raises OSError where `path` cannot be written.
     """
-    texts, places = texts_of(form), _places(form)
+    texts, places = body.texts, body.places
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(str(path), options) as book:
@@ -53,7 +52,9 @@ def write_sheet(form: Form, language: str, known: Mapping[str, str], path: Path)
             sheet.set_column(0, 1, 60)
             sheet.set_column(2, 2, 30)
             about = book.add_worksheet(ABOUT)
-            for row, told in enumerate((("Form", "Version", "Language"), _about(form, language))):
+            for row, told in enumerate(
+                (("Form", "Version", "Language"), (body.key, str(body.version), language))
+            ):
                 for column, text in enumerate(told):
                     about.write_string(row, column, text)
     except FileCreateError as error:
@@ -81,39 +82,8 @@ def read_sheet(content: bytes) -> TextSheet | list[Fault]:
     return TextSheet(about.cell(said, "form"), int(version), about.cell(said, "language"), told, rows)
 
 
-def _about(form: Form, language: str) -> tuple[str, str, str]:
-    return form.key, str(form.version), language
-
-
 def _translations(texts: Sheet) -> Iterator[tuple[str, str]]:
     for line in texts.lines:
         text, words = texts.cell(line, "text"), texts.cell(line, "translation")
         if text and words:
             yield text, words
-
-
-def _places(form: Form) -> dict[str, str]:
-    """Where each text first stands, by the question's name."""
-    found = {text: f"the form, {setting}" for setting, text in vars(form).items() if isinstance(text, str)}
-    for section in form.sections:
-        for question in section.questions:
-            for cell in (
-                question,
-                *(form.tables[n].by_name[n] for n in form.tables if form.tables[n] is question),
-            ):
-                for text in _texts_at(cell):
-                    found.setdefault(text, f"{section.name}, {cell.name}")
-        for text in (section.title, section.intro):
-            found.setdefault(text, f"{section.name}, heading")
-    return found
-
-
-def _texts_at(question: object) -> Iterator[str]:
-    for setting, value in vars(question).items():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, Mapping):
-            yield from (text for text in value.values() if isinstance(text, str))
-        elif isinstance(value, tuple) and setting in ("choices", "lines"):
-            for each in value:
-                yield from (text for text in vars(each).values() if isinstance(text, str))

@@ -12,9 +12,13 @@ WIDTH = 76
 _SILENT = ("note", "help", "calculated", "repeat", "matrix")
 
 
-def draw_text(form: Form, shown: Sequence[Page], when: Mapping[str, str]) -> str:
-    """The whole form in plain text; `when` says of some fields when alone they are asked."""
-    lines = [form.title, "=" * min(len(form.title), WIDTH), "", *_wrap(form.purpose)]
+def draw_text(form: Form, shown: Sequence[Page], when: Mapping[str, str], state: str = "") -> str:
+    """The whole form in plain text; `when` says of some fields when alone they are asked.
+
+    `state` says of a translation who stands for it.
+    """
+    lines = [form.title, "=" * min(len(form.title), WIDTH), "", *(f"[{one}]" for one in state.splitlines())]
+    lines += ["", *_wrap(form.purpose)] if state else _wrap(form.purpose)
     for text in (form.consent, form.intro):
         lines += ["", *_wrap(text)] if text else []
     for page in shown:

@@ -1,25 +1,26 @@
-"""`cascade form texts`, `translate` and `sign-off`: a form in another language, and who stands for it."""
+"""`cascade form texts` and `translate`: the texts of a form, or of every page, given out and taken back."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.form_file import FormFile, find_form
+from bot.cli.form_body import Body, find_body, mark_of, tell_whole
 from bot.cli.form_sheet import TextSheet, read_sheet, write_sheet
 from bot.cli.named import find_board
-from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
+from bot.cli.options import Words, json_option, refuse, show_json, with_house
+from bot.page_words import keep_page_words
 from bot.wiring import House
 from messages.counted import counted
 from store.database import Session
 from store.decision import note
 from store.surveying import signed_translation
-from store.surveying.signed_translation import TranslationState
 from surveys.errors import FormError
-from surveys.form import Form
+from surveys.page_words import PAGES
 from surveys.tongue import find_tongue
-from surveys.translation import Translation, astray, missing, texts_of, translate
+from surveys.translation import Translation, astray, translate
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.workbook import MAX_BYTES
 
@@ -41,17 +42,20 @@ board_option = click.option("--board", metavar="SLUG", help="Whose it is, where 
 def write_texts(named: str, language: str, out: Path, board: str | None) -> None:
     """Write every text of FORM into a spreadsheet for a translator, with the translations there are.
 
-    The second column is theirs to fill; `cascade form translate` takes it back.
+    FORM may be `pages`: the words around the questions of every form. The second column is the translator's
+    to fill; `cascade form translate` takes it back.
     """
     if out.suffix.lower() != ".xlsx":
         refuse(f"{out} is no workbook: give it a name that ends in .xlsx.")
-    found = find_form(named, board)
-    known = found.translation(_tag(language))
+    body, tag = find_body(named, board), tidy_tag(language)
+    told = body.translation(tag)
     try:
-        left = write_sheet(found.form, _tag(language), known.texts if known else {}, out)
+        left = write_sheet(body, tag, told.texts if told else {}, out)
     except OSError as error:
         refuse(f"{error}.")
-    click.echo(f"{out}: {len(texts_of(found.form))} texts of {found.form.title}, {left} still to translate.")
+    click.echo(f"{out}: {len(body.texts)} texts of {body.title}, {left} still to translate.")
+    if told is not None:
+        click.echo(tell_whole(body, told))
 
 
 @click.command("translate")
@@ -66,14 +70,14 @@ async def keep_translation(
 ) -> None:
     """Take back a spreadsheet that `cascade form texts` wrote, and keep what is in it as a draft.
 
-    Children and families see it only when somebody has signed it off. --json prints form, version,
-    language, texts, missing and done.
+    Children and families see it only when somebody has signed it off, so a language that is out already
+    closes to them until then. --json prints form, version, language, texts, missing, mark and done.
     """
     by, now = name_actor(house, email), await house.clock.now()
     sheet = _read(path)
-    if sheet.language != _tag(language):
+    if sheet.language != tidy_tag(language):
         refuse(f"{path.name} was written for {sheet.language}: say --language {sheet.language}.")
-    found = find_form(f"{sheet.form}-{sheet.version}", board)
+    body = find_body(f"{sheet.form}-{sheet.version}", board)
     told = Translation(
         form=sheet.form,
         version=sheet.version,
@@ -81,13 +85,12 @@ async def keep_translation(
         state="draft",
         texts=dict(sheet.texts),
     )
-    faults = _faults(found.form, told, sheet)
+    faults = sorted(_faults(body, told, sheet))
     for fault in faults:
         click.echo(f"{path.name}: {fault}", err=True)
     if faults:
         refuse(f"{path.name} is not kept: {counted(len(faults), 'thing', 'things')} to put right.")
     await house.database.write(lambda session: _keep(session, told, board, by, now))
-    left = missing(found.form, told)
     if as_json:
         show_json(
             {
@@ -95,66 +98,29 @@ async def keep_translation(
                 "version": told.version,
                 "language": told.language,
                 "texts": len(told.texts),
-                "missing": left,
+                "missing": body.lacks(told),
+                "mark": mark_of(told),
                 "done": True,
             }
         )
-        return
+    else:
+        _tell(body, told)
+
+
+def tidy_tag(language: str) -> str:
+    """A BCP 47 tag as it is kept."""
+    primary, *rest = language.strip().split("-")
+    return "-".join([primary.lower(), *rest])
+
+
+def _tell(body: Body, told: Translation) -> None:
     name = find_tongue(told.language).name
     click.echo(f"{name}: {len(told.texts)} texts of {told.form}-{told.version} are kept as a draft.")
-    for text in left[:10]:
+    for text in body.lacks(told)[:10]:
         click.echo(f"  still in English: {text[:80]}")
-    click.echo(f"See it with `cascade form preview {told.form} --as web --language {told.language}`.")
-
-
-@click.command("sign-off")
-@click.argument("named", metavar="FORM")
-@language_option
-@board_option
-@as_option
-@yes_option
-@json_option
-@with_house
-async def sign_off(
-    house: House,
-    named: str,
-    language: str,
-    board: str | None,
-    email: str | None,
-    yes: bool,
-    as_json: bool,
-) -> None:
-    """Sign a translation of FORM off: you read the language, and it says what the English says.
-
-    Only whole translations are signed, and any later change of its texts ends the signature. --json prints
-    form, version, language, texts and by.
-    """
-    by, now = name_actor(house, email), await house.clock.now()
-    found = find_form(named, board)
-    told = found.translation(_tag(language))
-    if told is None:
-        refuse(
-            f"{named} has no translation into {_tag(language)}; begin one with `cascade form texts {named}`."
-        )
-    left = missing(found.form, told)
-    if left:
-        refuse(f"{counted(len(left), 'text is', 'texts are')} still in English, such as “{left[0][:60]}”.")
-    await house.database.read(lambda session: require_office(session, find_board(session, board).id, by))
-    name = find_tongue(told.language).name
-    agree(f"You have read all {len(told.texts)} texts in {name}, and stand for them?", yes=yes)
-    await house.database.write(lambda session: _sign(session, found, told, board, by, now))
-    if as_json:
-        show_json(
-            {
-                "form": told.form,
-                "version": told.version,
-                "language": told.language,
-                "texts": len(told.texts),
-                "by": by,
-            }
-        )
-    else:
-        click.echo(f"{told.form}-{told.version} in {name} is signed off by {by}.")
+    surface = "--as email" if told.form == PAGES else "--as web"
+    click.echo(f"See it with `cascade form preview {told.form} {surface} --language {told.language}`.")
+    click.echo(tell_whole(body, told))
 
 
 def _read(path: Path) -> TextSheet:
@@ -165,24 +131,21 @@ def _read(path: Path) -> TextSheet:
     return sheet
 
 
-def _faults(form: Form, told: Translation, sheet: TextSheet) -> list[Fault]:
+def _faults(body: Body, told: Translation, sheet: TextSheet) -> Iterator[Fault]:
     """What is wrong with a translation, by the row of its sheet."""
-    known = set(texts_of(form))
-    found = [
-        _fault(sheet, text, "the form has no such text; leave the first column as it is")
-        for text in told.texts
-        if text not in known
-    ]
-    found += [
-        _fault(sheet, text, "the same words in braces must stand in the text and its translation")
-        for text in astray(told)
-    ]
-    if not found:
+    known, is_sound = set(body.texts), True
+    for text in told.texts:
+        if text not in known:
+            is_sound = False
+            yield _fault(sheet, text, "the form has no such text; leave the first column as it is")
+    for text in astray(told):
+        is_sound = False
+        yield _fault(sheet, text, "the same words in braces must stand in the text and its translation")
+    if is_sound and body.form is not None:
         try:
-            translate(form, told)
+            translate(body.form, told)
         except FormError as error:
-            found.append(Fault("Texts", 0, "Translation", str(error)))
-    return sorted(found)
+            yield Fault("Texts", 0, "Translation", str(error))
 
 
 def _fault(sheet: TextSheet, text: str, what: str) -> Fault:
@@ -192,24 +155,9 @@ def _fault(sheet: TextSheet, text: str, what: str) -> Fault:
 def _keep(session: Session, told: Translation, board: str | None, by: str, now: datetime) -> None:
     owner = find_board(session, board)
     require_office(session, owner.id, by)
-    signed_translation.keep(session, owner.id, told.form, told.version, told.language, told.texts)
+    if told.form == PAGES:
+        keep_page_words(session, owner.id, told.language, told.texts)
+    else:
+        signed_translation.keep(session, owner.id, told.form, told.version, told.language, told.texts)
     what = f"{told.form}-{told.version} in {told.language}: {len(told.texts)} texts kept as a draft"
     note(session, now, "translation", what, by, board_id=owner.id)
-
-
-def _sign(
-    session: Session, found: FormFile, told: Translation, board: str | None, by: str, now: datetime
-) -> None:
-    owner = find_board(session, board)
-    require_office(session, owner.id, by)
-    kept = signed_translation.keep(
-        session, owner.id, told.form, told.version, told.language, told.texts, TranslationState.DRAFT
-    )
-    signed_translation.sign(session, kept, by, now)
-    what = f"{told.form}-{told.version} in {told.language}: signed off, {len(told.texts)} texts"
-    note(session, now, "translation", what, by, board_id=owner.id)
-
-
-def _tag(language: str) -> str:
-    primary, *rest = language.strip().split("-")
-    return "-".join([primary.lower(), *rest])

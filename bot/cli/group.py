@@ -10,6 +10,8 @@ from bot.cli.code import keep_codes
 from bot.cli.demo import demo
 from bot.cli.doctor import examine
 from bot.cli.drafting import make_campaign
+from bot.cli.duty import keep_duty
+from bot.cli.entry import show_entry
 from bot.cli.form import form
 from bot.cli.helplines import keep_helplines
 from bot.cli.importing import bring_directory
@@ -25,6 +27,7 @@ from bot.cli.simulate import simulate
 from bot.cli.starting import start
 from bot.cli.status import status
 from bot.cli.why import why
+from bot.cli.wishes import keep_wishes
 from bot.cli.words import keep_words
 
 
@@ -34,6 +37,7 @@ def cascade() -> None:
     """Carry lessons to every agency, chase what is owed, and see what difference it made."""
 
 
+record.add_command(show_entry)
 for command in (
     demo,
     bench,
@@ -60,6 +64,8 @@ for command in (
     keep_codes,
     keep_helplines,
     keep_readers,
+    keep_duty,
+    keep_wishes,
     status,
     owed,
     why,

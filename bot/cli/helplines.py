@@ -6,8 +6,9 @@ import click
 
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_board
-from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
+from bot.cli.options import Words, as_option, board_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out, say_day
+from bot.standby import watch
 from bot.wiring import House
 from store.board import Board
 from store.database import Session
@@ -16,8 +17,6 @@ from store.surveying import helpline
 from store.surveying.helpline import CHECK_HOLDS, Audience, Helpline
 from surveys.helplines import shipped
 from surveys.phrases import ENGLISH
-
-board_option = click.option("--board", "slug", metavar="SLUG", help="Whose, where there are several boards.")
 
 
 @click.group("helplines")
@@ -80,6 +79,7 @@ async def check_helplines(
             own = _own(session, owner, known[key])
             helpline.check_off(session, own, today)
             note(session, now, "helpline checked", f"{key}: {own.number}", by, board_id=owner.id)
+        watch(session, now, house.identity.zone)
 
     await house.database.write(write)
     if as_json:
@@ -120,8 +120,9 @@ async def set_helpline(
         owner = find_board(session, slug)
         require_office(session, owner.id, by)
         known = next((one for one in _all(session, owner) if one.key == key), None)
-        names = {**(known.name if known else {}), ENGLISH: name}
-        notes = {**(known.note if known else {}), ENGLISH: told} if told else {}
+        # What other languages say is a translation of the words there were, and of no others.
+        names = known.name if known and known.name.get(ENGLISH) == name else {ENGLISH: name}
+        notes = known.note if known and known.note.get(ENGLISH) == told else {ENGLISH: told} if told else {}
         helpline.keep(
             session,
             owner.id,
@@ -134,6 +135,7 @@ async def set_helpline(
             position=known.position if known else 0,
         )
         note(session, now, "helpline set", f"{key}: {number}", by, board_id=owner.id)
+        watch(session, now, house.identity.zone)
 
     await house.database.write(write)
     if as_json:

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 
 from bot.cli.options import refuse
+from bot.directory.addresses import BadAddress, normalise_address
 from store import agency, ask, board, campaign, directory, person
 from store.agency import Agency
 from store.ask import Ask
@@ -79,6 +80,24 @@ def find_person(session: Session, named: str) -> Person:
     if not bearers:
         refuse(f"Nobody is called {named!r}; give the name as it stands in the directory, or the address.")
     return bearers[0]
+
+
+def read_address(typed: str) -> str:
+    """An email address as it is kept; ends the command where it is none."""
+    address = normalise_address(typed)
+    if isinstance(address, BadAddress):
+        refuse(f"EMAIL: {address.reason}.")
+    return address
+
+
+def find_or_add_person(session: Session, address: str, name: str | None) -> Person:
+    """The person with this address, added under a name where nobody has it yet."""
+    known = person.by_address(session, address)
+    if known is not None:
+        return known
+    if not name:
+        refuse(f"{address} is new here: say what they are called with --name.")
+    return person.keep(session, name, address)
 
 
 def _suggest(typed: str, known: list[str]) -> str:

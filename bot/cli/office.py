@@ -3,9 +3,8 @@
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.named import find_board
-from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
-from bot.directory.addresses import BadAddress, normalise_address
+from bot.cli.named import find_board, find_or_add_person, read_address
+from bot.cli.options import Words, as_option, board_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
 from store import board, directory, person
 from store.board import OfficeRole
@@ -21,7 +20,7 @@ from store.person import Person
 @click.argument("address", metavar="[EMAIL]", required=False)
 @click.option("--name", type=Words(200), help="What they are called; needed for somebody new.")
 @click.option("--end", is_flag=True, help="They hold it no longer.")
-@click.option("--board", "slug", metavar="SLUG", help="Whose office, where there are several boards.")
+@board_option
 @as_option
 @json_option
 @with_house
@@ -62,19 +61,14 @@ async def _change(
     end: bool,
 ) -> None:
     by, now = name_actor(house, email), await house.clock.now()
-    address = normalise_address(typed)
-    if isinstance(address, BadAddress):
-        refuse(f"EMAIL: {address.reason}.")
+    address = read_address(typed)
 
     def write(session: Session) -> None:
         owner = find_board(session, slug)
         # Once there is a manager, only a manager makes another: the powers are meant to be two.
         strict = role is OfficeRole.MANAGER and bool(board.officers(session, owner.id, role))
         require_office(session, owner.id, by, manager=strict)
-        known = person.by_address(session, address)
-        if known is None and (end or not name):
-            refuse(f"{address} is new here: say what they are called with --name.")
-        who = known or person.keep(session, name or address, address)
+        who = find_or_add_person(session, address, None if end else name)
         if end:
             if board.officers(session, owner.id, role) == [who.id] and role is OfficeRole.COORDINATOR:
                 refuse(f"{who.name} is the only coordinator: name another one first.")

@@ -25,6 +25,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 #: `--as EMAIL`: who acts, in place of the setting `operator`. The parameter is called `email`.
 as_option = click.option("--as", "email", metavar="EMAIL", help="Who acts; else the setting `operator`.")
 
+#: `--board SLUG`: whose. The parameter is called `slug`.
+board_option = click.option("--board", "slug", metavar="SLUG", help="Whose, where there are several boards.")
+
 #: `--yes`: answers the question that would be asked. The parameter is called `yes`.
 yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
 

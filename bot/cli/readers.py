@@ -3,10 +3,9 @@
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.named import find_board
-from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
+from bot.cli.named import find_board, read_address
+from bot.cli.options import Words, as_option, board_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out
-from bot.directory.addresses import BadAddress, normalise_address
 from bot.wiring import House
 from store.database import Session
 from store.decision import note
@@ -20,7 +19,7 @@ from surveys.tongue import find_tongue
 @click.argument("address", metavar="[EMAIL]", required=False)
 @click.option("--name", type=Words(200), help="Who reads it: a person or an interpreting service.")
 @click.option("--end", is_flag=True, help="They read it no longer.")
-@click.option("--board", "slug", metavar="SLUG", help="Whose, where there are several boards.")
+@board_option
 @as_option
 @json_option
 @with_house
@@ -72,9 +71,7 @@ async def _change(
     end: bool,
 ) -> None:
     by, now = name_actor(house, email), await house.clock.now()
-    address = normalise_address(typed)
-    if isinstance(address, BadAddress):
-        refuse(f"EMAIL: {address.reason}.")
+    address = read_address(typed)
     if not language.partition("-")[0].isalpha() or len(language) > 20:
         refuse(f"{language!r} is no language; use a tag such as {', '.join(languages()[1:])}.")
 

@@ -8,6 +8,7 @@ import click
 from bot.cli.actor import any_office, name_actor, require_office
 from bot.cli.named import find_ask, find_person
 from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
+from bot.web.filled import fill_of
 from bot.wiring import House
 from messages import recording, resting
 from messages.almanac import Almanac
@@ -24,6 +25,17 @@ from surveys.intake import Arrival, Receipt
 
 #: Working days for which an ask rests when somebody rang without the answers.
 TOLD_REST = 5
+#: How an answer came that somebody of the board types in.
+WAYS = {Source.TELEPHONE: "by telephone", Source.PAPER: "on paper"}
+
+came_option = click.option(
+    "--from",
+    "came",
+    type=click.Choice([way.value for way in WAYS]),
+    default=Source.TELEPHONE.value,
+    show_default=True,
+    help="How the answer came.",
+)
 
 
 @click.group("record")
@@ -104,15 +116,23 @@ async def record_left(house: House, named: str, email: str | None, as_json: bool
     "--because", required=True, type=Words(400), metavar="TEXT", help="Who said what, in a few words."
 )
 @click.option("--answer", "answers", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
+@came_option
 @as_option
 @json_option
 @with_house
 async def record_told(
-    house: House, reference: str, because: str, answers: tuple[str, ...], email: str | None, as_json: bool
+    house: House,
+    reference: str,
+    because: str,
+    answers: tuple[str, ...],
+    came: str,
+    email: str | None,
+    as_json: bool,
 ) -> None:
     """Somebody answered an ASK (wren-27) by telephone; without --answer it rests for five working days.
 
-    The same checks hold as on the page. --json prints ask, state and rests_until.
+    A longer form is typed in on its pages: see `cascade record entry`. The same checks hold as there. --json
+    prints ask, state and rests_until.
     """
     by, now = name_actor(house, email), await house.clock.now()
     raw = _read_answers(answers)
@@ -123,12 +143,12 @@ async def record_told(
         require_office(session, asked.board_id, by)
         if not raw:
             return _rest(session, asked, because, now, today, by)
-        form = intake.form_of(session, asked)
+        form = fill_of(session, asked)
         unknown = sorted(set(raw) - set(form.questions))
         if unknown:
             refuse(f"{reference} has no question {unknown[0]!r}; it has: {', '.join(form.questions)}.")
-        arrival = Arrival(Source.TELEPHONE, str(uuid4()), raw, None, by)
-        taken = intake.receive(session, asked.id, arrival, now, today)
+        arrival = Arrival(Source(came), str(uuid4()), raw, None, by)
+        taken = intake.receive(session, asked.id, arrival, now, today, form)
         if not isinstance(taken, Receipt):
             refuse(_explain(reference, form, taken))
         note(
@@ -146,7 +166,7 @@ async def record_told(
 
     until = await house.database.write(write, urgent=True)
     if until is None:
-        text = f"{reference} is answered, by telephone: {because}"
+        text = f"{reference} is answered, {WAYS[Source(came)]}: {because}"
     else:
         text = f"{reference} rests until {until:%d/%m/%Y}: told on the phone: {because}"
     _say(

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from bot.cli.actor import any_office, name_actor, require_office
+from bot.cli.attended import require_open
 from bot.cli.named import find_campaign
 from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.wiring import House
@@ -13,7 +14,7 @@ from messages.counted import counted
 from messages.overdue import Overdue, list_overdue
 from messages.seat_words import say_seat
 from store import installation
-from store.campaign import Campaign
+from store.campaign import Campaign, CampaignState
 from store.database import Session
 
 
@@ -56,6 +57,8 @@ async def resume_campaign(
 
     def write(session: Session) -> int | None:
         wanted = _mine(session, slug, by)
+        if wanted.state is CampaignState.PAUSED:
+            require_open(session, wanted, now, house.identity.zone)
         again = running.send_again(session, wanted, now, house.identity.zone, by)
         if again == 0:
             refuse(f"{slug} is live, and none of its first letters waits to be sent again.")

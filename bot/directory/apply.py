@@ -71,6 +71,8 @@ def _apply_agency(one: Import, row: AgencyRow) -> None:
         kept.calendar = CalendarKind.SCHOOL if kept.term_set else CalendarKind.OFFICE
     if row.domains is not None:
         kept.domains = list(row.domains)
+    if row.staff is not None:
+        kept.staff = row.staff
     one.session.flush()
     if row.closed_days is not None:
         directory.set_closures(one.session, kept.id, row.closed_days)

@@ -99,6 +99,15 @@ class Checker:
             self.note(key, f"{text!r} is not a known sector; use one of: {', '.join(Sector)}")
         return found
 
+    def count(self, key: str) -> int | None:
+        """How many, as a whole number that Excel may have given a comma or a point; None where none is."""
+        text = self.text(key)
+        plain = text.replace(",", "").removesuffix(".0")
+        if text and not (plain.isascii() and plain.isdecimal() and len(plain) < 7):
+            self.note(key, f"{text!r} is not a number of people; write it in figures, such as 48")
+            return None
+        return int(plain) if text else None
+
     def role(self, key: str) -> Role | None:
         """The seat's role; None only where a problem has been noted."""
         text = self.required(key)

@@ -9,7 +9,7 @@ from bot.directory.rows import AgencyRow, Key, Kind, SeatRow, TermRow
 from bot.directory.vocabulary import fold, name_term_set
 
 #: What an agency row can state, each named as its column is.
-FACTS = ("sector", "calendar", "domains", "holiday_name", "holiday_email", "closed_days")
+FACTS = ("sector", "calendar", "domains", "holiday_name", "holiday_email", "closed_days", "staff")
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def _take_agency(checker: Checker) -> AgencyRow:
         holiday_name=checker.title("holiday_name") if checker.has("holiday_name") else None,
         holiday_email=checker.address("holiday_email") if checker.has("holiday_email") else None,
         closed_days=checker.days("closed_days"),
+        staff=checker.count("staff"),
         source=checker.record.source,
     )
 

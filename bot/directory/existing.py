@@ -94,6 +94,7 @@ def _agency(known: Agency, contact: Filled | None, closed: tuple[date, ...]) -> 
         person.name if person else None,
         contact.email if contact else None,
         closed,
+        known.staff,
     )
 
 

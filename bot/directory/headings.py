@@ -38,6 +38,7 @@ _COLUMNS = {
     ),
     "sector": ("sector", "type", "agency type", "type of agency"),
     "calendar": ("calendar", "working calendar"),
+    "staff": ("staff", "headcount", "staff headcount", "number of staff", "paid staff"),
     "domains": ("domains", "domain", "email domains", "email domain", "known email domains"),
     "holiday_name": (
         "holiday contact name",
@@ -65,7 +66,9 @@ _COLUMNS = {
     "last_day": ("last day", "end", "ends", "end date", "to"),
 }
 _KEYS = {heading: key for key, headings in _COLUMNS.items() for heading in headings}
-_AGENCY_FACTS = frozenset({"sector", "calendar", "domains", "holiday_name", "holiday_email", "closed_days"})
+_AGENCY_FACTS = frozenset(
+    {"sector", "calendar", "staff", "domains", "holiday_name", "holiday_email", "closed_days"}
+)
 _TERM_FACTS = frozenset({"term_set", "term_name", "first_day", "last_day"})
 #: What a heading row may be, for the refusal of a file that has none.
 LOOKED_FOR = (

@@ -47,6 +47,7 @@ class AgencyRow:
     holiday_name: str | None = None
     holiday_email: str | None = None
     closed_days: tuple[date, ...] | None = None
+    staff: int | None = None
     source: Source | None = None
 
     @property

@@ -14,6 +14,7 @@ from bot.web.checking import show_check, take_check
 from bot.web.done import show_done
 from bot.web.download import send_file
 from bot.web.drawing import Drawing
+from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
 from bot.web.front import say_alive, say_ready, show_front
 from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
@@ -69,20 +70,21 @@ def build_app(
     `patience` is in seconds: how long a body may take to come. `rush` counts answers that come by codes.
     """
     drawing = Drawing(house.identity.zone)
+    faults = FaultPages(drawing, house.settings.web.exit_to)
     with as_file(files("bot.web").joinpath("static")) as folder:
         static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
     app = Starlette(
         routes=[*ROUTES, *open_routes(rush), *demo_routes, static],
         middleware=[
-            Middleware(Watch, drawing=drawing),
+            Middleware(Watch, faults=faults),
             Middleware(
                 BodyLimit,
-                drawing=drawing,
+                faults=faults,
                 largest=house.settings.web.largest_body,
                 patience=patience,
                 uploads=find_uploads(house),
             ),
-            Middleware(SameOrigin, drawing=drawing, base_url=house.settings.base_url),
+            Middleware(SameOrigin, faults=faults, base_url=house.settings.base_url),
         ],
         exception_handlers=dict(HANDLERS),
     )
@@ -92,6 +94,20 @@ def build_app(
     return app
 
 
-def configure_server(app: Starlette, host: str, port: int) -> uvicorn.Config:
-    """How the application is served: paths are kept out of the log, since they hold tokens."""
-    return uvicorn.Config(app, host=host, port=port, access_log=False, server_header=False, log_config=None)
+def configure_server(
+    app: Starlette, host: str, port: int, trusted_proxies: Sequence[str] = ()
+) -> uvicorn.Config:
+    """How the application is served: paths are kept out of the log, since they hold tokens.
+
+    Only `trusted_proxies`, addresses or networks, may say for whom they ask; of anybody else it is ignored.
+    """
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
+    )

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import MEANWHILE, NOT_KEPT, Given, Meanwhile, Outcome, Shut, keep_answer, log, save_draft
+from bot.web.keeping import NOT_KEPT, keep_answer, log, save_draft
+from bot.web.outcome import tell_outcome
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
 from bot.web.tasks import show_tasks
 from bot.web.upload import MOST_SENT, page_to_mend, take_files
 from store.errors import StoreError
-from surveys.answers import Answers, Problems, write_raw
-from surveys.intake import Receipt, Refusal
+from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
 from surveys.keystrokes import Raw
 from surveys.pages import Page
@@ -79,28 +79,12 @@ async def take_answer(request: Request) -> Response:
         log.error("an answer was not kept: %s", error)
         page = _page_at(site, visit, submission, now)
         return _draw(site, visit, page, now, submission=submission.id, trouble=NOT_KEPT)
-    return await _answer(request, visit, submission, kept, now)
 
+    def redraw(seen: Visit, trouble: str) -> Response:
+        page = _page_at(site, seen, submission, now)
+        return _draw(site, seen, page, now, submission=submission.id, trouble=trouble, status=409)
 
-async def _answer(
-    request: Request, visit: Visit, submission: Submission, kept: Outcome, now: datetime
-) -> Response:
-    """What a person is told once the database has spoken."""
-    site = site_of(request)
-    match kept:
-        case Receipt() | Answers() | Given():
-            return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
-        case Refusal(reason):
-            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
-        case Problems():
-            page = _page_at(site, visit, submission, now)
-            return _draw(site, visit, page, now, submission=submission.id)
-        case Meanwhile(fresh):
-            trouble = MEANWHILE.format(by=fresh.told.by if fresh.told else "a colleague")
-            page = _page_at(site, fresh, submission, now)
-            return _draw(site, fresh, page, now, submission=submission.id, trouble=trouble, status=409)
-        case Shut():
-            return await site.lost(request)
+    return await tell_outcome(request, visit, kept, redraw)
 
 
 async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Turn, now: datetime) -> Response:

@@ -6,16 +6,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import MEANWHILE, NOT_KEPT, Given, Meanwhile, Outcome, Shut, keep_answer, log
+from bot.web.keeping import NOT_KEPT, Meanwhile, Outcome, Shut, keep_answer, log
+from bot.web.outcome import tell_outcome
 from bot.web.site import Site, site_of
-from bot.web.submission import new_id, read_submission
+from bot.web.submission import Submission, new_id, read_submission
 from bot.web.tasks import revisions_of, saved_of
 from store import standing
 from store.database import Session
 from store.errors import StoreError
-from surveys.answers import Answers, Problems, check
+from surveys.answers import Answers, check
 from surveys.differences import compare_answers
-from surveys.intake import Receipt, Refusal
 from surveys.reading import tell_by_section
 from surveys.tasks import Task, TaskState, list_tasks, put_together
 
@@ -49,41 +49,29 @@ async def take_check(request: Request) -> Response:
     if wrong := site.refuse_digits(visit, submission):
         return _draw(site, visit, now, submission.id, wrong_digits=wrong, status=422)
 
-    def keep(session: Session) -> Outcome:
-        fresh = site.find_again(session, visit, now)
-        if fresh is None:
-            return Shut()
-        if revisions_of(fresh) != submission.one("revisions"):
-            return Meanwhile(fresh)
-        whole = put_together(fresh.form, saved_of(fresh), fresh.earlier)
-        return keep_answer(site, session, fresh, submission, now, whole)
-
     try:
-        kept = await site.house.database.write(keep, urgent=True)
+        kept = await site.house.database.write(
+            lambda session: _keep(site, session, visit, submission, now), urgent=True
+        )
     except StoreError as error:
         log.error("an answer was not kept: %s", error)
         return _draw(site, visit, now, submission.id, trouble=NOT_KEPT)
-    return await _answer(request, visit, submission.id, submission.one("revisions"), kept, now)
+
+    def redraw(seen: Visit, trouble: str) -> Response:
+        return _draw(site, seen, now, submission.id, trouble=trouble, status=409)
+
+    return await tell_outcome(request, visit, kept, redraw)
 
 
-async def _answer(
-    request: Request, visit: Visit, submission: str, revisions: str, kept: Outcome, now: datetime
-) -> Response:
-    """What a person is told once the database has spoken."""
-    site = site_of(request)
-    match kept:
-        case Receipt() | Answers() | Given():
-            return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
-        case Refusal(reason):
-            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
-        case Problems():
-            return _draw(site, visit, now, submission)
-        case Meanwhile(fresh):
-            is_answer = fresh.told is not None and revisions_of(fresh) == revisions
-            trouble = MEANWHILE.format(by=fresh.told.by) if is_answer and fresh.told else CHANGED
-            return _draw(site, fresh, now, submission, trouble=trouble, status=409)
-        case Shut():
-            return await site.lost(request)
+def _keep(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> Outcome:
+    """Keep the sections as they were when somebody looked at them, and nothing that was saved since."""
+    fresh = site.find_again(session, seen, now)
+    if fresh is None:
+        return Shut()
+    if revisions_of(fresh) != submission.one("revisions"):
+        return Meanwhile(fresh, CHANGED)
+    whole = put_together(fresh.form, saved_of(fresh), fresh.earlier)
+    return keep_answer(site, session, fresh, submission, now, whole)
 
 
 def _draw(

@@ -15,6 +15,7 @@ from store.board import Board
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
 from store.form import FormVersion
+from store.inbound import Source
 from store.lesson import Lesson
 from store.person import Person
 from store.response import Response
@@ -28,6 +29,8 @@ from surveys.known import Earlier
 
 #: How long a link still opens what was answered or closed.
 AFTERWARDS = timedelta(days=30)
+#: What is typed in for somebody else, by the purpose of the link.
+ENTERED = {Purpose.ENTER_PAPER: Source.PAPER, Purpose.ENTER_TELEPHONE: Source.TELEPHONE}
 #: Campaigns whose asks can be seen; a closed one still takes a correction.
 OPEN_STATES = (CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSED)
 
@@ -57,6 +60,8 @@ class Visit:
     person: Person
     #: "asked", or the role of whoever stands in.
     role: str
+    #: How the answer came to somebody of the board who types it in; None for whoever answers themselves.
+    entered: Source | None
     form: Form
     earlier: Earlier
     told: Told | None
@@ -86,12 +91,19 @@ class Visit:
     @property
     def keeps_drafts(self) -> bool:
         """Whether what is typed so far is saved page by page."""
-        return self.form.privacy != "anonymous" and self.told is None
+        is_shared = self.form.privacy == "named" or (self.form.privacy == "coded" and self.entered is None)
+        return is_shared and self.told is None
 
     @property
     def wants_digits(self) -> bool:
         """Whether the two digits are asked for: a program could send a form that requires nothing."""
-        return not any(question.required is True for question in self.form.questions.values())
+        asked = (question for question in self.form.questions.values() if not question.is_settled)
+        return not any(question.required is True for question in asked)
+
+    @property
+    def minutes(self) -> int:
+        """How long its form takes most people."""
+        return self.ask.minutes or self.step.minutes
 
     @property
     def is_extended(self) -> bool:
@@ -132,7 +144,7 @@ def find_called_back(session: Session, keyring: Keyring, token: str, now: dateti
 def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) -> Visit | None:
     """What a token opens now; None when it is wrong, altered, revoked, expired or somebody else's."""
     claim = read_link(keyring, token)
-    if claim is None or claim.purpose is not Purpose.ANSWER:
+    if claim is None or not (claim.purpose is Purpose.ANSWER or claim.purpose in ENTERED):
         return None
     visited = around.visited(session, claim.ask_id, claim.person_id)
     if visited is None:
@@ -141,13 +153,19 @@ def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) ->
     asked = found.ask
     if claim.generation != asked.generation or not _is_open(asked, now):
         return None
-    role = standing.at(session, visited)
+    entered = ENTERED.get(claim.purpose)
+    role = standing.of_office(session, visited) if entered else standing.at(session, visited)
     if found.campaign.state not in OPEN_STATES or role is None:
         return None
     form = fill_for(
         session, intake.form_of(session, asked), found.board, found.campaign, found.agency, found.lesson
     )
-    earlier = intake.earlier_answers(session, asked)
+    # What was said under a code is shown to whoever said it, and to nobody who types for them.
+    is_theirs = entered is None or form.privacy == "named"
+    if not is_theirs and (given or form.privacy == "anonymous"):
+        return None
+    earlier = intake.earlier_answers(session, asked) if is_theirs else {}
+    has_drafts = visited.has_drafts and is_theirs
     return Visit(
         token=token,
         ask=asked,
@@ -158,12 +176,13 @@ def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) ->
         lesson=found.lesson,
         person=person,
         role=role,
+        entered=entered,
         form=form,
         earlier=earlier,
         told=_told(session, asked, given, person, form) if given else None,
         # Before it is answered nothing follows that could be told of.
         following=_following(session, asked, person) if given else None,
-        drafts={each.section: each for each in draft.of_ask(session, asked.id)} if visited.has_drafts else {},
+        drafts={each.section: each for each in draft.of_ask(session, asked.id)} if has_drafts else {},
         files=_files(session, asked, form, earlier),
         invited_to=_invited_to(session, asked, person, role),
     )

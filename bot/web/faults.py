@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.fault_pages import FaultPages, is_open
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
 from store.board import Board
@@ -26,11 +27,12 @@ async def show_fault(request: Request, error: Exception) -> Response:
     """A page for a refusal that has a number of its own."""
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for nothing else
     site = site_of(request)
-    only = await _only_board(site)
+    path = request.url.path
+    only = None if is_open(path) else await _only_board(site)
     title, advice = SAID.get(error.status_code, (HTTPStatus(error.status_code).phrase, ""))
     is_lost = error.status_code == 404
-    response = site.drawing.draw(
-        "fault_known", error.status_code, board=only, title=title, advice=advice, is_lost=is_lost
+    response = _pages(site).draw(
+        path, "fault_known", error.status_code, board=only, title=title, advice=advice, is_lost=is_lost
     )
     response.headers.update(error.headers or {})
     return response
@@ -49,7 +51,13 @@ async def show_not_kept(request: Request, error: Exception) -> Response:
     site = site_of(request)
     log.error("%s was not done: %s", request.method, error)
     typed = await read_submission(request) if request.method == "POST" else Submission({})
-    return site.drawing.draw("not_kept", 503, pairs=typed.pairs, is_post=request.method == "POST")
+    return _pages(site).draw(
+        request.url.path, "not_kept", 503, pairs=typed.pairs, is_post=request.method == "POST"
+    )
+
+
+def _pages(site: Site) -> FaultPages:
+    return FaultPages(site.drawing, site.house.settings.web.exit_to)
 
 
 log = logging.getLogger(__name__)

@@ -3,21 +3,24 @@
 from uuid import UUID
 
 from bot.web.shelf import Shelf
+from store import around
 from store.agency import Agency
+from store.ask import Ask
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Session
 from store.lesson import Lesson
 from store.surveying import helpline
 from store.surveying.helpline import Audience
-from surveys.filling import fill_in, placeholders_of
+from surveys.filling import fill_in, givens_of, placeholders_of
 from surveys.form import Form
+from surveys.intake import form_of
 
 #: Where a board names no number of its own for worries about a child.
 FRONT_DOOR = "children's social care at your council"
 
 _SHELF = Shelf()
-#: The places in a form, by form and campaign: few, and the same for ever.
+#: The places in a form, and the questions that campaigns answer, by form and campaign: the same for ever.
 _PLACES: dict[tuple[str, int, str, UUID], frozenset[str]] = {}
 
 
@@ -32,13 +35,20 @@ def fill_for(
     """The form as this agency of this campaign reads it; made once and kept."""
     places = _PLACES.get((form.key, form.version, form.language, campaign.id))
     if places is None:
-        places = _PLACES[form.key, form.version, form.language, campaign.id] = placeholders_of(form)
+        places = _PLACES[form.key, form.version, form.language, campaign.id] = _wants_of(form)
     if not places:
         return form
     values = values_for(session, board, campaign, agency, lesson)
     given = tuple(sorted((name, words) for name, words in values.items() if name in places))
     key = (form.key, form.version, form.language, campaign.id, given)
     return _SHELF.fetch(key, lambda: fill_in(form, dict(given)))
+
+
+def fill_of(session: Session, asked: Ask) -> Form:
+    """The form of an ask as its agency reads it."""
+    found = around.of_ask(session, asked.id)
+    form = form_of(session, asked)
+    return fill_for(session, form, found.board, found.campaign, found.agency, found.lesson) if found else form
 
 
 def values_for(
@@ -51,10 +61,14 @@ def values_for(
         "agency": agency.name if agency else "your agency",
         "front_door": _front_door(session, board),
     }
-    known |= {"lesson": lesson.title} if lesson else {}
+    known |= {"lesson": lesson.title, "change": "lesson"} if lesson else {}
     for given in (board.terms, campaign.values):
         known |= {name: value for name, value in given.items() if isinstance(value, str)}
     return known
+
+
+def _wants_of(form: Form) -> frozenset[str]:
+    return placeholders_of(form) | givens_of(form)
 
 
 def _front_door(session: Session, board: Board) -> str:

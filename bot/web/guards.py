@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.drawing import Drawing
+from bot.web.fault_pages import FaultPages
 
 #: Nothing is loaded from elsewhere, nothing runs that stands in a page, and no page is put into a frame.
 POLICY = (
@@ -44,9 +44,9 @@ log = logging.getLogger("bot.web")
 class Watch:
     """Logs requests by route alone, since a path may hold a token, and draws a page for any fault."""
 
-    def __init__(self, app: ASGIApp, drawing: Drawing) -> None:
+    def __init__(self, app: ASGIApp, faults: FaultPages) -> None:
         """Stand before everything else."""
-        self._app, self._drawing = app, drawing
+        self._app, self._faults = app, faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; whatever is raised becomes a page, and a line in the log."""
@@ -72,7 +72,7 @@ class Watch:
             log.exception("%s %s went wrong", scope["method"], _route(scope))
             if status:
                 raise
-            await self._drawing.draw("fault", 500)(scope, receive, note)
+            await self._faults.draw(scope["path"], "fault", 500)(scope, receive, note)
         log.info(
             "%s %s %d %.0f ms", scope["method"], _route(scope), status, 1000 * (time.perf_counter() - since)
         )
@@ -100,10 +100,10 @@ class BodyLimit:
     """
 
     def __init__(
-        self, app: ASGIApp, drawing: Drawing, largest: int, patience: float, uploads: Uploads | None = None
+        self, app: ASGIApp, faults: FaultPages, largest: int, patience: float, uploads: Uploads | None = None
     ) -> None:
         """Let bodies of up to `largest` bytes through that come within `patience` seconds; uploads apart."""
-        self._app, self._drawing, self._largest, self._patience = app, drawing, largest, patience
+        self._app, self._faults, self._largest, self._patience = app, faults, largest, patience
         self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,12 +119,13 @@ class BodyLimit:
             except CutShort:
                 return
             except TimeoutError:
-                late = self._drawing.draw("too_slow", 408)
+                late = self._faults.draw(scope["path"], "too_slow", 408)
                 late.headers["Connection"] = "close"  # else the rest could go on dripping in
                 await late(scope, receive, send)
                 return
             if not whole:
-                await self._drawing.draw("too_large", 413, largest=largest)(scope, receive, send)
+                refused = self._faults.draw(scope["path"], "too_large", 413, largest=largest)
+                await refused(scope, receive, send)
                 return
             await self._app(scope, _hand_on(body, receive), send)
 
@@ -175,15 +176,15 @@ def _hand_on(body: IO[bytes], receive: Receive) -> Receive:
 class SameOrigin:
     """Refuses what another site's page posts, by what browsers say of where a request comes from."""
 
-    def __init__(self, app: ASGIApp, drawing: Drawing, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, faults: FaultPages, base_url: str) -> None:
         """Our own pages are those of this host and of `base_url`."""
-        self._app, self._drawing = app, drawing
+        self._app, self._faults = app, faults
         self._ours = urlsplit(base_url).netloc.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let reading through, and posts of our own pages."""
         if scope["type"] == "http" and scope["method"] not in SAFE and not self._is_ours(scope):
-            response: Response = self._drawing.draw("cross_site", 403)
+            response: Response = self._faults.draw(scope["path"], "cross_site", 403)
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)

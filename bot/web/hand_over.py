@@ -33,7 +33,7 @@ class Choice(StrEnum):
 async def show_hand_over(request: Request) -> Response:
     """The two ways, and the two digits."""
     site = site_of(request)
-    visit, now = await site.visit(request)
+    visit, now = await site.own_visit(request)
     return draw(site, visit, now, PAGE) if visit else await site.lost(request)
 
 
@@ -45,7 +45,7 @@ async def take_hand_over(request: Request) -> Response:
 async def show_result(request: Request) -> Response:
     """What became of it, read from the rows."""
     site = site_of(request)
-    visit, _ = await site.visit(request)
+    visit, _ = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     waits, taker = await site.house.database.read(lambda session: _standing(session, visit))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.web.door import Visit
+from bot.web.door import Told, Visit
 from bot.web.site import Site
 from bot.web.submission import Submission, new_id
-from store import standing
+from store import person, standing
 from store.database import Session
 from store.errors import StoreError
 from store.inbound import Source
@@ -55,6 +55,8 @@ class Meanwhile:
     """Somebody else has answered since the page was opened, which its sender could not know."""
 
     visit: Visit
+    #: What stands in the way of sending it, in words for the person.
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,24 @@ def keep_answer(
         return _keep_anonymous(site, session, visit, checked, now)
     if visit.told and visit.told.answers.values == checked.values:
         return checked
-    if _is_overtaken(visit, submission):
-        return Meanwhile(visit)
-    arrival = Arrival(Source.WEB, _source_id(visit, submission.id, raw), raw, visit.person.id)
+    if visit.told and _is_overtaken(visit.told, submission):
+        return Meanwhile(visit, MEANWHILE.format(by=visit.told.by))
+    arrival = _arrive(session, visit, submission.id, raw)
     receipt = take(session, visit.ask, visit.form, checked, arrival, now)
     if isinstance(receipt, Receipt) and not receipt.is_new and receipt.response.superseded_by is not None:
         # The same words as once before, but given again after others: a correction back, and no repeat.
-        afresh = Arrival(Source.WEB, _source_id(visit, new_id(), raw), raw, visit.person.id)
+        afresh = _arrive(session, visit, new_id(), raw)
         receipt = take(session, visit.ask, visit.form, checked, afresh, now)
     return receipt
+
+
+def _arrive(session: Session, visit: Visit, word: str, raw: Raw) -> Arrival:
+    """An answer by whoever sends it or, typed in for somebody else, by nobody whom the board knows."""
+    source_id = _source_id(visit, word, raw)
+    if visit.entered is None:
+        return Arrival(Source.WEB, source_id, raw, visit.person.id)
+    address = person.email_of(session, visit.person.id)
+    return Arrival(visit.entered, source_id, raw, None, address.value if address else visit.person.name)
 
 
 async def save_draft(site: Site, visit: Visit, section: str, raw: Raw, seen: int, now: datetime) -> Saved:
@@ -129,9 +140,8 @@ def _keep_anonymous(site: Site, session: Session, visit: Visit, checked: Answers
     return kept if isinstance(kept, Refusal) else Given()
 
 
-def _is_overtaken(visit: Visit, submission: Submission) -> bool:
-    told = visit.told
-    if told is None or told.by == "you" or "seen" not in submission.fields:
+def _is_overtaken(told: Told, submission: Submission) -> bool:
+    if told.by == "you" or "seen" not in submission.fields:
         return False
     return submission.one("seen") != str(told.id)
 

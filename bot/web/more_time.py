@@ -32,7 +32,7 @@ LONGEST_REASON = 300
 async def show_more_time(request: Request) -> Response:
     """The questions: how many working days, why, and the two digits."""
     site = site_of(request)
-    visit, now = await site.visit(request)
+    visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
@@ -47,7 +47,7 @@ async def take_more_time(request: Request) -> Response:
 async def show_decision(request: Request) -> Response:
     """What came of the newest request for more time."""
     site = site_of(request)
-    visit, now = await site.visit(request)
+    visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))

@@ -25,7 +25,7 @@ EVERYTHING = "everything"
 async def show_share(request: Request) -> Response:
     """Which section, and whom to ask."""
     site = site_of(request)
-    visit, now = await site.visit(request)
+    visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     if visit.form.layout != "tasks" or not standing.may_send(visit.role):
@@ -41,7 +41,7 @@ async def take_share(request: Request) -> Response:
 async def show_shared(request: Request) -> Response:
     """Who was invited to what, read from the rows."""
     site = site_of(request)
-    visit, _ = await site.visit(request)
+    visit, _ = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     invited = await site.house.database.read(lambda session: _invited(session, visit))

@@ -61,6 +61,11 @@ class Site:
         token = str(request.path_params["token"])
         return await self.house.database.read(lambda session: self.find(session, token, now)), now
 
+    async def own_visit(self, request: Request) -> tuple[Visit | None, datetime]:
+        """The same for pages of those who answer themselves: nobody decides there for somebody else."""
+        visit, now = await self.visit(request)
+        return None if visit is not None and visit.entered else visit, now
+
     def refuse_digits(self, visit: Visit, submission: Submission) -> str:
         """What is wrong with the typed digits; empty when they are right. A wrong try is counted."""
         key = (visit.ask.id, visit.person.id)

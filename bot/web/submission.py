@@ -50,10 +50,15 @@ class Submission:
         return Press(self.one("page"), self.one("back"), self.one("act"))
 
     @property
-    def id(self) -> str:
-        """The random word its page was given, so that a double press is known; a fresh one if it is lost."""
+    def word(self) -> str:
+        """The random word its page was given; empty if it is lost, or was given none."""
         word = self.one("submission")
-        return word if _WORD.fullmatch(word) else new_id()
+        return word if _WORD.fullmatch(word) else ""
+
+    @property
+    def id(self) -> str:
+        """The same, so that a double press is known; a fresh one if it is lost."""
+        return self.word or new_id()
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ async def take(request: Request, wish: Wish) -> Response:
     """Take what was sent and, once it is done, lead on to the page that says what became of it."""
     site = site_of(request)
     submission = await read_submission(request)
-    visit, now = await site.visit(request)
+    visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
     errors = wish.complain(submission)

@@ -20,9 +20,14 @@ def takes_form(book: Playbook) -> bool:
     return any(not step.form for step in book.steps)
 
 
-def put_in(book: Playbook, forms: Sequence[GivenForm]) -> Playbook | str:
-    """The playbook with the forms in their places, or one clause that says why they do not fit."""
+def put_in(book: Playbook, forms: Sequence[GivenForm], small: GivenForm | None = None) -> Playbook | str:
+    """The playbook with the forms in their places, or one clause that says why they do not fit.
+
+    `small` is what agencies with few staff are asked in place of the one form.
+    """
     places = [step for step in book.steps if not step.form]
+    if small is not None and (len(forms) != 1 or any(step.is_open for step in book.steps)):
+        return f"--small-form goes with one --form that agencies owe, and not with the playbook {book.key}"
     if not places:
         return f"the playbook {book.key} has its own forms: leave --form out" if forms else book
     if not forms:
@@ -31,11 +36,11 @@ def put_in(book: Playbook, forms: Sequence[GivenForm]) -> Playbook | str:
         return f"the playbook {book.key} asks one form at a time, and {len(forms)} were given"
     if len({form.key for form in forms}) < len(forms):
         return "--form names the same form twice"
-    steps = [filled for step in book.steps for filled in ([step] if step.form else _fill(step, forms))]
+    steps = [filled for step in book.steps for filled in ([step] if step.form else _fill(step, forms, small))]
     return replace(book, title=book.title.replace("{form}", forms[0].title), steps=tuple(steps))
 
 
-def _fill(step: PlaybookStep, forms: Sequence[GivenForm]) -> list[PlaybookStep]:
+def _fill(step: PlaybookStep, forms: Sequence[GivenForm], small: GivenForm | None) -> list[PlaybookStep]:
     return [
         replace(
             step,
@@ -44,6 +49,8 @@ def _fill(step: PlaybookStep, forms: Sequence[GivenForm]) -> list[PlaybookStep]:
             form=form.key,
             minutes=form.minutes,
             is_each=False,
+            small_form=small.key if small else "",
+            small_minutes=small.minutes if small else None,
         )
         for form in forms
     ]

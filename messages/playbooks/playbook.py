@@ -50,6 +50,9 @@ class PlaybookStep:
     due: int | None = None
     #: An earlier answer by which nobody is asked: step, question, answer, and because, in words.
     withheld_if: Mapping[str, str] | None = None
+    #: The key of the form that agencies with few staff are asked instead, and how long it takes.
+    small_form: str = ""
+    small_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String, Uuid, bindparam, delete, func, insert, select
+from sqlalchemy import Uuid, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row
-from store.surveying.box import Given, WaitingAnswer
+from store.surveying.box import Given, Nameless, WaitingAnswer
 
 
-class AnonymousAnswer(Row):
+class AnonymousAnswer(Nameless, Row):
     """One answer that nobody can tell the giver of. Rows are only ever made by the nightly rewrite."""
 
     __tablename__ = "anonymous_answers"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
-    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
-    step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"), index=True)
-    code_id: Mapped[UUID | None] = mapped_column(ForeignKey("codes.id"), index=True)
-    form_version_id: Mapped[UUID] = mapped_column(ForeignKey("form_versions.id"))
-    language: Mapped[str] = mapped_column(String(20))
-    answers: Mapped[dict[str, Any]]
-    marks: Mapped[dict[str, Any]]
     #: The day of the night that wrote it, not the day it came on.
     day: Mapped[date]
 
@@ -37,20 +30,15 @@ def take_back(session: Session, step_id: UUID) -> list[tuple[UUID, Given]]:
     for one in found:
         session.expunge(one)
     session.execute(delete(AnonymousAnswer).where(AnonymousAnswer.step_id == step_id))
-    return [(one.id, given_by(one)) for one in found]
+    return [(one.id, one.given) for one in found]
 
 
 def write(session: Session, answers: Sequence[tuple[UUID, Given]], day: date) -> None:
     """Write answers down in the order given, each with its own identifier and all with one day."""
     rows = [
         {
+            **asdict(given),
             "id": identifier,
-            "board_id": given.board_id,
-            "campaign_id": given.campaign_id,
-            "step_id": given.step_id,
-            "code_id": given.code_id,
-            "form_version_id": given.form_version_id,
-            "language": given.language,
             "answers": in_one_order(given.answers),
             "marks": in_one_order(given.marks),
             "day": day,
@@ -59,20 +47,6 @@ def write(session: Session, answers: Sequence[tuple[UUID, Given]], day: date) ->
     ]
     if rows:
         session.execute(insert(AnonymousAnswer), rows)
-
-
-def given_by(row: AnonymousAnswer | WaitingAnswer) -> Given:
-    """What a row holds besides its identifiers."""
-    return Given(
-        row.board_id,
-        row.campaign_id,
-        row.step_id,
-        row.code_id,
-        row.form_version_id,
-        row.language,
-        row.answers,
-        row.marks,
-    )
 
 
 def in_one_order(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Box: where anonymous answers wait for the night, each under a key that only its sender's page can make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,17 +12,9 @@ from store.base import Row, insert_unless_there
 from store.plain import run, table_of
 
 
-class WaitingAnswer(Row):
-    """One anonymous answer until the night: no time, no person, no ask.
+class Nameless:
+    """What a row of an anonymous answer holds besides its identifiers, before the night and after."""
 
-    The key makes a second press of the same page harmless, and lets whoever sent it correct it the same day.
-    """
-
-    __tablename__ = "waiting_answers"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    #: SHA-256 of what only the sender's page holds, in hexadecimal.
-    key: Mapped[str] = mapped_column(String(64), unique=True)
     board_id: Mapped[UUID] = mapped_column(ForeignKey("boards.id"))
     campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaigns.id"))
     step_id: Mapped[UUID] = mapped_column(ForeignKey("steps.id"), index=True)
@@ -33,6 +25,24 @@ class WaitingAnswer(Row):
     answers: Mapped[dict[str, Any]]
     #: What the page knows of how it was given: a helper's role, entered for somebody, over the ceiling.
     marks: Mapped[dict[str, Any]]
+
+    @property
+    def given(self) -> "Given":
+        """The answer, and what it belongs to."""
+        return Given(**{one.name: getattr(self, one.name) for one in fields(Given)})
+
+
+class WaitingAnswer(Nameless, Row):
+    """One anonymous answer until the night: no time, no person, no ask.
+
+    The key makes a second press of the same page harmless, and lets whoever sent it correct it the same day.
+    """
+
+    __tablename__ = "waiting_answers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    #: SHA-256 of what only the sender's page holds, in hexadecimal.
+    key: Mapped[str] = mapped_column(String(64), unique=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +66,7 @@ def find(session: Session, key: str) -> WaitingAnswer | None:
 
 def put(session: Session, key: str, given: Given) -> bool:
     """Put an answer into the box; False where one lies under its key already, which then stays as it is."""
-    row = {
-        "id": uuid4(),
-        "key": key,
-        "board_id": given.board_id,
-        "campaign_id": given.campaign_id,
-        "step_id": given.step_id,
-        "code_id": given.code_id,
-        "form_version_id": given.form_version_id,
-        "language": given.language,
-        "answers": given.answers,
-        "marks": given.marks,
-    }
+    row = {"id": uuid4(), "key": key, **asdict(given)}
     statement = insert_unless_there(session, WaitingAnswer).returning(table_of(WaitingAnswer).c.id)
     return run(session, statement, row).first() is not None
 

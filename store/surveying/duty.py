@@ -3,14 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CursorResult, ForeignKey, UniqueConstraint, delete
+from sqlalchemy import CursorResult, ForeignKey, Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there, ordered_id
+from store.person import Person
 
 
 class Duty(Row):
-    """One trained reviewer on one day of a board's rota."""
+    """One trained reviewer on one day of a board's rota. Whoever has left stands there without counting."""
 
     __tablename__ = "duties"
     __table_args__ = (UniqueConstraint("board_id", "day", "person_id"),)
@@ -37,14 +38,21 @@ def take_off(session: Session, board_id: UUID, day: date, person_id: UUID) -> bo
 
 def on_duty(session: Session, board_id: UUID, day: date) -> list[UUID]:
     """The people on duty for a board on a day, in the order in which they were put on."""
-    query = session.query(Duty.person_id).filter_by(board_id=board_id, day=day)
-    return [row.person_id for row in query.order_by(Duty.id)]
+    return [one.person_id for one in session.execute(_counted(board_id, day, day)).scalars()]
 
 
 def rota(session: Session, board_id: UUID, first: date, last: date) -> dict[date, list[UUID]]:
     """Who is on duty on each staffed day of a stretch, both ends included."""
     found: dict[date, list[UUID]] = {}
-    query = session.query(Duty).filter_by(board_id=board_id).filter(Duty.day.between(first, last))
-    for one in query.order_by(Duty.day, Duty.id):
+    for one in session.execute(_counted(board_id, first, last)).scalars():
         found.setdefault(one.day, []).append(one.person_id)
     return found
+
+
+def _counted(board_id: UUID, first: date, last: date) -> Select[Duty]:
+    return (
+        select(Duty)
+        .join(Person, Person.id == Duty.person_id)
+        .where(Duty.board_id == board_id, Duty.day.between(first, last), Person.left_at.is_(None))
+        .order_by(Duty.day, Duty.id)
+    )

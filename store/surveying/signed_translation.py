@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,9 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindpa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
+
+#: The longest name that stands below a translation.
+LONGEST_SIGNATURE = 320
 
 
 class TranslationState(StrEnum):
@@ -45,7 +49,8 @@ class SignedTranslation(Row):
     form_version: Mapped[int]
     language: Mapped[str] = mapped_column(String(20))
     state: Mapped[TranslationState] = mapped_column(Worded(TranslationState))
-    reviewed_by: Mapped[str | None] = mapped_column(String(320))
+    #: Who read it and, where they are not the same, who signed for the board.
+    reviewed_by: Mapped[str | None] = mapped_column(String(LONGEST_SIGNATURE))
     reviewed_at: Mapped[datetime | None]
     #: English text → translated text.
     texts: Mapped[dict[str, Any]]
@@ -69,7 +74,7 @@ def keep(
     state: TranslationState = TranslationState.DRAFT,
 ) -> SignedTranslation:
     """Keep a translation. The same texts again change nothing; other ones have to be signed anew."""
-    found = _find(session, board_id, form_key, form_version, language)
+    found = find(session, board_id, form_key, form_version, language)
     digest = hash_of(texts)
     if found is not None and found.texts_hash == digest:
         return found
@@ -95,8 +100,8 @@ def sign(session: Session, translation: SignedTranslation, by: str, now: datetim
     session.flush()
 
 
-# Written once: every page of a survey runs it.
-_OF_FORM = select(SignedTranslation).where(
+# Written once: every page of a survey runs them.
+_USED = (
     SignedTranslation.form_key == bindparam("key"),
     SignedTranslation.form_version == bindparam("version"),
     or_(
@@ -104,6 +109,14 @@ _OF_FORM = select(SignedTranslation).where(
         SignedTranslation.board_id == bindparam("board_id", type_=Uuid()),
     ),
 )
+_OF_FORM = select(SignedTranslation).where(*_USED)
+_STANDING = select(
+    SignedTranslation.id,
+    SignedTranslation.board_id,
+    SignedTranslation.language,
+    SignedTranslation.state,
+    SignedTranslation.texts_hash,
+).where(*_USED)
 
 
 def of_form(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[SignedTranslation]:
@@ -113,6 +126,39 @@ def of_form(session: Session, board_id: UUID, form_key: str, form_version: int) 
     for one in sorted(session.execute(_OF_FORM, given).scalars(), key=lambda one: one.board_id is not None):
         found[one.language] = one
     return [found[language] for language in sorted(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one kept translation stands, its texts left where they are; `board_id` is None for everybody's."""
+
+    id: UUID
+    board_id: UUID | None
+    language: str
+    state: TranslationState
+    texts_hash: str
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has signed it off."""
+        return self.state is TranslationState.REVIEWED
+
+
+def standings(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[Standing]:
+    """How everybody's translations of a form version stand, and then the board's own."""
+    given = {"board_id": board_id, "key": form_key, "version": form_version}
+    found = [Standing(*row) for row in session.execute(_STANDING, given)]
+    return sorted(found, key=lambda one: (one.board_id is not None, one.language))
+
+
+def find(
+    session: Session, board_id: UUID | None, form_key: str, form_version: int, language: str
+) -> SignedTranslation | None:
+    """The translation that is kept for exactly this board, or with None for everybody."""
+    query = session.query(SignedTranslation).filter_by(
+        board_id=board_id, form_key=form_key, form_version=form_version, language=language
+    )
+    return query.one_or_none()
 
 
 def is_signed(
@@ -133,12 +179,3 @@ def is_signed(
     )
     mine = or_(SignedTranslation.board_id.is_(None), SignedTranslation.board_id == board_id)
     return query.filter(mine).first() is not None
-
-
-def _find(
-    session: Session, board_id: UUID | None, form_key: str, form_version: int, language: str
-) -> SignedTranslation | None:
-    query = session.query(SignedTranslation).filter_by(
-        board_id=board_id, form_key=form_key, form_version=form_version, language=language
-    )
-    return query.one_or_none()

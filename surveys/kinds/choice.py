@@ -12,10 +12,14 @@ from pydantic import Field as Setting
 from surveys.field import Field, Option
 from surveys.keystrokes import Raw
 from surveys.phrases import ENGLISH
+from surveys.pictures import Picture
 from surveys.question import STRICT, Label, Question, Refusal, Rule, Wording, take_one
 from surveys.value import Plain
 
 MOST_CHOICES = 500
+
+# A form, a table in it and a column of that.
+_COLUMN = r"^([a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){2})?$"
 
 FROM_THE_LIST = "{title}: please choose from the list"
 
@@ -24,7 +28,8 @@ FROM_THE_LIST = "{title}: please choose from the list"
 class Choice:
     """One choice: `value` is stored and never changes; `alone` cannot be chosen together with others.
 
-    `columns` are what a filter may look at, such as {"country": "uk"}. `face` is 1 (saddest) to 5 (happiest).
+    `columns` are what a filter may look at, such as {"country": "uk"}. `face` is 1 (saddest) to 5 (happiest),
+    `picture` a drawing that stands beside the words.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -34,6 +39,7 @@ class Choice:
     alone: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     face: Annotated[int, Setting(ge=0, le=5)] = 0
+    picture: Picture = ""
 
 
 Choices = Annotated[tuple[Choice, ...], Setting(min_length=1, max_length=MOST_CHOICES)]
@@ -75,6 +81,7 @@ class Chosen(Question):
                 checked=choice.value in marked,
                 alone=choice.alone,
                 face=choice.face,
+                picture=choice.picture,
             )
             for place, choice in enumerate(self.listed, 1)
         ]
@@ -154,10 +161,29 @@ class YesNo(OneOf):
 
 @dataclass(frozen=True, kw_only=True)
 class Multiple(Listed):
-    """Any number of choices from a list, or at most `most`."""
+    """Any number of choices from a list, or at most `most`.
+
+    With `choices_from` what was said before stands in front of the list: `tna.courses.course_title` is that
+    column of a table in an earlier answer, `board.lessons.title` the lessons that the board has sent. Such a
+    choice is kept as its words, so that an answer can be read for ever.
+    """
 
     kind: Literal["multiple"]
     most: Annotated[int, Setting(ge=0, le=MOST_CHOICES)] = 0
+    choices_from: Annotated[str, StringConstraints(pattern=_COLUMN)] = ""
+
+    def among(self, told: Iterable[str]) -> Self:
+        """The same question with some words in front of its own choices, each once."""
+        own = {choice.value for choice in self.choices}
+        words = dict.fromkeys(" ".join(text.split()) for text in told)
+        found = tuple(Choice(text, text) for text in words if text and text not in own)
+        return replace(self, choices=(*found, *self.choices)[-MOST_CHOICES:])
+
+    def weigh(self, value: Plain) -> str | float:
+        """The values with spaces between; words that were said before hold none."""
+        if not self.choices_from or not isinstance(value, tuple):
+            return super().weigh(value)
+        return " ".join(each.replace(" ", "_") for each in value)
 
     def begin(self) -> dict[str, list[str]]:
         """The default's values, written with spaces between."""

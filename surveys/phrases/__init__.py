@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from surveys.phrases.learned import recall
+
 ENGLISH = "en"
 
 _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -15,10 +17,12 @@ def say(language: str, text: str, /, **values: object) -> str:
     """Say an English text in a language, each `{name}` that is given replaced; other braces stay as they are.
 
     `language` is a BCP 47 tag. Where it has no such text its primary language is asked, as pl for pl-PL;
-    where that has none either, the text itself is said.
+    where that has none either, the text itself is said. Words that were learned stand in place of all that
+    come with Cascade: beside what a person has signed, nothing is said that nobody has read.
     """
     tag = language.lower()
-    said = phrases(tag).get(text) or phrases(tag.partition("-")[0]).get(text)
+    primary = tag.partition("-")[0]
+    said = _words(tag).get(text) or (_words(primary).get(text) if tag != primary else None)
     return fill(said or text, values)
 
 
@@ -38,8 +42,13 @@ def languages() -> tuple[str, ...]:
 
 
 def phrases(language: str) -> Mapping[str, str]:
-    """Everything that is said in exactly this language, by its English text; empty where there is nothing."""
+    """What comes with Cascade in exactly this language, by its English text; empty where there is nothing."""
     return _shelf().get(language, {})
+
+
+def _words(language: str) -> Mapping[str, str]:
+    learned = recall(language)
+    return phrases(language) if learned is None else learned
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from surveys.pictures import PICTURES
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value
 from surveys.xlsform.odk import Node, row_of
@@ -12,7 +13,9 @@ from surveys.xlsform.work import Work
 Written = dict[str, Any]
 
 #: The columns of the choices sheet that mean something; all others are there for choice filters.
-_OWN = frozenset({"name", "label", "media", "list_name", "list name", "__row", "alone", "face", "hint"})
+_OWN = frozenset(
+    {"name", "label", "media", "list_name", "list name", "__row", "alone", "face", "hint", "picture"}
+)
 _YES = frozenset({"yes", "true", "true()", "x"})
 
 
@@ -20,6 +23,11 @@ def write_choices(work: Work, node: Node) -> list[Written]:
     """The choices of a question as written in a form, in the order of the sheet."""
     filtered = bool(str(node.get("choice_filter") or "").strip())
     return [_write_choice(work, node, choice, filtered) for choice in node.get("choices") or ()]
+
+
+def name_pictures(wanted: str) -> str:
+    """What is wrong with a picture that is not there."""
+    return f"there is no picture {wanted!r}; there are {', '.join(PICTURES)}"
 
 
 def points(choices: list[Written]) -> dict[int, str] | None:
@@ -42,6 +50,10 @@ def _write_choice(work: Work, node: Node, choice: Mapping[str, Any], filtered: b
         written["hint"] = str(choice["hint"])
     if str(choice.get("face", "")).strip().isdecimal():
         written["face"] = int(choice["face"])
+    if picture := str(choice.get("picture", "")).strip():
+        written["picture"] = picture
+        if picture not in PICTURES:
+            work.faults.append(work.choices.fault(row, "picture", name_pictures(picture)))
     if filtered:
         written["columns"] = dict(_columns(work, choice))
     if choice.get("media") and row_of(node):

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from surveys.families import NOTICE as FAMILY_NOTICE
+from surveys.phrases import say
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.names import legal_name
 from surveys.xlsform.sheets import Book, Line, Sheet
 
-#: Shown at boxes where people write freely, unless the form has words of its own.
+#: Shown at boxes where staff write freely, unless the form has words of its own.
 NOTICE = "Please do not name or describe any child, family member or colleague here."
 
 #: The longest a form may say that it takes.
@@ -24,6 +26,9 @@ _IDLE = {
 }
 #: Settings of ours, taken as they are written.
 _OURS = ("purpose", "privacy", "audience", "pace", "layout", "consent", "intro", "notice")
+#: What a form begins with where children or families answer it: their notice, and one question a page.
+_FAMILY = {"notice": FAMILY_NOTICE, "privacy": "anonymous", "pace": "question"}
+_DEFAULTS = {"family": _FAMILY, "child": _FAMILY}
 _AGES = re.compile(r"(\d{1,3})\s*(?:-|\u2013|to)\s*(\d{1,3})")
 _MOST_DIGITS = 9
 
@@ -52,8 +57,9 @@ def write_heading(
         if said("minutes").isdecimal()
         else min(MOST_MINUTES, max(1, round(asked / 4))),
         "language": tag,
-        "notice": NOTICE,
+        **_DEFAULTS.get(said("audience"), {"notice": NOTICE}),
     }
+    head |= {"notice": say(tag, head["notice"])}
     head |= {setting: said(setting) for setting in _OURS if said(setting)}
     if said("ages"):
         found = _AGES.fullmatch(said("ages"))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.odk import Node
@@ -104,7 +105,7 @@ class Languages:
                 self._keep(language, text, words, place)
         return text
 
-    def translations(self, form: str, version: int) -> list[dict[str, object]]:
+    def translations(self, form: str, version: int) -> list[dict[str, Any]]:
         """The translations found, as drafts that somebody has still to sign."""
         found = []
         for language in self.names:

@@ -55,8 +55,9 @@ class _Attempt:
             tree = convert(_spell(self.book, self.harmless), warnings=said, validate=False)._pyxform
         except PyXFormError as error:
             fault = _place(error, self.book)
-            self.faults.append(fault)
             key = (fault.sheet, fault.row)
+            if not fault.row or key not in self.harmless:  # else what is wrong there was said already
+                self.faults.append(fault)
             if not fault.row or key in self.harmless or len(self.faults) >= MOST_ROUNDS:
                 return Reading(None, tuple(self.faults))
             self.harmless.add(key)

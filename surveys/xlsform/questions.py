@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from surveys.xlsform.choices import Written, points, write_choices
+from surveys.pictures import PICTURES
+from surveys.xlsform.choices import Written, name_pictures, points, write_choices
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value, other_name
 from surveys.xlsform.odk import Node, row_of
@@ -27,6 +28,8 @@ _UNFOLLOWED = {
 }
 _OTHER_CALENDARS = ("ethiopian", "coptic", "islamic", "bikram-sambat", "myanmar", "persian", "buddhist")
 _YES = "true()"
+#: How a column is ticked that is either so or not.
+_TICKED = ("yes", "true", "1", "x")
 
 
 def write_question(work: Work, node: Node, relevant: str) -> list[Written]:
@@ -77,12 +80,24 @@ def _checks(work: Work, node: Node, kind: str) -> Written:
     return {
         "short": work.cell(node, "short"),
         "notice": work.cell(node, "notice"),
+        "picture": _picture(work, node),
+        "given": work.cell(node, "given").lower() in _TICKED,
+        "personal": work.cell(node, "personal").lower() in _TICKED,
         "required": required,
         "missing": work.say(node, "jr:requiredMsg") if required else "",
         "constraint": join_rules(work.rule(node, "constraint"), step),
         "constraint_message": message or (STEPS if step else ""),
         **_start(work, node, kind),
     }
+
+
+def _picture(work: Work, node: Node) -> str:
+    """The picture beside a question in Easy Read."""
+    picture = work.cell(node, "picture")
+    if picture and picture not in PICTURES:
+        work.blame(row_of(node), "picture", name_pictures(picture))
+        return ""
+    return picture
 
 
 def _start(work: Work, node: Node, kind: str) -> Written:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from surveys.phrases import phrases
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.groups import write_sections
 from surveys.xlsform.heading import write_heading
@@ -58,9 +59,9 @@ def _write(
     head, of_head, warnings = write_heading(book, name, languages.tag, _count(book))
     work = Work(head["key"], book.sheet("survey"), book.sheet("choices"), rules, languages, _watched(book))
     sections = write_sections(work, reading.root or {}, head["title"])
-    found = _in_order([*faults, *of_head, *work.faults, *languages.faults]) or _want_questions(sections)
-    if found:
-        return found
+    wrong = _in_order([*faults, *of_head, *work.faults, *languages.faults]) or _want_questions(sections)
+    if wrong:
+        return wrong
     form = {**head, "sections": sections}
     rows = {called: row for row, called in rules.names.of_row.items()}
     refused = _in_order(judge(book, form, rows))
@@ -75,7 +76,14 @@ def _write(
         *_left_out(book),
     ]
     translations = languages.translations(form["key"], form["version"])
-    return ReadForm(form, tuple(translations), tuple(_in_order(told)))
+    found = tuple(_with_notice(one, form["notice"]) for one in translations)
+    return ReadForm(form, found, tuple(_in_order(told)))
+
+
+def _with_notice(translation: dict[str, Any], notice: str) -> dict[str, Any]:
+    """The same with the form's notice, where it is one that Cascade says in that language already."""
+    said = phrases(translation["language"]).get(notice)
+    return translation | {"texts": {notice: said, **translation["texts"]}} if said else translation
 
 
 def _want_questions(sections: list[dict[str, Any]]) -> list[Fault]:

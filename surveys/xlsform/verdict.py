@@ -64,4 +64,7 @@ def _tell(book: Book, rows: Mapping[str, int], fault: FormError) -> Fault:
     kind, _, name = where.partition(" ")
     if kind in ("question", "section") and name in rows:
         return book.sheet("survey").fault(rows[name], _HEADINGS.get(setting, setting), fault.what)
+    if kind in ("form", "ages") and (setting or kind == "ages"):
+        heading = setting or kind
+        return book.sheet("settings").fault(2, _OF_FORM.get(heading, heading), fault.what)
     return Fault("survey", 0, "", f"{where}: {fault.what}")

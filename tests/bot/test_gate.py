@@ -10,12 +10,14 @@ from store import installation
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
+from store.person import Person
 from store.surveying import helpline, signed_translation
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
 from store.surveying.signed_translation import SignedTranslation
+from surveys.opening import FRONT_DOOR
 from tests import chosen, make
-from tests.bot.make_ready import TODAY, TOMORROW, check_helplines, sign_translations, staff_rota
+from tests.bot.make_ready import REVIEWERS, TODAY, TOMORROW, check_helplines, sign_translations, staff_rota
 from tests.make import IDENTITY, START, ZONE
 
 Change = Callable[[Session, Board, Campaign], object]
@@ -62,7 +64,7 @@ def reword(language: str, *, offered: list[str] | None = None) -> Change:
     """Change a text of a translation, which ends its signature; and offer only some languages."""
 
     def change(session: Session, board: Board, made: Campaign) -> None:
-        [signed] = session.query(SignedTranslation).filter_by(language=language)
+        [signed] = session.query(SignedTranslation).filter_by(language=language, form_key="s6")
         texts = {**signed.texts, next(iter(signed.texts)): "…"}
         signed_translation.keep(session, board.id, "s6", 1, language, texts)
         made.values = {LANGUAGES: offered} if offered else {}
@@ -78,6 +80,35 @@ def test_a_board_that_is_ready_may_open_its_survey(database_url: str) -> None:
 def test_somebody_has_to_be_on_duty_on_the_next_working_day_itself(database_url: str, day: date) -> None:
     [fault] = faults(database_url, on_duty_on(day))
     assert "nobody is on duty on the next working day" in fault
+
+
+def test_one_reviewer_is_not_enough_and_one_who_left_is_none(database_url: str) -> None:
+    def leave(session: Session, _board: Board, _made: Campaign) -> None:
+        session.query(Person).filter_by(name=REVIEWERS[0]).one().left_at = START
+
+    [fault] = faults(database_url, leave)
+    assert "only one of two reviewers is on duty on the next working day" in fault
+    assert "cascade duty EMAIL --from 2026-10-13" in fault
+
+
+def test_the_number_of_the_boards_own_area_has_to_be_set_and_rung(database_url: str) -> None:
+    def without(session: Session, _board: Board, _made: Campaign) -> None:
+        session.query(Helpline).filter_by(key=FRONT_DOOR).delete()
+
+    [fault] = faults(database_url, without)
+    assert "cascade helplines set front_door" in fault
+
+
+@pytest.mark.parametrize("audience", list(helpline.Audience))
+def test_the_boards_own_number_has_to_be_rung_whoever_it_is_for(
+    database_url: str, audience: helpline.Audience
+) -> None:
+    def unrung(session: Session, _board: Board, _made: Campaign) -> None:
+        own = session.query(Helpline).filter_by(key=FRONT_DOOR).one()
+        own.audience, own.last_checked_on = audience, None
+
+    [fault] = faults(database_url, unrung)
+    assert "cascade helplines check front_door" in fault
 
 
 def test_on_a_friday_the_next_working_day_is_the_monday(database_url: str) -> None:
@@ -108,8 +139,8 @@ def test_a_number_for_staff_alone_keeps_nobody_out(database_url: str) -> None:
 
 def test_numbers_that_were_never_kept_count_as_never_rung(database_url: str) -> None:
     def change(session: Session, board: Board, _made: Campaign) -> None:
-        session.query(Helpline).delete()
-        own = helpline.keep(session, board.id, "front_door", "01632 960 001", {"en": "The front door"})
+        session.query(Helpline).filter(Helpline.key != "front_door").delete()
+        own = session.query(Helpline).filter_by(board_id=board.id).one()
         helpline.check_off(session, own, TODAY)
 
     [fault] = faults(database_url, change)

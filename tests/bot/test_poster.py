@@ -5,6 +5,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from bot.poster import Poster, draw_png, draw_sheet, draw_svg
+from surveys.phrases import say
 from surveys.tongue import find_tongue
 from tests.bot.make_code import read_code
 
@@ -64,3 +65,13 @@ def test_the_sheet_loads_nothing_from_anywhere() -> None:
     assert "url(" not in page
     assert "href=" not in page
     assert "@import" not in page
+
+
+def test_the_poster_speaks_the_language_of_those_who_pass_it() -> None:
+    tongues = [find_tongue(tag) for tag in ("en", "pl", "ur")]
+    urdu = draw_sheet(Poster(ADDRESS, "Willow Family Centre", tongues, find_tongue("ur")))
+    assert '<html lang="ur" dir="rtl">' in urdu
+    assert say("ur", "Tell us what you think") in urdu
+    assert "Tell us what you think" not in urdu
+    assert '<p class="address" dir="ltr">' in urdu
+    assert '<html lang="en" dir="ltr">' in sheet()

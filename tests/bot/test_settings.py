@@ -189,3 +189,13 @@ def test_an_address_of_the_pages_that_could_begin_no_link_is_refused(
 )
 def test_an_address_of_the_pages_is_kept_as_links_begin(typed: str, kept: str) -> None:
     assert read_base_url(typed) == kept
+
+
+def test_only_addresses_and_networks_can_be_trusted_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().web.trusted_proxies == ()
+    monkeypatch.setenv("CASCADE_WEB__TRUSTED_PROXIES", '["127.0.0.1", "10.0.0.0/8"]')
+    assert read_settings().web.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
+    monkeypatch.setenv("CASCADE_WEB__TRUSTED_PROXIES", '["*"]')
+    with refused() as told:
+        read_settings()
+    assert "'*' is no address and no network" in told[0]

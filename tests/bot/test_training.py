@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot.results import Table, read_results
+from bot.results import Detail, Table, read_results
 from bot.settings import Settings
 from bot.web.app import build_app
 from bot.wiring import House
 from messages.climb import climb_due
 from messages.identity import Identity
-from messages.links import two_digits
+from messages.links import Purpose, two_digits
 from store import chore
 from store.ask import AskState
+from store.board import Board, OfficeRole
 from store.database import Database, Session
 from store.response import Response
 from tests import make, make_training
@@ -117,7 +118,7 @@ def test_no_name_stands_in_the_answers_and_the_reference_alone_leads_to_one(cour
     answer(course, "course-3", ON_THE_DAY)
 
     def export(session: Session) -> list[Table]:
-        read = read_results(session, make_training.only(session), ZONE)
+        read = read_results(session, make_training.only(session), ZONE, LATER.date(), Detail.NAMES)
         return [table for table in read if isinstance(table, Table)]
 
     tables = course.read(export)
@@ -170,3 +171,25 @@ def test_an_answer_given_after_the_day_has_come_is_thanked_for_as_their_own(cour
     page = course.client.get(f"{link(course, 'course-1')}/done").text
     assert "Your answer is kept." in page
     assert "lesson" not in page
+
+
+def test_who_types_a_paper_in_sees_nothing_that_was_said_under_the_code(course: Scene) -> None:
+    def open_office(session: Session) -> None:
+        make.officer(session, session.query(Board).one(), "Morgan Ellery", OfficeRole.COORDINATOR)
+
+    course.write(open_office)
+
+    def entry(reference: str) -> str:
+        def read(session: Session) -> str:
+            asked, who = find(session, reference), by_name(session, "Morgan Ellery").id
+            return course.house.identity.entry_link(asked.id, who, Purpose.ENTER_PAPER, asked.generation)
+
+        return course.read(read).removeprefix(HOST)
+
+    at(course, THE_DAY)
+    answer(course, "course-3", ON_THE_DAY)
+    assert course.client.get(entry("course-3")).status_code == 404
+    at(course, LATER)
+    page = course.client.get(entry("course-5"))
+    assert page.status_code == 200
+    assert PLEDGE not in page.text

@@ -21,8 +21,7 @@ from tests.bot.web.forms.make_walks import (
     open_house,
     staff_house,
 )
-from tests.bot.web.forms.measures import AXE
-from tests.bot.web.make_browser import browsing
+from tests.bot.web.make_browser import browsing, needs_axe
 from tests.bot.web.make_form import a_year_on
 
 #: Both ends at once: no scripts on a narrow phone, and all scripts at four times the size.
@@ -37,7 +36,7 @@ pytestmark = [
     pytest.mark.drill,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.timeout(600),
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not among the node modules"),
+    needs_axe,
 ]
 
 

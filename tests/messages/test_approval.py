@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from messages import approval
 from store import touch
 from store.ask import AskState
@@ -10,6 +12,8 @@ from store.touch import Touch, TouchState
 from surveys.intake import Receipt
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story
+
+pytestmark = pytest.mark.journey
 
 #: The second step falls due on 9 November; ten working days later is the board member's day.
 BEFORE, DRAFTED = datetime(2026, 11, 23, 9, 59, tzinfo=UTC), datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import recording
 from messages.channel import DeliveryError
 from store.chore import ChoreKind
@@ -10,6 +12,8 @@ from store.seat import SeatRole
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, local
 from tests.story_seat import reseat
+
+pytestmark = pytest.mark.journey
 
 
 def be_away(story: Story, name: str, until: date) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
+
 from bot.clock import real_now
 from bot.worker import Worker
 from messages import approval, handing_over, recording, resting
@@ -22,6 +24,8 @@ from surveys import intake
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import IDENTITY, START
+
+pytestmark = pytest.mark.journey
 
 WHO = "morgan.ellery@west.example.org"
 

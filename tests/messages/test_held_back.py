@@ -14,6 +14,8 @@ from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_rest import about_to_go, halt, hold, keep_back_now, resume
 from tests.story_seat import reseat
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.mark.parametrize("kept_back", ["paused", "held"])
 async def test_a_letter_held_back_never_goes_to_whoever_has_left_the_seat(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from messages import heartbeat
 from messages.channel import DeliveryError
 from store import tallies
@@ -13,6 +15,8 @@ from store.touch import Touch, TouchState
 from tests import make
 from tests.make import START, ZONE
 from tests.story import Story, by_name, campaign_of
+
+pytestmark = pytest.mark.journey
 
 ROWAN = "rowan.a@agencya.example"
 

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
+
 from messages import handing_over, more_time, resting, running, seating
 from messages.new_link import write_again
 from store import person, seat
@@ -14,6 +16,8 @@ from store.seat import SeatRole
 from store.touch import TouchState
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find, local
+
+pytestmark = pytest.mark.journey
 
 
 async def asked_to_cascade(database: Database, until: datetime) -> Story:

@@ -14,6 +14,8 @@ from store.lesson import Priority
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find
 
+pytestmark = pytest.mark.journey
+
 DUE = date(2026, 10, 19)  # five working days from Monday 12 October
 
 

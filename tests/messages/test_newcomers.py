@@ -2,12 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import handing_over, more_time, recording
 from messages.channel import DeliveryError
 from store.ask import AskState
 from store.database import Database
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find
+
+pytestmark = pytest.mark.journey
 
 COL = "col@agencya.example"
 GONE = DeliveryError("550 5.1.1 no such user", permanent=True, about_address=True)

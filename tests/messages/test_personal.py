@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from messages import handing_over, launch, more_time, recording
 from messages.audience import Audience
 from messages.explain import explain
@@ -19,6 +21,8 @@ from surveys import library
 from tests import make, make_training
 from tests.make import IDENTITY, START, ZONE
 from tests.story import WHO, Story, by_name, campaign_of, find
+
+pytestmark = pytest.mark.journey
 
 END = datetime(2027, 2, 15, tzinfo=UTC)
 

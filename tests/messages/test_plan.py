@@ -27,6 +27,8 @@ from tests.bot.dump import dump
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE
 
+pytestmark = pytest.mark.journey
+
 WHO = "morgan.ellery@west.example.org"
 
 

@@ -94,7 +94,7 @@ def stationery(book: Playbook, position: int, words: RungWords, lesson: LessonRo
 def claimed(words: RungWords, representative: str) -> Claimed:
     day = date(2026, 11, 27)
     part = Owed(
-        ID, ID, 7, 0, ID, words.rung, words.role, "Kennet Vale School", day, day, representative, CODE
+        ID, ID, 7, 0, ID, words.rung, words.role, "Kennet Vale School", day, day, None, representative, CODE
     )
     made = datetime(2026, 11, 2, 9, tzinfo=UTC)
     return Claimed(

@@ -24,6 +24,8 @@ from tests import chosen, make
 from tests.make import IDENTITY, START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story
 
+pytestmark = pytest.mark.journey
+
 ANSWERING = f"{IDENTITY.base_url}/a/"
 CARRIED = re.compile(re.escape(IDENTITY.base_url) + r"/s/([a-z]+)")
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import heartbeat, more_time, recording, resting
 from messages.channel import DeliveryError
 from messages.explain import explain
@@ -17,6 +19,8 @@ from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_rest import about_to_go, halt, hand_to_col, hold, keep_back_now, resume, send_again
 from tests.story_seat import reseat
+
+pytestmark = pytest.mark.journey
 
 ROWAN, DEVI = "rowan.a@agencya.example", "devi.a@agencya.example"
 LOST = DeliveryError("line lost", doubtful=True)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import running
 from messages.channel import DeliveryError
 from messages.explain import explain
@@ -18,6 +20,8 @@ from store.touch import TouchState
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, address_of, by_name, campaign_of
+
+pytestmark = pytest.mark.journey
 
 ROWAN = "rowan.a@agencya.example"
 GONE = DeliveryError("550 5.1.1 no such user", permanent=True, about_address=True)

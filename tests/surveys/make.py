@@ -10,6 +10,13 @@ from surveys.pages import Page
 from surveys.turn import Press, take_turn
 
 NOTICE = "Please name nobody."
+#: What a form has to say before children or families answer it.
+FAMILIES = {
+    "privacy": "anonymous",
+    "consent": "You choose.",
+    "ages": {"from": 8, "to": 11},
+    "notice": "Please name nobody. In danger, ring 999.",
+}
 
 
 def form(*questions: dict[str, Any], **settings: Any) -> Form:
@@ -24,6 +31,8 @@ def form(*questions: dict[str, Any], **settings: Any) -> Form:
         "notice": NOTICE,
         "sections": sections,
     }
+    if settings.get("audience", "staff") != "staff":
+        written |= FAMILIES
     return Form.from_json(written | settings)
 
 

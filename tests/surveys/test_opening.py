@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 
 from surveys.answers import Answers, check
 from surveys.form import Form
 from surveys.opening import leave_out_boxes, takes_words, why_not_open
 
-NOTICE = "We don't read this straight away."
+NOTICE = "We don't read this straight away. In danger, ring 999."
 QUESTIONS = [
     {"kind": "yes_no", "name": "listened", "label": "Did they listen?"},
     {"kind": "long_text", "name": "why", "label": "Why?", "relevant": "${listened} = 'no'"},
@@ -23,6 +25,9 @@ def form(audience: str = "family") -> Form:
             "minutes": 5,
             "privacy": "anonymous",
             "audience": audience,
+            "pace": "question",
+            "ages": {"from": 8, "to": 11},
+            "consent": "You choose.",
             "notice": NOTICE,
             "sections": [
                 {"name": "help", "title": "The help", "questions": QUESTIONS},
@@ -39,8 +44,10 @@ def form(audience: str = "family") -> Form:
 def refused(audience: str = "family", **changed: object) -> str:
     facts: dict[str, object] = {
         "is_demo": False,
-        "on_duty": True,
-        "unchecked_helplines": [],
+        "next_day": date(2026, 10, 13),
+        "on_duty": 2,
+        "has_front_door": True,
+        "unchecked_helplines": {},
         "unsigned_languages": [],
     }
     return why_not_open(form(audience), **(facts | changed))  # type: ignore[arg-type]
@@ -52,13 +59,25 @@ def test_a_survey_opens_when_somebody_reads_it_and_every_number_was_rung(audienc
 
 
 @pytest.mark.parametrize("audience", ["family", "child"])
-def test_nothing_opens_for_families_while_nobody_is_on_duty(audience: str) -> None:
-    assert "nobody is on duty on the next working day" in refused(audience, on_duty=False)
+@pytest.mark.parametrize(("on_duty", "who"), [(0, "nobody is"), (1, "only one of two reviewers is")])
+def test_nothing_opens_for_families_while_fewer_than_two_are_on_duty(
+    audience: str, on_duty: int, who: str
+) -> None:
+    told = refused(audience, on_duty=on_duty)
+    assert f"{who} on duty on the next working day, 13/10/2026" in told
+    assert "cascade duty EMAIL --from 2026-10-13" in told
+
+
+def test_without_the_boards_own_number_it_stays_shut() -> None:
+    told = refused(has_front_door=False)
+    assert "cascade helplines set front_door" in told
+    assert "cascade helplines check front_door" in told
 
 
 def test_a_number_that_was_not_rung_keeps_the_survey_shut_and_is_named() -> None:
-    told = refused(unchecked_helplines=["Samaritans", "Childline"])
+    told = refused(unchecked_helplines={"samaritans": "Samaritans", "childline": "Childline"})
     assert "not checked within the last 90 days: Childline and Samaritans." in told
+    assert "cascade helplines check childline samaritans." in told
 
 
 def test_a_translation_nobody_signed_keeps_the_survey_shut_and_is_named() -> None:
@@ -67,14 +86,19 @@ def test_a_translation_nobody_signed_keeps_the_survey_shut_and_is_named() -> Non
 
 
 def test_every_reason_has_a_line_of_its_own() -> None:
-    told = refused(on_duty=False, unchecked_helplines=["Childline"], unsigned_languages=["Polish"])
+    told = refused(
+        on_duty=1,
+        has_front_door=False,
+        unchecked_helplines={"childline": "Childline"},
+        unsigned_languages=["Polish"],
+    )
     lines = told.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert all(line.startswith("“Family feedback” cannot be opened: ") for line in lines)
 
 
 def test_staff_surveys_and_the_demonstration_are_not_held_up() -> None:
-    missing: dict[str, object] = {"on_duty": False, "unchecked_helplines": ["Childline"]}
+    missing: dict[str, object] = {"on_duty": 0, "has_front_door": False}
     assert refused("staff", **missing) == ""
     assert refused("child", is_demo=True, **missing) == ""
 

@@ -62,9 +62,9 @@ def test_easy_read_has_short_sentences() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("pl", "Odpowiedz na pytanie: Wiek"),
-        ("pl-PL", "Odpowiedz na pytanie: Wiek"),
-        ("PL", "Odpowiedz na pytanie: Wiek"),
+        ("pl", "Prosimy odpowiedzieć na pytanie: Wiek"),
+        ("pl-PL", "Prosimy odpowiedzieć na pytanie: Wiek"),
+        ("PL", "Prosimy odpowiedzieć na pytanie: Wiek"),
         ("en-x-easy", "Please answer: Wiek"),
         ("en-GB", "Please answer: Wiek"),
         ("ro", "Please answer: Wiek"),

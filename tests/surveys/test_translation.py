@@ -152,7 +152,9 @@ def test_problems_are_said_in_the_language_of_the_form() -> None:
     original = form(ask("integer", "staff", label="Staff"))
     problems = check(translate(original, in_polish(original, Staff="Pracownicy")), {"staff": ["many"]})
     assert not isinstance(problems, Answers)
-    assert [problem.text for problem in problems] == ["Pracownicy: podaj liczbę całkowitą, na przykład 45"]
+    assert [problem.text for problem in problems] == [
+        "Pracownicy: prosimy podać liczbę całkowitą, na przykład 45"
+    ]
 
 
 def test_a_translation_of_another_version_is_refused() -> None:

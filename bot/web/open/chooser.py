@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.web.open.opened import Opened, Spoken, find_opened, speak, tongues_of
-from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, frame
+from bot.web.open.opened import Opened, find_opened, tongues_of
+from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, draw_resting, frame
+from bot.web.open.visit import SEE_OTHER, find_visit, refuse
 from bot.web.site import site_of
 from store.database import Session
 from surveys.form import Form
 from surveys.phrases import say
 from surveys.tongue import EASY, FIRST, Tongue, find_tongue
 
-SEE_OTHER = 303
 MACHINE = "Machine translation, not yet checked by a person"
 
 
@@ -29,9 +29,10 @@ class Tile:
 async def show_languages(request: Request) -> Response:
     """The languages, each in its own name; the address and the title say nothing of what is asked."""
     site, (typed, _) = site_of(request), asked_for(request)
+    today = site.today(await site.house.clock.now())
 
     def read(session: Session) -> tuple[Opened, list[tuple[Tongue, bool]], Shell] | None:
-        opened = find_opened(session, typed)
+        opened = find_opened(session, typed, today)
         if opened is None:
             return None
         shell = frame(session, opened, find_tongue(FIRST), request, None)
@@ -41,6 +42,8 @@ async def show_languages(request: Request) -> Response:
     if found is None:
         return draw_not_open(site)
     opened, tongues, shell = found
+    if not opened.is_attended:
+        return draw_resting(site, shell)
     if len(tongues) == 1:
         return RedirectResponse(f"{opened.address}/{tongues[0][0].tag}{shell.query}", SEE_OTHER)
     offered = [(tongue, say(tongue.tag, MACHINE) if machine else "") for tongue, machine in tongues]
@@ -49,30 +52,24 @@ async def show_languages(request: Request) -> Response:
 
 async def show_versions(request: Request) -> Response:
     """The versions in the chosen language, by age; Easy Read stands beside them at any age."""
-    site, typed, tag = (
-        site_of(request),
-        str(request.path_params["code"]),
-        str(request.path_params["language"]),
-    )
-
-    def read(session: Session) -> tuple[Opened, list[Spoken], list[tuple[Tongue, bool]], Shell] | None:
-        opened = find_opened(session, typed)
-        spoken = speak(session, opened, tag) if opened else []
-        if opened is None or not spoken:
-            return None
-        shell = frame(session, opened, find_tongue(tag), request, None)
-        return opened, spoken, tongues_of(session, opened), shell
-
-    found = await site.house.database.read(read)
-    if found is None:
-        return draw_not_open(site, tag)
-    opened, spoken, tongues, shell = found
-    easy = next((tongue for tongue, _ in tongues if tongue.tag == EASY and tag == FIRST), None)
+    visit = await find_visit(request, with_tongues=True)
+    if visit is None:
+        return refuse(request)
+    if not visit.opened.is_attended:
+        return visit.rest()
+    tag, spoken = visit.tag, visit.spoken
+    easy = next((tongue for tongue, _ in visit.tongues if tongue.tag == EASY and tag == FIRST), None)
     if len(spoken) == 1:
-        return RedirectResponse(f"{opened.address}/{tag}/{spoken[0].version.key}{shell.query}", SEE_OTHER)
+        return RedirectResponse(f"{visit.address}{visit.shell.query}", SEE_OTHER)
     tiles = [Tile(one.version.key, *_called(one.form, tag)) for one in spoken]
     return draw(
-        site, "versions", shell, opened=opened, versions=tiles, easy=easy, has_choice=len(tongues) > 1
+        visit.site,
+        "versions",
+        visit.shell,
+        opened=visit.opened,
+        versions=tiles,
+        easy=easy,
+        has_choice=visit.has_choice,
     )
 
 

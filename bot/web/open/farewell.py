@@ -3,12 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.open.opened import Opened, find_opened, speak
-from bot.web.open.shell import Shell, draw, draw_not_open, frame
-from bot.web.site import site_of
-from store.database import Session
+from bot.web.open.shell import draw
+from bot.web.open.visit import find_visit, refuse
 from surveys.phrases import say
-from surveys.tongue import find_tongue
 
 
 async def show_thanks(request: Request) -> Response:
@@ -40,26 +37,13 @@ async def show_wished(request: Request) -> Response:
 
 
 async def _show(request: Request, heading: str, *passages: str, may_contact: bool = False) -> Response:
-    site, typed, tag = (
-        site_of(request),
-        str(request.path_params["code"]),
-        str(request.path_params["language"]),
-    )
-
-    def read(session: Session) -> tuple[Opened, Shell] | None:
-        opened = find_opened(session, typed)
-        if opened is None or not speak(session, opened, tag):
-            return None
-        return opened, frame(session, opened, find_tongue(tag), request, None)
-
-    found = await site.house.database.read(read)
-    if found is None:
-        return draw_not_open(site, tag)
-    opened, shell = found
-    ways = []
-    if shell.entered:
-        ways.append((f"{opened.address}/{tag}{shell.query}", say(tag, "Start again")))
-    elif may_contact and opened.is_for_families:
-        ways.append((f"{opened.address}/{tag}/contact", say(tag, "Would you like somebody to contact you?")))
+    visit = await find_visit(request)
+    if visit is None:
+        return refuse(request)
+    tag, ways = visit.tag, []
+    if visit.shell.entered:
+        ways.append((f"{visit.above}{visit.shell.query}", say(tag, "Start again")))
+    elif may_contact and visit.opened.is_for_families and visit.opened.is_attended:
+        ways.append((f"{visit.above}/contact", say(tag, "Would you like somebody to contact you?")))
     said = [say(tag, passage) for passage in passages]
-    return draw(site, "ended", shell, heading=say(tag, heading), passages=said, ways=ways)
+    return draw(visit.site, "ended", visit.shell, heading=say(tag, heading), passages=said, ways=ways)

@@ -11,6 +11,7 @@ from store.surveying import helpline
 from store.surveying.helpline import Audience
 from surveys.helplines import shipped
 from surveys.phrases import ENGLISH
+from surveys.phrases.learned import recall
 
 #: Five digits take texts; everything else is rung (Ofcom's National Telephone Numbering Plan).
 _SHORT_CODE = re.compile(r"\d{5}")
@@ -58,8 +59,9 @@ def _line(
     name: Mapping[str, Any], number: str, note: Mapping[str, Any], hours: Mapping[str, Any], language: str
 ) -> HelpLine:
     def told(texts: Mapping[str, Any]) -> str:
+        learned = (recall(language) or {}).get(str(texts.get(ENGLISH, "")))
         near = (language, language.partition("-")[0], ENGLISH)
-        return next((str(texts[tag]) for tag in near if texts.get(tag)), "")
+        return learned or next((str(texts[tag]) for tag in near if texts.get(tag)), "")
 
     return HelpLine(told(name), number, told(note), told(hours), _link(number))
 

@@ -1,14 +1,18 @@
 """Opened: what a code opens now: whose survey it is, its versions, and the languages of each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.gate import LANGUAGES
+from bot.page_words import learn_page_words, stand
+from bot.standby import TAKING, find_standby
 from bot.web.filled import values_for
 from bot.web.shelf import Shelf
 from store import campaign, installation
 from store.agency import Agency
 from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
+from store.campaign import Campaign, Step
 from store.database import Session
 from store.form import FormVersion
 from store.lesson import Lesson
@@ -21,9 +25,6 @@ from surveys.form import Form
 from surveys.opening import leave_out_boxes, takes_words
 from surveys.tongue import FIRST, Tongue, find_tongue, in_order
 from surveys.translation import Translation, translate
-
-#: A pause stops letters; answers are still taken.
-TAKING = (CampaignState.LIVE, CampaignState.PAUSED)
 
 _SHELF = Shelf()
 
@@ -59,6 +60,8 @@ class Opened:
     agency: Agency | None
     versions: tuple[Version, ...]
     is_demo: bool
+    #: False while families are asked nothing, since nobody would read it or a number is unchecked.
+    is_attended: bool = True
 
     @property
     def address(self) -> str:
@@ -71,12 +74,19 @@ class Opened:
         return any(version.form.is_for_families for version in self.versions)
 
 
-def find_opened(session: Session, typed: str) -> Opened | None:
-    """What a typed code opens now; None where it is unknown, closed, or its campaign takes no answers."""
+def find_opened(session: Session, typed: str, today: date | None = None) -> Opened | None:
+    """What a typed code opens now; None where it is unknown, closed, or its campaign takes no answers.
+
+    With `today` it tells too whether somebody stands by to read what families write; in the demonstration,
+    where nobody in need can arrive, that is taken as given.
+    """
     found = codes.behind(session, typed)
     if found is None or found.code.is_closed or found.campaign.state not in TAKING:
         return None
-    return _open_up(session, found)
+    opened = _open_up(session, found)
+    if today is None or opened.is_demo or not opened.is_for_families:
+        return opened
+    return replace(opened, is_attended=find_standby(session, opened.board.id, today).holds)
 
 
 def open_up(session: Session, found: OpenCode, asked: Campaign) -> Opened:
@@ -101,9 +111,10 @@ def _open_up(session: Session, found: Behind) -> Opened:
 
 def tongues_of(session: Session, opened: Opened) -> list[tuple[Tongue, bool]]:
     """The languages offered, English and Easy Read first, and whether any of it is a machine's work."""
-    found = {FIRST: False}
+    found = {version.form.language: False for version in opened.versions} or {FIRST: False}
+    signed = learn_page_words(session, opened.board.id, drafts=opened.is_demo)
     for version in opened.versions:
-        for one in _translations(session, opened, version.form):
+        for one in _translations(session, opened, version.form, signed):
             found[one.language] = found.get(one.language, False) or not one.is_reviewed
     return [(find_tongue(tag), found[tag]) for tag in in_order(found)]
 
@@ -113,7 +124,11 @@ def speak(session: Session, opened: Opened, tag: str) -> list[Spoken]:
     is_boxless = opened.is_for_families and not takes_words(
         tag, reader.languages_read(session, opened.board.id)
     )
-    spoken = [_speak(session, opened, version, tag, is_boxless=is_boxless) for version in opened.versions]
+    # English is Cascade's own: nobody has to have signed its words.
+    signed = learn_page_words(session, opened.board.id, drafts=opened.is_demo) if tag != FIRST else {}
+    spoken = [
+        _speak(session, opened, version, tag, signed, is_boxless=is_boxless) for version in opened.versions
+    ]
     return [one for one in spoken if one is not None]
 
 
@@ -124,7 +139,13 @@ def _version(session: Session, step: Step) -> Version:
 
 
 def _speak(
-    session: Session, opened: Opened, version: Version, tag: str, *, is_boxless: bool
+    session: Session,
+    opened: Opened,
+    version: Version,
+    tag: str,
+    signed: Mapping[str, bool],
+    *,
+    is_boxless: bool,
 ) -> Spoken | None:
     form, lesson_id = version.form, opened.campaign.lesson_id
     lesson = session.get(Lesson, lesson_id) if lesson_id else None
@@ -135,7 +156,8 @@ def _speak(
     values = values_for(session, opened.board, opened.campaign, opened.agency, lesson) | setting
     meant: Translation | None = None
     if tag != form.language:
-        meant = next((one for one in _translations(session, opened, form) if one.language == tag), None)
+        offered = _translations(session, opened, form, signed)
+        meant = next((one for one in offered if one.language == tag), None)
         if meant is None:
             return None
     loses_boxes = is_boxless and form.is_for_families
@@ -151,13 +173,19 @@ def _speak(
         version,
         find_tongue(tag),
         said,
-        is_machine=meant is not None and not meant.is_reviewed,
+        is_machine=(meant is not None and not meant.is_reviewed) or not _is_signed(form, tag, signed),
         is_boxless=len(said.questions) < len(form.questions),
     )
 
 
-def _translations(session: Session, opened: Opened, form: Form) -> list[Translation]:
-    """The translations of a form that may be shown: the board's own in place of those shipped with it."""
+def _translations(
+    session: Session, opened: Opened, form: Form, signed: Mapping[str, bool]
+) -> list[Translation]:
+    """The translations of a form that may be shown: the board's own in place of those shipped with it.
+
+    `signed` tells of each language whether the words around the questions are signed off, without which no
+    family relies on it.
+    """
     found = {one.language: one for one in library.translations(form.key, form.version)}
     for row in signed_translation.of_form(session, opened.board.id, form.key, form.version):
         found[row.language] = Translation(
@@ -168,11 +196,17 @@ def _translations(session: Session, opened: Opened, form: Form) -> list[Translat
             reviewer=row.reviewed_by or "",
             texts=row.texts,
         )
+    standing = [stand(one, on_signed_words=_is_signed(form, one.language, signed)) for one in found.values()]
     # What no person has signed off is shown in the demonstration alone, where nobody in need can arrive.
-    shown = [one for one in found.values() if one.is_reviewed or opened.is_demo]
+    shown = [one for one in standing if one.is_reviewed or opened.is_demo]
     wanted = opened.campaign.values.get(LANGUAGES)
     return [
         one
         for one in shown
         if one.language != form.language and (not isinstance(wanted, list) or one.language in wanted)
     ]
+
+
+def _is_signed(form: Form, tag: str, signed: Mapping[str, bool]) -> bool:
+    """Whether a person stands for the words around a form's questions, as families need it."""
+    return tag == FIRST or not form.is_for_families or signed.get(tag, False)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.drawing import Drawing
 from bot.web.open.help import HelpLine, find_help, list_shipped
 from bot.web.open.opened import Opened, Spoken
 from bot.web.site import Site, site_of
@@ -30,6 +31,9 @@ NOT_OPEN = "This survey is not open"
 NOT_OPEN_WHY = (
     "The address may be mistyped, or the survey may have ended. Please ask the person who gave it to you."
 )
+RESTING = "This survey is not open just now"
+RESTING_WHY = "We can't take care of answers today, so we are not asking anything."
+RESTING_UNTIL = "Please try again another day. If you need help now, the numbers are on this page."
 #: Up to this age letters are large and sentences stand alone.
 YOUNG = 11
 
@@ -89,17 +93,39 @@ def frame(session: Session, opened: Opened, tongue: Tongue, request: Request, sp
 
 def draw(site: Site, template: str, shell: Shell, status: int = 200, **values: object) -> Response:
     """Draw an open page in its frame."""
+    return draw_framed(site.drawing, template, shell, status, **values)
+
+
+def draw_framed(
+    drawing: Drawing, template: str, shell: Shell, status: int = 200, **values: object
+) -> Response:
+    """The same where there is no site yet, as before a page is reached."""
     frame = {"shell": shell, "language": shell.tongue.tag, "sentences": sentences}
-    return site.drawing.draw(f"open/{template}", status, board=None, **frame, **values)
+    return drawing.draw(f"open/{template}", status, board=None, **frame, **values)
 
 
 def draw_not_open(site: Site, tag: str = ENGLISH) -> Response:
     """The one page for every code that does not hold: it does not tell why, and shows who helps."""
+    shell = frame_apart(tag, site.house.settings.web.exit_to)
+    passages = [say(tag, NOT_OPEN_WHY)]
+    return draw(site, "ended", shell, 404, heading=say(tag, NOT_OPEN), passages=passages, ways=[])
+
+
+def draw_resting(site: Site, shell: Shell) -> Response:
+    """The page of a survey that asks nothing for now, since nobody would read it."""
+    tag = shell.tongue.tag
+    passages = [say(tag, RESTING_WHY), say(tag, RESTING_UNTIL)]
+    heading = say(tag, RESTING)
+    return draw(site, "ended", shell, heading=heading, passages=passages, ways=[], has_help_in_full=True)
+
+
+def frame_apart(tag: str, exit_to: str) -> Shell:
+    """The frame of a page that belongs to no survey and no board, as where an address leads nowhere."""
     tongue = find_tongue(tag)
     lines = {
         line.number: line for who in (Audience.CHILD, Audience.FAMILY) for line in list_shipped(who, tag)
     }
-    shell = Shell(
+    return Shell(
         tongue=tongue,
         name=say(tag, "What you think"),
         board="",
@@ -108,10 +134,8 @@ def draw_not_open(site: Site, tag: str = ENGLISH) -> Response:
         is_large=tongue.is_easy,
         is_machine=False,
         help=list(lines.values()),
-        exit_to=site.house.settings.web.exit_to,
+        exit_to=exit_to,
     )
-    passages = [say(tag, NOT_OPEN_WHY)]
-    return draw(site, "ended", shell, 404, heading=say(tag, NOT_OPEN), passages=passages, ways=[])
 
 
 def asked_for(request: Request) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from store import board, campaign, form
 from store.ask import Ask
+from store.campaign import CampaignState
 from store.database import Session
 from store.decision import Decision
 from store.inbound import Source
@@ -22,6 +23,7 @@ from surveys.form import Form
 from surveys.intake import Arrival, Receipt, receive
 from tests import make
 from tests.bot.cli.terminal import Terminal, found_with_launch
+from tests.story import campaign_of
 
 FORMULA = '=HYPERLINK("http://evil.example","read me")'
 QUIET: dict[str, Any] = {
@@ -81,6 +83,10 @@ def given(session: Session, count: int) -> None:
     anonymous.write(session, answers, date(2026, 10, 12))
 
 
+def close(session: Session) -> None:
+    campaign_of(session, "quiet").state = CampaignState.CLOSED
+
+
 def test_a_csv_gives_back_every_answer_and_no_formula(terminal: Terminal, tmp_path: Path) -> None:
     terminal.keep(answered)
     out = tmp_path / "answers.csv"
@@ -119,6 +125,9 @@ def test_a_file_of_another_kind_is_refused_and_nothing_is_written(terminal: Term
 def test_anonymous_answers_are_told_as_totals_of_ten_or_more(terminal: Terminal) -> None:
     terminal.keep(lambda session: given(session, 10))
     [told] = terminal.told("answers", "quiet")
+    assert (told["totals"], "latest night" in told["why"]) == (None, True)
+    terminal.keep(close)
+    [told] = terminal.told("answers", "quiet")
     assert [(one["field"], one["answered"], one["counts"]) for one in told["totals"]] == [
         ("heard", 10, {"Yes": 5, "No": 5})
     ]
@@ -141,3 +150,19 @@ def test_what_was_written_without_a_name_can_be_read_and_that_is_written_down(te
     assert "words 3" in terminal.done("answers", "quiet", "--words")
     noted = terminal.look(lambda session: session.query(Decision).filter_by(what="words read").count())
     assert noted == 2
+
+
+def test_names_of_people_leave_only_when_asked_for_and_that_is_written_down(terminal: Terminal) -> None:
+    terminal.keep(answered)
+    [plain, _] = terminal.told("answers", "wren")
+    assert "entered_by" not in plain["rows"][0]
+    [named, _] = terminal.told("answers", "wren", "--names")
+    assert named["rows"][0]["entered_by"] == "morgan.ellery@west.example.org"
+    noted = terminal.look(lambda session: session.query(Decision).filter_by(what="names read").count())
+    assert noted == 1
+
+
+def test_totals_can_be_told_of_what_agencies_answered(terminal: Terminal) -> None:
+    terminal.keep(answered)
+    [told, _] = terminal.told("answers", "wren", "--totals")
+    assert "rows" not in told and told["totals"] is not None

@@ -2,23 +2,30 @@
 
 from typing import Any
 
+from bot.clock import real_now
 from store.board import Board
 from store.campaign import Campaign, CampaignState
 from store.database import Session
 from store.decision import Decision
 from store.surveying.code import OpenCode
+from store.surveying.duty import Duty
 from surveys.form import Form
+from tests import make
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.make_code import read_code
+from tests.bot.make_ready import check_helplines, staff_rota
 from tests.bot.web.open.make_open import FAMILY, STAFF, open_survey
 
 ADDRESS = "http://127.0.0.1:8000/s/"
 
 
 def found_with_survey(session: Session, *forms: dict[str, Any]) -> None:
-    """A board with an office, and a live campaign of these forms called survey, without a code."""
+    """A board with an office that stands by, and a live campaign called survey, without a code."""
     found(session)
     board = session.query(Board).one()
+    today = real_now().astimezone(make.ZONE).date()
+    staff_rota(session, board, today, days=14)
+    check_helplines(session, board, today)
     open_survey(session, board, "survey", [Form.from_json(one) for one in forms or (FAMILY,)])
     session.query(OpenCode).delete()
 
@@ -30,6 +37,27 @@ def test_a_code_is_made_and_its_address_told(terminal: Terminal) -> None:
     assert (told["setting"], told["agency"], told["closed"]) == ("Willow Family Centre", None, False)
     decided = terminal.look(lambda session: session.query(Decision).order_by(Decision.id.desc()).first())
     assert (decided.what, decided.by) == ("code made", "morgan.ellery@west.example.org")
+
+
+def test_no_code_leads_families_to_a_survey_that_nobody_reads(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    terminal.keep(lambda session: session.query(Duty).delete())
+    refused = terminal.refused("code", "make", "survey", "--setting", "Willow")
+    assert "nobody is on duty on the next working day" in refused
+    assert "cascade duty EMAIL --from" in refused
+    assert terminal.told("code", "list", "survey") == []
+
+
+def test_a_paused_survey_of_families_goes_on_only_while_somebody_reads_it(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    terminal.done("pause", "survey")
+    terminal.keep(lambda session: session.query(Duty).delete())
+    assert "cascade duty EMAIL --from" in terminal.refused("resume", "survey")
+    assert terminal.look(lambda session: session.query(Campaign).one().state) is CampaignState.PAUSED
+    today = real_now().astimezone(make.ZONE).date()
+    terminal.keep(lambda session: staff_rota(session, session.query(Board).one(), today, days=14))
+    terminal.done("resume", "survey")
+    assert terminal.look(lambda session: session.query(Campaign).one().state) is CampaignState.LIVE
 
 
 def test_each_setting_has_one_code_until_it_is_closed(terminal: Terminal) -> None:
@@ -73,7 +101,7 @@ def test_the_poster_leads_to_the_page(terminal: Terminal) -> None:
     for suffix in (".html", ".svg", ".png"):
         out = terminal.folder / f"poster{suffix}"
         told = terminal.told("code", "poster", made["address"], "--out", str(out))
-        assert told == {"code": made["code"], "address": made["address"], "file": str(out)}
+        assert told == {"code": made["code"], "address": made["address"], "language": "en", "file": str(out)}
     assert read_code((terminal.folder / "poster.png").read_bytes()) == made["address"]
     sheet = (terminal.folder / "poster.html").read_text("utf-8")
     assert "Willow &amp; Oak" in sheet

@@ -70,8 +70,16 @@ def test_a_form_is_checked_where_there_is_no_installation(terminal: Terminal, tm
 
 def test_the_list_names_every_shipped_form_and_those_of_the_board(terminal: Terminal) -> None:
     told = terminal.told("form", "list")
-    assert [one["key"] for one in told] == library.keys()
+    assert [one["key"] for one in told] == [*library.keys(), "pages"]
     assert {"key", "version", "title", "audience", "privacy", "minutes", "languages", "origin"} <= told[
         0
     ].keys()
     assert "Cascade" in terminal.done("form", "list")
+
+
+def test_a_form_that_could_send_more_than_a_page_takes_comes_with_a_note(terminal: Terminal) -> None:
+    texts = [row("text", f"t{number}", max_length=4_000) for number in range(20)]
+    told = terminal.told("form", "check", _write(terminal, "long.xlsx", workbook(*texts)))
+    assert told["ok"]
+    [note] = told["warnings"]
+    assert "80,050 characters; 1,000 and 64,000 are taken" in note["what"]

@@ -21,17 +21,17 @@ from tests.bot.web.make_house import Scene
 BY = "morgan.ellery@west.example.org"
 
 
-def ask_form(place: Scene, key: str, slug: str = "returns", **values: str) -> str:
+def ask_form(place: Scene, key: str, slug: str = "returns", small: str = "", **values: str) -> str:
     """Ask both agencies a form that comes with Cascade, or the board's own; gives Agency A's path.
 
-    The asks are put among the scene's under the campaign's short name.
+    The asks are put among the scene's under the campaign's short name. `small` is for those with few staff.
     """
 
     def write(session: Session) -> dict[str, UUID]:
         of = board.every(session)[0]
         book = playbook.load("return")
         assert book is not None
-        chosen = choose(session, of.id, book, [key], values)
+        chosen = choose(session, of.id, book, [key], values, small)
         assert not isinstance(chosen, str), chosen
         made = draft(
             session, of.id, chosen.book, slug, place.clock.moment, BY, forms=chosen.versions, values=values

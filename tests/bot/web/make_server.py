@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -17,13 +17,14 @@ LONGEST_WAIT = 10.0
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
+def serving(app: ASGIApp, trusted_proxies: Sequence[str] = ()) -> Iterator[str]:
     """Serve an application in a thread; gives the address it has."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        server = uvicorn.Server(configure_server(app, "127.0.0.1", port))  # type: ignore[arg-type]
+        configured = configure_server(app, "127.0.0.1", port, trusted_proxies)  # type: ignore[arg-type]
+        server = uvicorn.Server(configured)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])))
         thread.start()
         try:

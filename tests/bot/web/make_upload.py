@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from bot.filing import Files
 from bot.web.download import send_file
 from bot.web.drawing import Drawing
+from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
 from bot.web.file_names import name_files
 from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
@@ -88,6 +89,7 @@ def build_upload_app(place: Scene) -> Starlette:
     """The pages for files, behind the guards that every page has."""
     house = place.house
     drawing = Drawing(house.identity.zone)
+    faults = FaultPages(drawing, house.settings.web.exit_to)
     largest = house.settings.web.largest_body
     app = Starlette(
         routes=[
@@ -96,15 +98,15 @@ def build_upload_app(place: Scene) -> Starlette:
             Route("/elsewhere/{token}", take_page, methods=["POST"]),
         ],
         middleware=[
-            Middleware(Watch, drawing=drawing),
+            Middleware(Watch, faults=faults),
             Middleware(
                 BodyLimit,
-                drawing=drawing,
+                faults=faults,
                 largest=largest,
                 patience=BODY_PATIENCE,
                 uploads=find_uploads(house),
             ),
-            Middleware(SameOrigin, drawing=drawing, base_url=house.settings.base_url),
+            Middleware(SameOrigin, faults=faults, base_url=house.settings.base_url),
         ],
         exception_handlers=dict(HANDLERS),
     )

@@ -1,15 +1,11 @@
-from pathlib import Path
 from urllib.parse import urldefrag
 
-import pytest
 from playwright.async_api import Browser, Page
 
 from store.ask import AskState
-from tests.bot.web.make_browser import browsing, fits, served
+from tests.bot.web.forms.measures import scan
+from tests.bot.web.make_browser import browsing, fits, needs_axe, served
 from tests.bot.web.make_house import Scene
-
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 
 
 async def tab_to(page: Page, target: str) -> None:
@@ -20,7 +16,7 @@ async def tab_to(page: Page, target: str) -> None:
     raise AssertionError(f"the keyboard does not reach {target} on {await page.title()}")
 
 
-async def scan(browser: Browser, start: list[str]) -> set[str]:
+async def open_everything(browser: Browser, start: list[str]) -> set[str]:
     """Open every link that can be reached, and send every form as it stands by each of its buttons."""
     page = await browser.new_page()
     host = start[0].split("/a/")[0]
@@ -56,7 +52,7 @@ async def test_a_machine_that_opens_and_sends_everything_changes_no_row(place: S
     before = place.dump()
     with served(place) as host:
         async with browsing() as browser:
-            seen = await scan(browser, [host + path for path in mailed])
+            seen = await open_everything(browser, [host + path for path in mailed])
     assert place.dump() == before
     assert len(seen) >= len(mailed) + 3
 
@@ -150,7 +146,7 @@ async def test_with_scripts_the_summary_takes_the_focus_and_leads_to_the_field(p
     assert [text for text in complaints if "422" not in text] == []
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not among the node modules")
+@needs_axe
 async def test_no_page_breaks_a_rule_that_a_machine_can_check(place: Scene) -> None:
     place.client.post(place.link("acknowledge", "Rowan B", "B"), data={"page": "staff", "staff": "12"})
     answered = place.link("acknowledge", "Rowan B", "B")
@@ -162,14 +158,8 @@ async def test_no_page_breaks_a_rule_that_a_machine_can_check(place: Scene) -> N
             page = await (await browser.new_context(bypass_csp=True)).new_page()
             for path in paths:
                 await page.goto(host + path)
-                found[path] = await complaints_of(page)
+                found[path] = await scan(page)
                 if await page.locator("#send").count():
                     await page.click("#send")
-                    found[f"{path} with errors"] = await complaints_of(page)
+                    found[f"{path} with errors"] = await scan(page)
     assert {path: broken for path, broken in found.items() if broken} == {}
-
-
-async def complaints_of(page: Page) -> list[str]:
-    await page.add_script_tag(path=AXE)
-    result = await page.evaluate(f"axe.run(document, {RULES})")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]

@@ -12,9 +12,10 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.drawing import Drawing
+from bot.web.fault_pages import FaultPages
 from bot.web.guards import BodyLimit, Uploads
 from tests import make as make_rows
-from tests.bot.web.make_house import Scene
+from tests.bot.web.make_house import HOST, Scene
 from tests.bot.web.make_server import LONGEST_WAIT, call, read_all, serving
 from tests.bot.web.make_upload import ask_for_files, build_upload_app, bytes_kept, kept
 from tests.surveys.files import make
@@ -98,7 +99,7 @@ async def test_a_large_body_waits_on_disk_and_reaches_the_page_whole() -> None:
         raise AssertionError(f"the guard spoke for itself: {message}")
 
     uploads = Uploads(10 * MEGABYTE, LONGEST_WAIT, lambda scope: True)
-    guard = BodyLimit(page, Drawing(make_rows.ZONE), 1_000, LONGEST_WAIT, uploads)
+    guard = BodyLimit(page, FaultPages(Drawing(make_rows.ZONE), HOST), 1_000, LONGEST_WAIT, uploads)
     tracemalloc.start()
     try:
         await guard({"type": "http", "method": "POST", "headers": []}, receive, send)

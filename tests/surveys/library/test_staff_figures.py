@@ -154,7 +154,6 @@ def test_the_reason_and_the_figures_share_a_page() -> None:
         ("tna", "completion_before", {"last-saved": {"completion_all": 64}}, 64),
         ("tna", "completion_before", {"tna_short": {"completion_all": 51}}, 51),
         ("s4", "pledge", {"s3_day": {"pledge": "Ring the nurse"}}, "Ring the nurse"),
-        ("assurance", "courses_known", {"tna": {"course_list": "Basics; Neglect"}}, "Basics; Neglect"),
     ],
 )
 def test_what_was_said_before_is_shown_again(key: str, name: str, earlier: Earlier, shown: object) -> None:

@@ -154,3 +154,9 @@ def test_long_forms_are_shared_out_and_start_from_last_year() -> None:
     for key in ("tna", "section11", "section175"):
         form = library.load(key)
         assert (form.layout, form.carries) == ("tasks", True)
+
+
+@pytest.mark.parametrize("key", library.keys())
+def test_a_box_that_takes_a_name_is_known_to_take_one(key: str) -> None:
+    for question in library.load(key).every.values():
+        assert question.personal == question.notice.startswith("Only name people"), question.name

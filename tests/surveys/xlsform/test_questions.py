@@ -109,6 +109,20 @@ def test_faces_come_with_words_and_need_the_face_of_each() -> None:
     assert "`face`" in fault.what
 
 
+def test_pictures_stand_beside_questions_and_choices_and_one_that_is_not_there_is_named() -> None:
+    drawn = [choice("m", "home", picture="home"), choice("m", "other")]
+    asked = question(row("select_multiple m", "q", picture="group"), choices=drawn)
+    assert (asked["picture"], [each.get("picture") for each in asked["choices"]]) == ("group", ["home", None])
+    missing = faults(
+        row("select_one m", "q", picture="dragon"), choices=[choice("m", "home", picture="unicorn")]
+    )
+    assert [(one.sheet, one.row, one.column) for one in missing] == [
+        ("survey", 2, "picture"),
+        ("choices", 2, "picture"),
+    ]
+    assert all("heart" in one.what for one in missing)
+
+
 def test_a_choice_that_stands_alone_and_the_most_that_may_be_chosen() -> None:
     listed = [choice("l", each) for each in "abc"] + [choice("l", "none", alone="yes")]
     asked = form(row("select_multiple l", "q", most="2"), choices=listed)
@@ -183,3 +197,9 @@ def test_pictures_and_things_on_the_device_are_left_out_and_that_is_said() -> No
 def test_a_question_without_a_label_is_refused_where_it_stands() -> None:
     [fault] = faults(row("text", "a"), {"type": "text", "name": "b"})
     assert (fault.sheet, fault.row) == ("survey", 3)
+
+
+def test_what_a_campaign_gives_and_what_names_somebody_is_ticked_in_columns_of_ours() -> None:
+    told = question(row("text", "lead", given="yes", personal="x"))
+    assert (told["given"], told["personal"]) == (True, True)
+    assert question(row("text", "lead", given="no")).keys().isdisjoint({"given", "personal"})

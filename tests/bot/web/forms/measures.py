@@ -1,11 +1,11 @@
 """Measures: what a machine can find wrong with a page in a real window."""
 
 from functools import cache
-from pathlib import Path
 
 from playwright.async_api import Page
 
-AXE = Path("node_modules/axe-core/axe.min.js")
+from tests.bot.web.make_browser import AXE
+
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 
 #: Kept in the page: how each thing that takes the focus looks while it does not have it.

@@ -18,7 +18,7 @@ from tests.bot.web.forms.make_walks import (
     hold,
     open_for_families,
 )
-from tests.bot.web.forms.measures import AXE
+from tests.bot.web.make_browser import needs_axe
 from tests.bot.web.make_form import a_year_on
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_server import serving
@@ -26,7 +26,7 @@ from tests.bot.web.open.make_open import OpenScene
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not among the node modules"),
+    needs_axe,
 ]
 #: A dozen sections of one shape: in the drill everything that can be asked in each is answered.
 LONG = ("section11", "section175")

@@ -4,11 +4,12 @@ import pytest
 
 from tests.bot.web.forms.conftest import Desk
 from tests.bot.web.forms.make_walks import PHONE
-from tests.bot.web.forms.measures import AXE, FOCUSED, measure, scan
+from tests.bot.web.forms.measures import FOCUSED, measure, scan
+from tests.bot.web.make_browser import needs_axe
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not among the node modules"),
+    needs_axe,
 ]
 GOOD = """<!DOCTYPE html><html lang="en-GB"><title>A page</title><style>
 button, input { height: 44px; width: 60px } :focus { outline: 3px solid #000 }</style>

@@ -24,6 +24,7 @@ from store.surveying.contact_wish import ContactWish
 from surveys import library
 from surveys.form import Form
 from tests import make
+from tests.bot.make_ready import TODAY, check_helplines, sign_words, staff_rota
 from tests.bot.web.make_house import HOST, StandingClock
 from tests.bot.web.make_page import PageText, read_page
 
@@ -148,11 +149,12 @@ class OpenScene:
         """Who wants to be contacted."""
         return self.read(lambda session: session.query(ContactWish).all())
 
-    def dump(self) -> str:
-        """Every row of every table, as one text."""
+    def dump(self, but: str = "") -> str:
+        """Every row of every table but one, as one text."""
 
         def every(session: Session) -> str:
-            kept = {table.name: sorted(map(repr, session.execute(table.select()))) for table in rows.TABLES}
+            tables = [table for table in rows.TABLES if table.name != but]
+            kept = {table.name: sorted(map(repr, session.execute(table.select()))) for table in tables}
             return "\n".join(f"{name} {lines}" for name, lines in kept.items())
 
         return self.read(every)
@@ -192,9 +194,10 @@ def open_survey(
 
 
 def sign(session: Session, key: str, language: str, texts: dict[str, str]) -> None:
-    """A translation that a person has signed off."""
+    """A translation that a person has signed off, with the words around the questions."""
     kept = signed_translation.keep(session, None, key, 1, language, texts)
     signed_translation.sign(session, kept, "ewa.nowak@example.org", make.START)
+    sign_words(session, session.query(Board).one(), language)
 
 
 def name_reader(place: OpenScene, language: str) -> None:
@@ -223,6 +226,8 @@ def open_scene(
 
     def fill(session: Session) -> dict[str, str]:
         board = make.board(session)
+        staff_rota(session, board, first=TODAY, days=2)
+        check_helplines(session, board)
         if is_demo:
             installation.set_virtual(session, make.START)
         if shipped:

@@ -7,6 +7,11 @@ from playwright.async_api import Page
 from tests.bot.web.open.make_open import OpenScene, open_scene
 from tests.bot.web.open.make_visit import browsing_back, elsewhere, go_back, served, visit
 
+#: Without scripts nothing differs once a page has gone: it is tried at Send each time, else by the drill.
+USUALLY_WITH = [
+    pytest.param(True, id="scripts"),
+    pytest.param(False, id="no-scripts", marks=pytest.mark.drill),
+]
 SECRET = "He shouted at me on Tuesday"
 
 
@@ -48,7 +53,7 @@ async def test_after_send_back_shows_no_answer(place: OpenScene, scripts: bool) 
                 assert not tells(await go_back(page))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", USUALLY_WITH)
 async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -62,7 +67,7 @@ async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scri
     assert place.waiting() == []
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", USUALLY_WITH)
 async def test_after_stop_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -74,7 +79,7 @@ async def test_after_stop_back_shows_no_answer(place: OpenScene, scripts: bool) 
                 assert not tells(await go_back(page))
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", USUALLY_WITH)
 async def test_after_asking_to_be_contacted_back_shows_no_name(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:

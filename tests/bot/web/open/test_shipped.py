@@ -1,13 +1,10 @@
-from pathlib import Path
-
 from playwright.async_api import Page
 
-from tests.bot.web.make_browser import browsing, fits
+from tests.bot.web.forms.measures import scan
+from tests.bot.web.make_browser import browsing, fits, needs_axe
 from tests.bot.web.open.make_open import OpenScene
 from tests.bot.web.open.make_visit import served
 
-AXE = Path("node_modules/axe-core/axe.min.js")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 #: Targets smaller than 44 px in both directions, as a finger meets them: a label belongs to its button.
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden])")]
   .filter((one) => one.offsetParent && !one.closest(".govuk-skip-link") && !one.matches(".govuk-skip-link"))
@@ -17,13 +14,12 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:
 
 async def complaints_of(page: Page) -> list[str]:
     """What axe-core and our own measure find wrong with a page."""
-    await page.add_script_tag(path=AXE)
-    result = await page.evaluate(f"axe.run(document, {RULES})")
-    broken = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in result["violations"]]
+    broken = await scan(page)
     broken += [f"too small: {one}" for one in await page.evaluate(SMALL)]
     return broken + ([] if await fits(page) else ["sticks out sideways"])
 
 
+@needs_axe
 async def test_the_pages_round_about_break_no_rule_either(shipped: OpenScene) -> None:
     code = shipped.codes["s5"]
     ends = ["", "/en", "/ur", "/en/contact", "/ur/contact", "/pl/stopped", "/en-x-easy/thanks"]

@@ -1,0 +1,21 @@
+"""Sweep: what a night does besides rewriting answers, so that the day leaves no trace of its order."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.standby import watch
+from store.database import Session
+from store.surveying import ended_page, night
+from surveys.wishes import mix
+
+
+def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> bool:
+    """Mix the wishes to be contacted, forget which pages were given up, and see whether somebody stands by.
+
+    `day` is the local day that has ended. Tells whether there is anything to be cleared from the files.
+    """
+    watch(session, now, zone)
+    mixed, is_swept = mix(session, day, zone), ended_page.sweep(session, day)
+    if is_swept:
+        night.add(session, day, 0)
+    return bool(mixed) or is_swept

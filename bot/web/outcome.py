@@ -1,0 +1,34 @@
+"""Outcome: what a person is told once the database has spoken about what they sent."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.web.door import Visit
+from bot.web.keeping import Given, Meanwhile, Outcome, Shut
+from bot.web.site import site_of
+from surveys.answers import Answers, Problems
+from surveys.intake import Receipt, Refusal
+
+SEE_OTHER = 303
+
+Redraw: TypeAlias = Callable[[Visit, str], Response]
+"""Draws the page that was sent once more, as the visit stands now, with what stands in the way."""
+
+
+async def tell_outcome(request: Request, visit: Visit, kept: Outcome, redraw: Redraw) -> Response:
+    """Lead on where an answer is kept; else say why not, with everything typed still there."""
+    site = site_of(request)
+    match kept:
+        case Receipt() | Answers() | Given():
+            return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
+        case Refusal(reason):
+            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
+        case Problems():
+            return redraw(visit, "")
+        case Meanwhile(fresh, trouble):
+            return redraw(fresh, trouble)
+        case Shut():
+            return await site.lost(request)

@@ -1,0 +1,104 @@
+"""A page that was sent or given up shows no answer again, whichever process is asked."""
+
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.sweep import sweep_day
+from bot.web.app import build_app
+from bot.web.open.ended import Ended
+from store.database import Database
+from store.errors import StoreFullError
+from store.surveying.ended_page import EndedPage
+from tests.bot.web.make_house import HOST
+from tests.bot.web.make_page import read_page
+from tests.bot.web.open.make_open import OpenScene
+from tests.bot.web.open.test_contact import WISH, address, begin
+from tests.make import START, ZONE
+
+SECRET = "He shouted at me"
+
+
+def another_process(place: OpenScene) -> TestClient:
+    """The same pages, served by a process that remembers nothing of the first."""
+    return TestClient(build_app(place.house), base_url=HOST, follow_redirects=False)
+
+
+def pages(place: OpenScene) -> list[dict[str, str]]:
+    """The fields of one page after another, the last with a secret."""
+    made = [place.start(place.address())]
+    for typed in ({"listened": "no"}, {"safety": "better"}):
+        shown = place.client.post(place.address(), data={**made[-1], **typed})
+        made.append(read_page(shown.text).fields)
+    return [*made[:-1], {**made[-1], "why": SECRET}]
+
+
+@pytest.mark.parametrize("end", ["sent", "stopped"])
+def test_another_process_shows_no_answer_either(place_anywhere: OpenScene, end: str) -> None:
+    place = place_anywhere
+    made = pages(place)
+    press = {"stop-here": "yes"} if end == "stopped" else {}
+    followed = place.client.post(place.address(), data={**made[-1], **press}).headers["location"]
+    other = another_process(place)
+    for page in made:
+        again = other.post(place.address(), data=page)
+        assert (again.status_code, again.text, again.headers["location"]) == (303, "", followed)
+    assert len(place.waiting()) == (1 if end == "sent" else 0)
+
+
+@pytest.mark.parametrize("end", ["sent", "stopped"])
+def test_nor_does_it_show_a_name_that_was_typed_to_be_contacted(place: OpenScene, end: str) -> None:
+    fields = begin(place)
+    press = {"stop-here": "yes"} if end == "stopped" else {}
+    followed = place.client.post(address(place), data={**fields, **WISH, **press}).headers["location"]
+    again = another_process(place).post(address(place), data={**fields, **WISH, "safe_way": ""})
+    assert (again.status_code, again.text, again.headers["location"]) == (303, "", followed)
+
+
+def test_a_page_of_somebody_else_goes_on(place: OpenScene) -> None:
+    mine, theirs = pages(place), pages(place)
+    place.client.post(place.address(), data={**mine[-1], "stop-here": "yes"})
+    other = another_process(place)
+    assert other.post(place.address(), data=theirs[-1]).headers["location"].endswith("/thanks")
+
+
+def test_stop_at_the_opening_keeps_no_row(place: OpenScene) -> None:
+    stopped = place.client.post(place.address(), data={"stop-here": "yes"})
+    assert stopped.headers["location"].endswith("/stopped")
+    assert place.read(lambda session: session.query(EndedPage).count()) == 0
+
+
+def test_the_night_forgets_that_anybody_stopped(place: OpenScene) -> None:
+    place.client.post(place.address(), data={**pages(place)[0], "stop-here": "yes"})
+    yesterday = START.date() - timedelta(days=1)
+    place.write(lambda session: sweep_day(session, yesterday, START, ZONE))
+    assert place.read(lambda session: session.query(EndedPage).count()) == 1
+    place.write(lambda session: sweep_day(session, START.date(), START + timedelta(days=1), ZONE))
+    assert place.read(lambda session: session.query(EndedPage).count()) == 0
+
+
+async def test_a_flood_of_stops_fills_no_table(place: OpenScene) -> None:
+    shown = Ended(stops_from_a_place=2)
+    for word in ("first-word", "second-word", "third-word"):
+        await shown.stop(place.house.database, word, START.date(), "203.0.113.9")
+        assert shown.of(word) == "stopped"
+    assert place.read(lambda session: session.query(EndedPage).count()) == 2
+
+
+class FullDatabase(Database):
+    async def write(self, fn: object, *, urgent: bool = False) -> "object":  # type: ignore[override]
+        raise StoreFullError(StoreFullError.__doc__)
+
+
+def test_stop_works_though_nothing_can_be_written(place: OpenScene) -> None:
+    typed = pages(place)[-1]
+    full, whole = FullDatabase(place.house.database.url), place.house.database
+    place.house.database = full
+    try:
+        client = another_process(place)
+        assert client.post(place.address(), data={**typed, "stop-here": "yes"}).status_code == 303
+        assert client.post(place.address(), data=typed).headers["location"].endswith("/stopped")
+    finally:
+        place.house.database = whole
+        full.close_now()

@@ -1,0 +1,85 @@
+"""A crowd: many people answer by the code of one setting in a day, and some ask to be contacted."""
+
+import random
+from datetime import timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+from store import form
+from store.base import ordered_id
+from store.board import Board
+from store.campaign import Campaign, CampaignState, Step
+from store.database import Database, Session
+from store.surveying import code
+from surveys import anonymous, wishes
+from surveys.answers import Answers
+from surveys.wishes import Wish
+from tests import make
+from tests.drills.poll import GAP, Poll
+from tests.make import START, ZONE
+
+KEY = "s6"
+
+
+def hold(database: Database, people: int, seed: int) -> Poll:
+    """Let people answer one after the other; each then asks to be contacted, by a name of their own.
+
+    The poll knows people by what they typed as their name: nothing else of them is anywhere.
+    """
+    chance = random.Random(seed)
+    asked, opened = database.write_now(_open)
+    crowd = Poll(database, asked)
+    for number in range(people):
+        who, now = UUID(int=chance.getrandbits(128), version=4), START + number * GAP
+        word = f"word-{chance.getrandbits(48):012x}"
+        crowd.asks[who.hex], crowd.wrote[who], crowd.moments[who] = who, word, now
+        crowd.arrived.append(who)
+        database.write_now(partial(_answer, opened=opened, word=word, chance=chance))
+        crowd.log.append(f"{now.isoformat()} POST /s/{opened}/en/{KEY} 303")
+        database.write_now(partial(_wish, campaign_id=asked, name=who.hex))
+        crowd.log.append(f"{(now + timedelta(seconds=40)).isoformat()} POST /s/{opened}/en/contact 303")
+    return crowd
+
+
+def _open(session: Session) -> tuple[UUID, str]:
+    """A campaign with one open step, and its code."""
+    board = make.board(session)
+    asking = Campaign(
+        id=ordered_id(),
+        board_id=board.id,
+        slug="families",
+        title="What families say",
+        playbook="open_survey",
+        state=CampaignState.LIVE,
+        launched_at=START,
+    )
+    session.add(asking)
+    session.flush()
+    version = form.keep(session, KEY, 1, {"key": KEY, "version": 1})
+    session.add(
+        Step(
+            id=ordered_id(),
+            campaign_id=asking.id,
+            position=1,
+            key=KEY,
+            title="What families say",
+            form_version_id=version.id,
+            due_days=10,
+            minutes=5,
+            is_open=True,
+        )
+    )
+    session.flush()
+    return asking.id, code.make(session, board.id, asking.id, "Oak Hill Family Centre", 500, START).code
+
+
+def _answer(session: Session, opened: str, word: str, chance: random.Random) -> None:
+    values = {"listened": chance.choice(["yes", "no"]), "better": f"I say {word}."}
+    kept = anonymous.take_for_code(session, opened, uuid4().hex, Answers(KEY, 1, values), "en", {})
+    assert isinstance(kept, anonymous.Kept), kept
+
+
+def _wish(session: Session, campaign_id: UUID, name: str) -> None:
+    board = session.query(Board).one()
+    wish = Wish("en", name, "by letter", "in the morning", may_leave_message=False)
+    wishes.keep_wish(session, board.id, campaign_id, uuid4(), wish, START.date(), ZONE)
