@@ -72,8 +72,10 @@ def find_standby(session: Session, board_id: UUID, today: date) -> Standby:
 def watch(session: Session, now: datetime, zone: ZoneInfo) -> None:
     """List for each board, once, that its open surveys of families are shut; ticked off when they are not.
 
-    The demonstration is left alone: nobody in need can arrive there.
+    The demonstration is left alone: nobody in need can arrive there. Without a code nobody can anywhere.
     """
+    if not code.are_any(session):
+        return
     here = installation.row_or_none(session)
     if here is not None and here.virtual_now is not None:
         return

@@ -9,13 +9,12 @@ from store.surveying import ended_page, night
 from surveys.wishes import mix
 
 
-def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> bool:
+def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> None:
     """Mix the wishes to be contacted, forget which pages were given up, and see whether somebody stands by.
 
-    `day` is the local day that has ended. Tells whether there is anything to be cleared from the files.
+    `day` is the local day that has ended. Where anything was done the night is not clear any more.
     """
     watch(session, now, zone)
-    mixed, is_swept = mix(session, day, zone), ended_page.sweep(session, day)
-    if is_swept:
+    mix(session, day, zone)
+    if ended_page.sweep(session, day):
         night.add(session, day, 0)
-    return bool(mixed) or is_swept

@@ -38,6 +38,9 @@ class Worker:
 
         Where nothing is due it is one short transaction, however much there is.
         """
+        return (await self._wake(now)).may_go
+
+    async def _wake(self, now: datetime) -> "_Look":
         zone = self.sender.press.identity.zone
         look = await self.database.write(partial(_look, now=now, zone=zone))
         # First every rung, then the messages: debts that come up together share one.
@@ -47,7 +50,7 @@ class Worker:
             gathered := await self.database.write(partial(gather_due, now=now, zone=zone))
         ):
             self.tally["gathered"] += gathered
-        return look.may_go
+        return look
 
     async def send(self, now: datetime) -> int:
         """Send what is due; gives back how many messages were tried."""
@@ -79,18 +82,19 @@ class Worker:
             except Exception:
                 log.exception("The anonymous answers of campaign %s wait for another try.", campaign_id)
                 is_whole = False
-        is_swept = await self.database.write(partial(sweep_day, day=day, now=now, zone=zone))
-        if is_cleared := moved > 0 or is_swept or evening.is_unclear:
+        # Whatever is unclear by now was made so by us, or by another process that clears it as well.
+        if await self.database.write(partial(_sweep, day=day, now=now, zone=zone, is_whole=is_whole)):
             await asyncio.to_thread(remains.clear, self.database.url)
-        end = partial(_end_night, day=day, now=now, is_whole=is_whole, is_cleared=is_cleared)
-        await self.database.write(end)
+            if is_whole:
+                await self.database.write(partial(night.finish, day=day))
         self.tally["rewritten"] += moved
         return moved
 
     async def step(self, now: datetime) -> None:
         """One whole wake-up: look, gather, and send until nothing is due at this moment."""
         await self.empty_box(now)
-        if await self.wake(now):
+        look = await self._wake(now)
+        if look.rings or look.waits:
             while await self.send(now):
                 await self.wake(now)
 
@@ -115,7 +119,6 @@ class _Evening(NamedTuple):
     """What a night has before it."""
 
     is_over: bool
-    is_unclear: bool
     campaigns: list[UUID]
 
 
@@ -136,15 +139,19 @@ def _is_due(moment: datetime | None, now: datetime) -> bool:
 
 def _find_evening(session: Session, day: date) -> _Evening:
     if night.is_over(session, day):
-        return _Evening(is_over=True, is_unclear=False, campaigns=[])
-    return _Evening(is_over=False, is_unclear=night.is_unclear(session), campaigns=box.campaigns(session))
+        return _Evening(is_over=True, campaigns=[])
+    return _Evening(is_over=False, campaigns=box.campaigns(session))
 
 
-def _end_night(session: Session, day: date, now: datetime, *, is_whole: bool, is_cleared: bool) -> None:
+def _sweep(session: Session, day: date, now: datetime, zone: ZoneInfo, *, is_whole: bool) -> bool:
+    """Do the rest of a night's work; tells whether the files have to be cleared before it is over."""
+    sweep_day(session, day, now, zone)
     attachment.drop_spare(session, now)
-    # Another process may have rewritten answers meanwhile: its files are cleared by it, or at the next look.
-    if is_whole and (is_cleared or not night.is_unclear(session)):
+    if night.is_unclear(session):
+        return True
+    if is_whole:
         night.finish(session, day)
+    return False
 
 
 def is_stopped(session: Session) -> bool:

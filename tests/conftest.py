@@ -2,10 +2,12 @@
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 
@@ -16,15 +18,30 @@ from tests.postgres import SERVERS, UNDER_CI, Server, find_programs, serve
 
 ENGINES = ("sqlite", *SERVERS)
 
+#: Bytes of memory that the files of all tests find room in, several times over.
+ROOM = 4 << 30
+
 keep_inside()
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files in memory where there is room, unless `--basetemp` names a place for them."""
+    memory = Path("/dev/shm")  # noqa: S108 - what is made in it is this run's alone
+    is_first = not hasattr(config, "workerinput")
+    if is_first and not config.option.basetemp and memory.is_dir() and disk_usage(memory).free > ROOM:
+        folder = tempfile.mkdtemp(prefix="cascade-tests-", dir=memory)
+        config.option.basetemp = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys wait for `make drill` on all but SQLite: their steps, one by one, are tried everywhere."""
+    """What is tried on SQLite first waits for `make drill` on every other database."""
     for item in items:
         known = getattr(item, "callspec", None)
-        if known and item.get_closest_marker("journey") and known.params.get("engine", "sqlite") != "sqlite":
+        is_other = known is not None and known.params.get("engine", "sqlite") != "sqlite"
+        if is_other and item.get_closest_marker("sqlite_first"):
             item.add_marker(pytest.mark.drill)
 
 

@@ -33,7 +33,7 @@ from tests.make import START
 from tests.messages.smtp.outcomes import settings
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, find, local
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 
 class Postbox:

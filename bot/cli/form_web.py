@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from bot.web.drawing import Drawing
+from bot.web.drawing import drawing_in
 from surveys.form import Form
 from surveys.pages import Page
 from surveys.tongue import find_tongue
@@ -12,7 +12,7 @@ from surveys.tongue import find_tongue
 
 def draw_web(form: Form, shown: Sequence[Page], when: Mapping[str, str], state: str) -> str:
     """The form as HTML; `state` says of a translation whether somebody has signed it off, else empty."""
-    drawn = Drawing(ZoneInfo("UTC")).draw(
+    drawn = drawing_in(ZoneInfo("UTC")).draw(
         "preview",
         language=form.language,
         tongue=find_tongue(form.language),

@@ -13,7 +13,7 @@ from bot.web.ask import show_ask, take_answer
 from bot.web.checking import show_check, take_check
 from bot.web.done import show_done
 from bot.web.download import send_file
-from bot.web.drawing import Drawing
+from bot.web.drawing import drawing_in
 from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
 from bot.web.front import say_alive, say_ready, show_front
@@ -69,7 +69,7 @@ def build_app(
 
     `patience` is in seconds: how long a body may take to come. `rush` counts answers that come by codes.
     """
-    drawing = Drawing(house.identity.zone)
+    drawing = drawing_in(house.identity.zone)
     faults = FaultPages(drawing, house.settings.web.exit_to)
     with as_file(files("bot.web").joinpath("static")) as folder:
         static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")

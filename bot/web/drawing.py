@@ -1,6 +1,7 @@
 """Drawing: pages from templates, in the styles of GOV.UK Frontend but with none of its marks."""
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined, pass_context
@@ -52,6 +53,12 @@ class Drawing:
 
     def _day(self, day: date) -> str:
         return date_in_words(day)
+
+
+@cache
+def drawing_in(zone: ZoneInfo) -> Drawing:
+    """The drawing of all pages in a zone, made once a process: its templates take long to put together."""
+    return Drawing(zone)
 
 
 @pass_context

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from surveys.field import Field
 from surveys.phrases import ENGLISH
+from surveys.phrases.learned import digest_of
 
 #: Fields kept, and components of each kind.
 MOST_FIELDS = 4096
@@ -36,7 +37,7 @@ class Pieces:
         """Draw with these templates."""
         self._templates = templates
         self._modules: dict[str, TemplateModule] = {}
-        self._draw_blank = lru_cache(MOST_FIELDS)(self._draw)
+        self._draw_blank = lru_cache(MOST_FIELDS)(self._draw_as_of)
 
     @pass_context
     def draw_field(
@@ -45,7 +46,7 @@ class Pieces:
         """One question in the language of the page; see `fields.html`."""
         language = context.get("language") or ENGLISH
         if is_blank(field):
-            return self._draw_blank(field, language, asked)
+            return self._draw_blank(field, language, asked, digest_of(language))
         return self._draw(field, language, asked, files)
 
     def keep_component(self, macro: str, folder: str) -> Component:
@@ -61,6 +62,10 @@ class Pieces:
             return draw_once(json.dumps(settings))
 
         return draw_component
+
+    def _draw_as_of(self, field: Field, language: str, asked: bool, digest: str) -> Markup:
+        """The same, kept for as long as the words around it are the same."""
+        return self._draw(field, language, asked)
 
     def _draw(self, field: Field, language: str, asked: bool, files: Mapping[str, str] = _NO_FILES) -> Markup:
         module = self._modules.get(language)

@@ -120,6 +120,11 @@ def of_campaign(session: Session, campaign_id: UUID) -> list[OpenCode]:
     return query.order_by(OpenCode.setting, OpenCode.id).all()
 
 
+def are_any(session: Session) -> bool:
+    """Whether there is any code, open or closed."""
+    return session.execute(select(OpenCode.id).limit(1)).first() is not None
+
+
 def close(session: Session, code: OpenCode) -> None:
     """Let a code take no more answers."""
     code.is_closed = True

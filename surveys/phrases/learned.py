@@ -32,6 +32,13 @@ def digests() -> dict[str, str]:
     return {language: one.digest for language, one in _SHELF.items()}
 
 
+def digest_of(language: str) -> str:
+    """What the words said in a language are recognised by; empty where they are those of Cascade alone."""
+    tag = language.lower()
+    found = _SHELF.get(tag) or _SHELF.get(tag.partition("-")[0])
+    return found.digest if found else ""
+
+
 def recall(language: str) -> Mapping[str, str] | None:
     """The learned words of exactly this language; None where none were learned."""
     found = _SHELF.get(language.lower())

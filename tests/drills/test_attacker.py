@@ -69,6 +69,7 @@ def test_the_attacker_does_no_better_than_chance(database: Database) -> None:
     assert findings.is_chance(FEW), findings
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize(
     ("night", "finds"),
     [

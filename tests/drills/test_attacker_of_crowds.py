@@ -42,6 +42,7 @@ def test_a_wish_to_be_contacted_leads_to_no_answer(database: Database) -> None:
     assert findings.is_chance(FEW), findings
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize(
     ("answers", "wished"), [(leave, leave), (leave, anonymous.SHUFFLE), (anonymous.SHUFFLE, leave)]
 )
@@ -56,6 +57,7 @@ def test_the_attacker_learns_the_order_where_either_is_left_in_it(
     assert (findings.people[0] > 0.99) is (wished is leave), findings
 
 
+@pytest.mark.sqlite_first
 def test_before_the_night_each_wish_lies_beside_its_answer(database: Database) -> None:
     findings = investigate(crowd.hold(database, FEW, seed=5), "contact_wishes")
     assert findings.best > FEW / 2

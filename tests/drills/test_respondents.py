@@ -32,6 +32,7 @@ def count(session: Session, kind: type[Row]) -> int:
     return session.query(kind).count()
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize("people", PEOPLE)
 def test_of_many_answers_to_asks_at_once_none_is_lost_and_none_kept_twice(
     empty_database_url: str, people: int
@@ -52,6 +53,7 @@ def test_of_many_answers_to_asks_at_once_none_is_lost_and_none_kept_twice(
     database.close_now()
 
 
+@pytest.mark.sqlite_first
 @pytest.mark.parametrize("people", PEOPLE)
 def test_of_many_answers_by_open_codes_at_once_none_is_lost_and_none_kept_twice(
     empty_database_url: str, people: int

@@ -13,7 +13,7 @@ from surveys.intake import Receipt
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 #: The second step falls due on 9 November; ten working days later is the board member's day.
 BEFORE, DRAFTED = datetime(2026, 11, 23, 9, 59, tzinfo=UTC), datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -23,6 +23,8 @@ from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def first_step(session: Session) -> "campaign.Step":
     return campaign.steps(session, campaign_of(session).id)[0]

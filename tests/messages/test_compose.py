@@ -14,6 +14,8 @@ from tests import make
 from tests.make import START
 from tests.story import WHO
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def built(session: Session, priority: Priority | None = None) -> Campaign:
     board, _ = make.world(session, "A")

@@ -13,7 +13,7 @@ from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, local
 from tests.story_seat import reseat
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 
 def be_away(story: Story, name: str, until: date) -> None:

@@ -25,7 +25,7 @@ from tests import make
 from tests.fakes import FakeChannel
 from tests.make import IDENTITY, START
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 WHO = "morgan.ellery@west.example.org"
 

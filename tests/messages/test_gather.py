@@ -4,6 +4,8 @@ import threading
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import approval
 from messages.gather import gather_due
 from store import campaign, gathering, seat, touch
@@ -19,6 +21,8 @@ from store.touch import Touch, TouchState
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, address_of, by_name, find, local
+
+pytestmark = pytest.mark.sqlite_first
 
 TEN = [f"lesson-{number}" for number in range(1, 11)]
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from messages.batch import climbed_of
 from messages.channel import DeliveryError
 from messages.new_link import write_again
@@ -13,6 +15,8 @@ from store.touch import Touch, TouchState
 from tests.make import START, ZONE
 from tests.story import Story, find
 from tests.story_rest import send_again
+
+pytestmark = pytest.mark.sqlite_first
 
 ROWAN = "rowan.a@agencya.example"
 LOST = DeliveryError("line lost", doubtful=True)

@@ -14,6 +14,8 @@ from surveys.intake import Receipt, Refusal
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, find
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def give(story: Story, name: str = "Kim B", email: str = "kim@agencya.example") -> Person | str:
     def hand(session: Session) -> Person | str:

@@ -9,6 +9,8 @@ from store.database import Database
 from tests.make import ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def at(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)

@@ -14,7 +14,7 @@ from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_rest import about_to_go, halt, hold, keep_back_now, resume
 from tests.story_seat import reseat
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 
 @pytest.mark.parametrize("kept_back", ["paused", "held"])

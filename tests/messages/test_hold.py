@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from messages import resting
 from store.agency import Membership
 from store.ask import AskState
@@ -10,6 +12,8 @@ from store.hold import Hold
 from tests import make
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, find
+
+pytestmark = pytest.mark.sqlite_first
 
 
 def hold(story: Story, until: date, *, whole_agency: bool = False) -> None:

@@ -16,7 +16,7 @@ from tests import make
 from tests.make import START, ZONE
 from tests.story import Story, by_name, campaign_of
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 ROWAN = "rowan.a@agencya.example"
 

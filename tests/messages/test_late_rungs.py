@@ -17,7 +17,7 @@ from store.touch import TouchState
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find, local
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 
 async def asked_to_cascade(database: Database, until: datetime) -> Story:

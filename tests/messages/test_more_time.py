@@ -14,7 +14,7 @@ from store.lesson import Priority
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 DUE = date(2026, 10, 19)  # five working days from Monday 12 October
 

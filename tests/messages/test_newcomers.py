@@ -11,7 +11,7 @@ from store.database import Database
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 COL = "col@agencya.example"
 GONE = DeliveryError("550 5.1.1 no such user", permanent=True, about_address=True)

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from messages import handing_over, more_time, recording, resting
 from messages.climb import climb_due
 from messages.owing import Debt, list_debts
@@ -12,6 +14,8 @@ from store.campaign import CampaignState
 from store.database import Database, Session
 from tests import make
 from tests.make import START, ZONE
+
+pytestmark = pytest.mark.sqlite_first
 
 WHO = "morgan.ellery@west.example.org"
 

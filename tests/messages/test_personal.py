@@ -22,7 +22,7 @@ from tests import make, make_training
 from tests.make import IDENTITY, START, ZONE
 from tests.story import WHO, Story, by_name, campaign_of, find
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 END = datetime(2027, 2, 15, tzinfo=UTC)
 

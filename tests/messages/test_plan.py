@@ -27,7 +27,7 @@ from tests.bot.dump import dump
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 WHO = "morgan.ellery@west.example.org"
 

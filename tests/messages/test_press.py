@@ -14,6 +14,8 @@ from tests import make
 from tests.make import IDENTITY, START
 from tests.story import Story, by_name
 
+pytestmark = pytest.mark.sqlite_first
+
 
 async def claimed(story: Story) -> list[Claimed]:
     """What waits to go, as a worker holds it."""

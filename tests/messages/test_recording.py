@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from functools import partial
 
+import pytest
+
 from messages import recording, seating
 from store import person, seat, standing
 from store.agency import Agency
@@ -15,6 +17,8 @@ from surveys.intake import Receipt, Refusal
 from tests import make
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, address_of, by_name, find
+
+pytestmark = pytest.mark.sqlite_first
 
 
 def away(story: Story, until: date, name: str = "Rowan A") -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.directory.apply import Import, _remove_from_board
 from messages import launch, seating
 from store import seat
@@ -13,6 +15,8 @@ from store.seat import SeatRole
 from surveys import intake
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find, number_of
+
+pytestmark = pytest.mark.sqlite_first
 
 
 def leave(story: Story) -> None:

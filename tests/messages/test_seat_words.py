@@ -15,6 +15,8 @@ from store.seat import SeatRole
 from tests import make
 from tests.make import IDENTITY, START, ZONE
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.mark.parametrize(
     ("role", "is_school", "words"),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from messages import seating
 from messages.climb import climb_due
 from messages.gather import gather_due
@@ -14,6 +16,8 @@ from store.database import Database, Session
 from store.person import Person
 from store.touch import Touch, TouchState
 from tests import make
+
+pytestmark = pytest.mark.sqlite_first
 
 LATER = make.START + timedelta(days=1)
 BY = "morgan.ellery@west.example.org"

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from messages.explain import explain
 from store.database import Database, Session
 from store.person import Person, first_name_of
@@ -10,6 +12,8 @@ from store.seat import SeatRole
 from tests import make
 from tests.make import START
 from tests.story import Story
+
+pytestmark = pytest.mark.sqlite_first
 
 
 def two_boards(session: Session) -> UUID:

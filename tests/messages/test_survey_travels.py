@@ -24,7 +24,7 @@ from tests import chosen, make
 from tests.make import IDENTITY, START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 ANSWERING = f"{IDENTITY.base_url}/a/"
 CARRIED = re.compile(re.escape(IDENTITY.base_url) + r"/s/([a-z]+)")

@@ -20,7 +20,7 @@ from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_rest import about_to_go, halt, hand_to_col, hold, keep_back_now, resume, send_again
 from tests.story_seat import reseat
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 ROWAN, DEVI = "rowan.a@agencya.example", "devi.a@agencya.example"
 LOST = DeliveryError("line lost", doubtful=True)

@@ -15,7 +15,7 @@ from tests import make, make_training
 from tests.make_training import BEFORE, ON, ON_THE_DAY
 from tests.story import WHO, Story, by_name, find, local
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 YEAR = datetime(2027, 10, 1, tzinfo=UTC)
 #: When a course of October is over and done with.

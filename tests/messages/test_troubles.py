@@ -21,7 +21,7 @@ from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, address_of, by_name, campaign_of
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.sqlite_first
 
 ROWAN = "rowan.a@agencya.example"
 GONE = DeliveryError("550 5.1.1 no such user", permanent=True, about_address=True)

@@ -17,6 +17,8 @@ from tests import make
 from tests.make import START
 from tests.story import WHO, Story, by_name, find
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def second_board(session: Session) -> None:
     """Let Rowan A be the representative of another board too."""

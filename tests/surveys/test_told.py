@@ -78,7 +78,7 @@ async def test_totals_follow_one_night_behind_and_are_whole_at_the_end(database:
     assert live(story, opened, [12, 3, 9, 10, 2]) == [0, 0, 12, 24, 24, 24, 36]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(counts=st.lists(st.integers(0, 25), min_size=1, max_size=6))
 def test_two_totals_of_any_two_days_differ_by_ten_people_or_none(
     new_database: NewDatabase, tmp_path: Path, counts: list[int]

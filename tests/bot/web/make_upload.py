@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from bot.filing import Files
 from bot.web.download import send_file
-from bot.web.drawing import Drawing
+from bot.web.drawing import drawing_in
 from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
 from bot.web.file_names import name_files
@@ -88,7 +88,7 @@ async def take_page(request: Request) -> Response:
 def build_upload_app(place: Scene) -> Starlette:
     """The pages for files, behind the guards that every page has."""
     house = place.house
-    drawing = Drawing(house.identity.zone)
+    drawing = drawing_in(house.identity.zone)
     faults = FaultPages(drawing, house.settings.web.exit_to)
     largest = house.settings.web.largest_body
     app = Starlette(
