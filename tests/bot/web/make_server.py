@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -43,5 +43,9 @@ def call(host: str) -> socket.socket:
 
 
 def read_all(line: socket.socket) -> str:
-    """What the server says until it hangs up."""
-    return b"".join(iter(lambda: line.recv(65_536), b"")).decode()
+    """What the server says until it hangs up, politely or with what we sent still unread."""
+    heard: list[bytes] = []
+    with suppress(ConnectionResetError):
+        while piece := line.recv(65_536):
+            heard.append(piece)
+    return b"".join(heard).decode()
