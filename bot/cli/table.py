@@ -11,9 +11,13 @@ GAP = "  "
 
 
 def lay_out(headings: Sequence[str], rows: Sequence[Sequence[object]], indent: str = "  ") -> str:
-    """A table of at most WIDTH characters a line; the widest columns are wrapped until it fits."""
-    cells = [[" ".join(str(cell).split()) for cell in row] for row in rows]
-    columns = list(zip(headings, *cells, strict=True))
+    """A table of at most WIDTH characters a line; the widest columns are wrapped until it fits.
+
+    A column without a heading in which nothing stands is left out.
+    """
+    whole = [headings, *([" ".join(str(cell).split()) for cell in row] for row in rows)]
+    columns = [column for column in zip(*whole, strict=True) if any(column)]
+    headings, *cells = zip(*columns, strict=True)
     room = WIDTH - len(indent) - len(GAP) * (len(columns) - 1)
     widths = _fit(columns, room)
     lines = [*_line(headings, widths, indent), indent + GAP.join("-" * width for width in widths)]

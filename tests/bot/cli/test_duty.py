@@ -33,6 +33,14 @@ def test_days_with_fewer_than_two_reviewers_say_what_they_need(terminal: Termina
     assert listed.count("needs 1 more") == 1
 
 
+def test_a_rota_that_lacks_nobody_is_listed_without_its_last_column(terminal: Terminal) -> None:
+    terminal.keep(found)
+    for who in (OPERATOR, MANAGER):
+        listed = terminal.done("duty", who, "--from", str(MONDAY))
+    assert "needs" not in listed
+    assert [len(line.split("  ")) for line in listed.splitlines() if "2027" in line] == [3]
+
+
 def test_two_weeks_ahead_are_listed_unless_said_otherwise(terminal: Terminal) -> None:
     terminal.keep(found)
     days = [date.fromisoformat(one["day"]) for one in terminal.told("duty")]
