@@ -1,5 +1,6 @@
 """What every test may ask for: a database of each kind, empty or migrated, and no way out of this machine."""
 
+import gc
 import itertools
 import shutil
 import tempfile
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_other = known is not None and known.params.get("engine", "sqlite") != "sqlite"
         if is_other and item.get_closest_marker("sqlite_first"):
             item.add_marker(pytest.mark.drill)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: what the tests' modules hold is never any, and it is much."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)
 
 
 @pytest.fixture(scope="session")

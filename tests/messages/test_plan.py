@@ -101,11 +101,18 @@ CASES = [
     pytest.param(
         "lesson", Priority.URGENT, None, datetime(2026, 10, 24, 20, tzinfo=UTC), id="urgent, on a Saturday"
     ),
-    pytest.param("lesson", Priority.INFORMATION, None, START, id="for information"),
+    pytest.param("lesson", Priority.INFORMATION, None, START, id="for information", marks=pytest.mark.drill),
     pytest.param("bulletin", None, None, START, id="a bulletin"),
     pytest.param("return", None, None, START, id="a return"),
-    pytest.param("survey", None, None, START, id="a survey"),
-    pytest.param("lesson", None, Audience(sectors=frozenset({"voluntary"})), START, id="one sector"),
+    pytest.param("survey", None, None, START, id="a survey", marks=pytest.mark.drill),
+    pytest.param(
+        "lesson",
+        None,
+        Audience(sectors=frozenset({"voluntary"})),
+        START,
+        id="one sector",
+        marks=pytest.mark.drill,
+    ),
 ]
 
 
