@@ -64,7 +64,7 @@ def find_standby(session: Session, board_id: UUID, today: date) -> Standby:
         next_day=next_day,
         on_next=found.reviewers.get(next_day, 0),
         on_today=found.reviewers.get(today, 0) if calendar.is_working(today) else None,
-        has_front_door=front_door is not None and front_door.is_own,
+        has_front_door=front_door is not None and front_door.is_own and front_door.audience != STAFF,
         unchecked=tuple(sorted(due)),
     )
 

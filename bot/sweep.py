@@ -1,20 +1,18 @@
 """Sweep: what a night does besides rewriting answers, so that the day leaves no trace of its order."""
 
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.standby import watch
 from store.database import Session
 from store.surveying import ended_page, night
 from surveys.wishes import mix
 
 
-def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> None:
-    """Mix the wishes to be contacted, forget which pages were given up, and see whether somebody stands by.
+def sweep_day(session: Session, day: date, zone: ZoneInfo) -> None:
+    """Mix the wishes to be contacted, and forget which pages were given up.
 
     `day` is the local day that has ended. Where anything was done the night is not clear any more.
     """
-    watch(session, now, zone)
     mix(session, day, zone)
     if ended_page.sweep(session, day):
         night.add(session, day, 0)

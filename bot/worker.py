@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.standby import watch
 from bot.sweep import sweep_day
 from messages import heartbeat
 from messages.climb import climb_due
@@ -82,6 +83,7 @@ class Worker:
             except Exception:
                 log.exception("The anonymous answers of campaign %s wait for another try.", campaign_id)
                 is_whole = False
+        await self._watch(now)
         # Whatever is unclear by now was made so by us, or by another process that clears it as well.
         if await self.database.write(partial(_sweep, day=day, now=now, zone=zone, is_whole=is_whole)):
             await asyncio.to_thread(remains.clear, self.database.url)
@@ -89,6 +91,16 @@ class Worker:
                 await self.database.write(partial(night.finish, day=day))
         self.tally["rewritten"] += moved
         return moved
+
+    async def _watch(self, now: datetime) -> None:
+        """See whether somebody stands by for families; what goes wrong there leaves no trace uncleared."""
+        zone = self.sender.press.identity.zone
+        try:
+            await self.database.write(partial(watch, now=now, zone=zone))
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("Whether somebody stands by for families could not be told.")
 
     async def step(self, now: datetime) -> None:
         """One whole wake-up: look, gather, and send until nothing is due at this moment."""
@@ -145,7 +157,7 @@ def _find_evening(session: Session, day: date) -> _Evening:
 
 def _sweep(session: Session, day: date, now: datetime, zone: ZoneInfo, *, is_whole: bool) -> bool:
     """Do the rest of a night's work; tells whether the files have to be cleared before it is over."""
-    sweep_day(session, day, now, zone)
+    sweep_day(session, day, zone)
     attachment.drop_spare(session, now)
     if night.is_unclear(session):
         return True

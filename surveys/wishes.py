@@ -71,12 +71,12 @@ def mix(
     zone: ZoneInfo,
     shuffle: Callable[[list[dict[str, Any]]], None] = SHUFFLE,
 ) -> int:
-    """Write every wish anew in a random order; tells how many there are.
+    """Write every wish since the last night anew in a random order; tells how many there are.
 
     `day` is the local day that has just ended. From then on neither the place of a row nor the transaction
     that wrote it tells when in the day it came, and so none leads to an answer that came about then.
     """
-    kept = contact_wish.take_all(session)
+    kept = contact_wish.take_since(session, night.last_over(session))
     if not kept:
         return 0
     shuffle(kept)

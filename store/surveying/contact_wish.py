@@ -110,13 +110,19 @@ def close(session: Session, wish: ContactWish, outcome: Outcome, by: str, day: d
     session.flush()
 
 
-def take_all(session: Session) -> list[dict[str, Any]]:
-    """Take every wish of every board out, to be written anew; they keep their identifiers."""
-    found = session.query(ContactWish).populate_existing().with_for_update().all()
+def take_since(session: Session, day: date | None) -> list[dict[str, Any]]:
+    """Take the wishes after a day out, of every board, to be written anew; they keep their identifiers.
+
+    None takes every wish there is.
+    """
+    query = session.query(ContactWish).populate_existing().with_for_update()
+    found = (query if day is None else query.filter(ContactWish.day > day)).all()
     kept = [columns_of(one) for one in found]
     for one in found:
         session.expunge(one)
-    session.execute(delete(ContactWish).where(ContactWish.id.in_([row["id"] for row in kept])))
+    ids = [row["id"] for row in kept]
+    for start in range(0, len(ids), 500):
+        session.execute(delete(ContactWish).where(ContactWish.id.in_(ids[start : start + 500])))
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there
@@ -24,6 +24,11 @@ def is_over(session: Session, day: date) -> bool:
     """Whether the night after a day needs no more work."""
     found = session.get(Night, day)
     return found is not None and found.is_clear
+
+
+def last_over(session: Session) -> date | None:
+    """The latest day whose night needs no more work; None before the first."""
+    return session.execute(select(func.max(Night.day)).where(Night.is_clear)).scalar()
 
 
 def is_unclear(session: Session) -> bool:

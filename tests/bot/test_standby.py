@@ -14,7 +14,7 @@ from store.database import Database, Session
 from store.person import Person
 from store.surveying.code import OpenCode
 from store.surveying.duty import Duty
-from store.surveying.helpline import Helpline
+from store.surveying.helpline import Audience, Helpline
 from store.term import Closure
 from surveys.form import Form
 from surveys.opening import FRONT_DOOR
@@ -173,3 +173,11 @@ def test_where_no_family_can_meet_it_nobody_is_told(opened: Database, change: Ch
         change(session)
 
     assert told(opened, change=both) == []
+
+
+def test_a_number_that_families_do_not_see_is_not_the_one_of_their_area(opened: Database) -> None:
+    def hide(session: Session) -> None:
+        session.query(Helpline).filter_by(key=FRONT_DOOR).one().audience = Audience.STAFF
+
+    assert holds(opened)
+    assert not holds(opened, change=hide)

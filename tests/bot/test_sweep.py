@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import text
+
 from store import chore
 from store.board import Board
 from store.campaign import Campaign
 from store.chore import ChoreKind
 from store.database import Database, Session
+from store.form import FormVersion
 from store.surveying import contact_wish, night
 from store.surveying.duty import Duty
 from store.surveying.ended_page import EndedPage
@@ -22,6 +25,11 @@ from tests.story import Story
 
 #: Half past two in London on the day after, which is an hour earlier by UTC.
 NIGHT = datetime(2026, 10, 13, 1, 30, tzinfo=UTC)
+#: Where a row lies, and what wrote it: a row that is written anew has another one.
+WRITTEN = {
+    "sqlite": "SELECT id FROM contact_wishes ORDER BY rowid",
+    "postgresql": "SELECT xmin FROM contact_wishes ORDER BY ctid",
+}
 #: Enough for a random order to be another one.
 PEOPLE = 30
 
@@ -85,3 +93,27 @@ async def test_the_night_tells_the_office_that_nobody_will_read_the_next_day(dat
     database.write_now(staff)
     await story.worker.empty_box(NIGHT + timedelta(days=1))
     assert database.read_now(shut) == []
+
+
+async def test_a_form_that_cannot_be_read_leaves_no_trace_of_the_day(database: Database) -> None:
+    database.write_now(fill)
+
+    def spoil(session: Session) -> None:
+        session.query(FormVersion).filter_by(key=FAMILY["key"]).one().body = {"key": "spoilt"}
+
+    database.write_now(spoil)
+    await Story(database).worker.empty_box(NIGHT)
+    assert database.read_now(lambda session: session.query(EndedPage).count()) == 0
+    assert database.read_now(lambda session: night.is_over(session, TODAY))
+
+
+async def test_a_wish_is_mixed_in_the_night_after_its_day_and_then_left_alone(database: Database) -> None:
+    def versions(session: Session) -> list[str]:
+        return [str(row[0]) for row in session.execute(text(WRITTEN[session.get_bind().dialect.name]))]
+
+    database.write_now(fill)
+    story = Story(database)
+    await story.worker.empty_box(NIGHT)
+    mixed = database.read_now(versions)
+    await story.worker.empty_box(NIGHT + timedelta(days=1))
+    assert database.read_now(versions) == mixed

@@ -72,9 +72,9 @@ def test_stop_at_the_opening_keeps_no_row(place: OpenScene) -> None:
 def test_the_night_forgets_that_anybody_stopped(place: OpenScene) -> None:
     place.client.post(place.address(), data={**pages(place)[0], "stop-here": "yes"})
     yesterday = START.date() - timedelta(days=1)
-    place.write(lambda session: sweep_day(session, yesterday, START, ZONE))
+    place.write(lambda session: sweep_day(session, yesterday, ZONE))
     assert place.read(lambda session: session.query(EndedPage).count()) == 1
-    place.write(lambda session: sweep_day(session, START.date(), START + timedelta(days=1), ZONE))
+    place.write(lambda session: sweep_day(session, START.date(), ZONE))
     assert place.read(lambda session: session.query(EndedPage).count()) == 0
 
 
