@@ -26,7 +26,7 @@ from surveys.intake import Refusal
 TOGETHER = 10
 #: When the box is emptied, by the local clock: nobody is at work, and the backup has not begun.
 NIGHT_AT = time(2, 30)
-#: A campaign in these states gets no more answers, so that what waits need not wait for more.
+#: In these states no code takes answers and nobody is asked, so that what waits need not wait for more.
 OVER = (CampaignState.CLOSED, CampaignState.WITHDRAWN)
 
 ALREADY_GIVEN = (
@@ -34,6 +34,7 @@ ALREADY_GIVEN = (
     "Nothing more is needed from you."
 )
 NOT_OPEN = "This survey is not open."
+ENDED = "This survey has ended and its results have been told. Nothing more is needed from you."
 
 #: A random order from the machine's own source, so that no seed can bring the old one back.
 SHUFFLE = secrets.SystemRandom().shuffle
@@ -91,6 +92,8 @@ def take_for_ask(
         return Kept(is_new=False, opened=after if after and after.state is AskState.ASKED else None)
     if asked.state is AskState.ANSWERED:
         return Refusal(ALREADY_GIVEN)
+    if _is_told_whole(session, session.get_one(Campaign, asked.campaign_id), asked.step_id):
+        return Refusal(ENDED)
     if asked.state is AskState.DECLINED:
         ask.take_up_after(session, asked)
     box.put(session, key, given)
@@ -178,6 +181,13 @@ def find_told(session: Session, asking: Campaign, step_id: UUID) -> list[Anonymo
         return found
     latest = max((one.day for one in found), default=None)
     return [one for one in found if one.day != latest]
+
+
+def _is_told_whole(session: Session, asking: Campaign, step_id: UUID) -> bool:
+    """Whether totals are told of every answer to a step: one more would be told by the difference."""
+    if not _is_over(session, asking, step_id) or box.count(session, step_id):
+        return False
+    return anonymous.count(session, step_id) >= TOGETHER
 
 
 def _is_over(session: Session, asking: Campaign, step_id: UUID) -> bool:

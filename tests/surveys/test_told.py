@@ -9,15 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.ask import AskState
 from store.campaign import CampaignState
 from store.database import Database, Session
 from store.surveying import anonymous as kept_for_good
 from store.surveying import code
 from surveys import anonymous
-from surveys.anonymous import TOGETHER
+from surveys.anonymous import ENDED, TOGETHER
+from surveys.intake import Refusal
 from tests.make import START
-from tests.story import Story, campaign_of
-from tests.surveys.ballot import TODAY, answers, rewrite
+from tests.story import Story, campaign_of, find, number_of
+from tests.surveys import ballot
+from tests.surveys.ballot import LETTERS, TODAY, answers, rewrite
 
 NewDatabase = Callable[[str, Path, bool], str]
 
@@ -101,3 +104,39 @@ async def test_the_last_few_are_told_once_they_are_among_all_others(
 ) -> None:
     story, opened = begin(database)
     assert live(story, opened, counts)[-2:] == [0, 15]
+
+
+async def test_once_all_is_told_nobody_who_comes_late_can_be_told_from_the_difference(
+    database: Database,
+) -> None:
+    story = Story(database)
+    story.begin(LETTERS)
+    *most, late = list(LETTERS)
+    for letter in most:
+        ballot.send(story, letter)
+
+    def lapse(session: Session) -> None:
+        find(session, number_of(session, f"Agency {late}")).state = AskState.LAPSED
+
+    story.write(lapse)
+    rewrite(story)
+    assert told(story) == len(most)
+    assert ballot.send(story, late) == Refusal(ENDED)
+    rewrite(story, TODAY + timedelta(days=1))
+    assert told(story) == len(most)
+
+
+async def test_whoever_comes_late_on_the_last_day_itself_still_counts(database: Database) -> None:
+    story = Story(database)
+    story.begin(LETTERS)
+    *most, late = list(LETTERS)
+    for letter in most:
+        ballot.send(story, letter)
+
+    def lapse(session: Session) -> None:
+        find(session, number_of(session, f"Agency {late}")).state = AskState.LAPSED
+
+    story.write(lapse)
+    assert isinstance(ballot.send(story, late), anonymous.Kept)
+    rewrite(story)
+    assert told(story) == len(LETTERS)
