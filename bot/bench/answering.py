@@ -1,6 +1,7 @@
 """The answering bench: people read pages and send answers while letters go out, by the code of `serve`."""
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -57,6 +58,10 @@ class AnswerFigures:
     crowd_cpu_ms: float
 
 
+#: Seconds to wait for the first letter.
+PATIENCE = 30.0
+
+
 def run(count: int, connections: int, database: str | None) -> dict[str, Any]:
     """Let `count` people answer an ask each, and as many an open survey, so many of them at once.
 
@@ -74,6 +79,7 @@ def run(count: int, connections: int, database: str | None) -> dict[str, Any]:
         stack.callback(opened.close_now)
         sink = stack.enter_context(sink_process(delay_ms=LETTER_MS))
         with serving(url, sink.port, is_one=opened.is_sqlite) as server:
+            _await_sender(opened)
             measured = {
                 "asks": _measure(opened, server, asks, connections),
                 "codes": _measure(opened, server, by_codes, connections),
@@ -85,6 +91,15 @@ def run(count: int, connections: int, database: str | None) -> dict[str, Any]:
         "letter_ms": LETTER_MS,
         **{way: asdict(figures) for way, figures in measured.items()},
     }
+
+
+def _await_sender(database: Database) -> None:
+    """Wait for the first letters: people answer while the sender is at work, however short the bench."""
+    ends = time.monotonic() + PATIENCE
+    while not database.read_now(partial(questions.count_letters, state=DeliveryState.SENT)):
+        if time.monotonic() > ends:
+            return
+        time.sleep(0.05)
 
 
 @contextmanager
