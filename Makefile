@@ -18,7 +18,7 @@ demo: setup ## play the whole story on this machine; ARGS="--exit --json" plays 
 	@$(BIN)/cascade demo $(ARGS)
 
 test: setup ## run the tests; ARGS="tests/store -x" chooses among them
-	$(BIN)/python -m pytest -m "not drill" -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -m "not drill" -n $(WORKERS) --dist worksteal $(ARGS)
 
 drill: setup ## rehearse the failures: kill -9, two senders, floods
 	$(BIN)/python -m pytest -m drill -n $(WORKERS) $(ARGS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages import launch
@@ -10,6 +11,7 @@ from messages.compose import copy_playbook
 from messages.identity import Identity
 from messages.links import Keyring
 from messages.playbooks import playbook
+from messages.playbooks.playbook import Playbook
 from store import form, person, seat
 from store.agency import Agency, CalendarKind, Membership, fold
 from store.base import ordered_id
@@ -155,12 +157,6 @@ def campaign(
     assert shipped is not None
     if about is None and shipped.needs_lesson:
         about = lesson(session, of)
-    forms = {
-        step.form: form.keep(
-            session, step.form, library.load(step.form).version, dict(library.load(step.form).to_json())
-        ).id
-        for step in shipped.steps
-    }
     return copy_playbook(
         session,
         of.id,
@@ -168,12 +164,18 @@ def campaign(
         slug,
         START,
         "morgan.ellery@west.example.org",
-        forms=forms,
+        forms=kept_forms(session, shipped),
         lesson=about,
         priority=priority,
         urgent_reason="a child may be at risk now" if priority is Priority.URGENT else None,
         audience=audience,
     )
+
+
+def kept_forms(session: Session, shipped: Playbook) -> dict[str, UUID]:
+    """The versions of a playbook's forms as they are shipped, by key."""
+    told = {key: library.load(key) for key in shipped.forms}
+    return {key: form.keep(session, key, one.version, dict(one.to_json())).id for key, one in told.items()}
 
 
 def launched(session: Session, wanted: Campaign, now: datetime = START) -> int:

@@ -5,13 +5,12 @@ from datetime import date, datetime
 
 from messages.compose import copy_playbook
 from messages.playbooks import playbook
-from store import booking, form, person
+from store import booking, person
 from store.agency import Agency
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Session
 from store.person import Person
-from surveys import library
 from surveys.keystrokes import Raw
 from tests import make
 from tests.make import START
@@ -50,10 +49,6 @@ def training(
     """A draft campaign about a course on a day, with people booked by name."""
     shipped = playbook.load("training")
     assert shipped is not None
-    forms = {}
-    for key in (step.form for step in shipped.steps):
-        told = library.load(key)
-        forms[key] = form.keep(session, key, told.version, dict(told.to_json())).id
     made = copy_playbook(
         session,
         of.id,
@@ -61,7 +56,7 @@ def training(
         slug,
         START,
         "morgan.ellery@west.example.org",
-        forms=forms,
+        forms=make.kept_forms(session, shipped),
         values=VALUES,
         on=on,
     )

@@ -5,16 +5,13 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from store import form
-from store.base import ordered_id
 from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
 from store.database import Database, Session
 from store.surveying import code
 from surveys import anonymous, wishes
 from surveys.answers import Answers
 from surveys.wishes import Wish
-from tests import make
+from tests import make, make_asking
 from tests.drills.poll import GAP, Poll
 from tests.make import START, ZONE
 
@@ -44,32 +41,8 @@ def hold(database: Database, people: int, seed: int) -> Poll:
 def _open(session: Session) -> tuple[UUID, str]:
     """A campaign with one open step, and its code."""
     board = make.board(session)
-    asking = Campaign(
-        id=ordered_id(),
-        board_id=board.id,
-        slug="families",
-        title="What families say",
-        playbook="open_survey",
-        state=CampaignState.LIVE,
-        launched_at=START,
-    )
-    session.add(asking)
-    session.flush()
-    version = form.keep(session, KEY, 1, {"key": KEY, "version": 1})
-    session.add(
-        Step(
-            id=ordered_id(),
-            campaign_id=asking.id,
-            position=1,
-            key=KEY,
-            title="What families say",
-            form_version_id=version.id,
-            due_days=10,
-            minutes=5,
-            is_open=True,
-        )
-    )
-    session.flush()
+    asking = make_asking.asking(session, board, "families", "What families say")
+    make_asking.step(session, asking, KEY, title="What families say", is_open=True)
     return asking.id, code.make(session, board.id, asking.id, "Oak Hill Family Centre", 500, START).code
 
 

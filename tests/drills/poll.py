@@ -8,19 +8,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from messages.links import Purpose, sign_link
-from store import form
 from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import ordered_id
 from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
+from store.campaign import Campaign, Step
 from store.database import Database, Session
 from store.decision import note_about
 from store.person import Person
 from surveys import anonymous
 from surveys.answers import Answers
 from surveys.value import Value
-from tests import make
+from tests import make, make_asking
 from tests.make import IDENTITY, START, ZONE
 
 #: Seconds between two answers.
@@ -118,40 +117,13 @@ def _go_about_other_work(poll: Poll, ask_id: UUID, now: datetime) -> None:
 def _ask_everybody(session: Session, database: Database, people: int) -> Poll:
     board = make.board(session)
     agency = make.agency(session, board, "Agency A")
-    asking = Campaign(
-        id=ordered_id(),
-        board_id=board.id,
-        slug="heard",
-        title="What was heard",
-        playbook="poll",
-        state=CampaignState.LIVE,
-        launched_at=START,
-    )
-    session.add(asking)
-    session.flush()
+    asking = make_asking.asking(session, board, "heard", "What was heard")
     poll = Poll(database, asking.id)
-    steps = [_step(session, asking, number) for number in (1, 2)]
+    steps = [make_asking.step(session, asking, f"s{number}", position=number) for number in (1, 2)]
     for number in range(people):
         _ask_somebody(session, poll, (board, agency, asking), steps, number)
     session.flush()
     return poll
-
-
-def _step(session: Session, asking: Campaign, number: int) -> Step:
-    version = form.keep(session, f"s{number}", 1, {"key": f"s{number}", "version": 1})
-    made = Step(
-        id=ordered_id(),
-        campaign_id=asking.id,
-        position=number,
-        key=f"s{number}",
-        title=f"Step {number}",
-        form_version_id=version.id,
-        due_days=10,
-        minutes=5,
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def _ask_somebody(

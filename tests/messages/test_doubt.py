@@ -21,6 +21,8 @@ from tests.make import START
 from tests.messages.smtp.outcomes import channel_to
 from tests.story import ACKNOWLEDGED, Story
 
+pytestmark = pytest.mark.sqlite_first
+
 REAL = datetime(2030, 1, 1, tzinfo=UTC)
 REMINDED = datetime(2026, 10, 15, 8, tzinfo=UTC)
 

@@ -22,6 +22,8 @@ from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, campaign_of
 
+pytestmark = pytest.mark.sqlite_first
+
 LETTERS = "ABCDEFG"
 
 

@@ -32,6 +32,8 @@ from tests.surveys.ballot import (
     waiting,
 )
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 def story(database: Database) -> Story:

@@ -17,6 +17,8 @@ from tests.make import START
 from tests.story import Story, campaign_of
 from tests.surveys.ballot import TODAY, answers, rewrite, rewritten, waiting
 
+pytestmark = pytest.mark.sqlite_first
+
 PAGE = "page-word-1"
 
 

@@ -15,6 +15,8 @@ from tests.make import ZONE
 from tests.story import Story, campaign_of
 from tests.surveys.ballot import LETTERS, MIDNIGHT, TODAY, ask_of, begin, rewrite, rewritten, send, waiting
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 def story(database: Database) -> Story:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from messages import handing_over, more_time, running
 from store import chore
 from store.ask import Ask, AskState
@@ -11,6 +13,8 @@ from surveys import intake
 from surveys.intake import Receipt
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find, number_of
+
+pytestmark = pytest.mark.sqlite_first
 
 
 async def begun(database: Database) -> tuple[Story, str]:

@@ -21,6 +21,8 @@ from surveys.keystrokes import Raw
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, campaign_of, find
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = START.date()
 
 

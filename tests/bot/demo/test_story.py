@@ -18,9 +18,6 @@ from bot.demo.stage import START, Stage
 from bot.demo.story import SILENT, play
 from bot.web.app import build_app
 
-#: One story is played for all of them, so one worker takes them all.
-pytestmark = pytest.mark.xdist_group("story")
-
 ROOT = Path(__file__).resolve().parents[3]
 
 

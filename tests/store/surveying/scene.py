@@ -7,12 +7,12 @@ from store import form
 from store.ask import Ask, AskState
 from store.base import ordered_id
 from store.board import Board, OfficeRole
-from store.campaign import Campaign, CampaignState, Step
+from store.campaign import Step
 from store.database import Session
 from store.inbound import Inbound, Source
 from store.person import Person
 from store.response import Response
-from tests import make
+from tests import make, make_asking
 from tests.make import START
 
 
@@ -33,28 +33,8 @@ def build(session: Session) -> Scene:
     board = make.board(session)
     agency = make.agency(session, board, "Agency A")
     asked, colleague = (make.officer(session, board, name, role) for name, role in OFFICERS)
-    asking = Campaign(
-        id=ordered_id(),
-        board_id=board.id,
-        slug="needs",
-        title="Training needs",
-        playbook="needs",
-        state=CampaignState.LIVE,
-    )
-    session.add(asking)
-    session.flush()
-    step = Step(
-        id=ordered_id(),
-        campaign_id=asking.id,
-        position=1,
-        key="needs",
-        title="Needs",
-        form_version_id=form.keep(session, "needs", 1, {}).id,
-        due_days=10,
-        minutes=5,
-    )
-    session.add(step)
-    session.flush()
+    asking = make_asking.asking(session, board, "needs", "Training needs")
+    step = make_asking.step(session, asking, "needs", title="Needs", said={})
     one = ask_somebody(session, board, step, agency.id, asked)
     return Scene(board.id, asking.id, one.id, asked.id, colleague.id)
 

@@ -4,11 +4,15 @@ import threading
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from store.database import Database, Session
 from store.surveying import attachment, draft
 from store.surveying.attachment import SPARE, Attachment, Blob, Scan
 from tests.make import START
 from tests.store.surveying.scene import Scene, answer, build
+
+pytestmark = pytest.mark.sqlite_first
 
 LATER = START + SPARE + timedelta(minutes=1)
 

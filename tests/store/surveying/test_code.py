@@ -1,10 +1,14 @@
 """Codes are read by hand: no look-alikes, and any case or spacing will do."""
 
+import pytest
+
 from store.database import Database, Session
 from store.surveying import code
 from store.surveying.code import LENGTH, LETTERS, OpenCode
 from tests.make import START
 from tests.store.surveying.scene import Scene, build
+
+pytestmark = pytest.mark.sqlite_first
 
 
 def make(session: Session, scene: Scene, setting: str = "Oak Hill School") -> OpenCode:

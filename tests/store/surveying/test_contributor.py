@@ -14,6 +14,8 @@ from store.surveying.contributor import Contributor
 from tests.make import START
 from tests.store.surveying.scene import Scene, build
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def invite(database: Database, scene: Scene, section: str | None) -> UUID:
     return database.write_now(

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from store.database import Database, Session
 from store.surveying import draft
 from store.surveying.draft import Draft, Overtaken
 from tests.make import START
 from tests.store.surveying.scene import Scene, build
+
+pytestmark = pytest.mark.sqlite_first
 
 TYPED = {"staff": ["30"]}
 

@@ -11,6 +11,8 @@ from store.surveying import helpline
 from store.surveying.helpline import Audience, Helpline
 from tests.make import START, board
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = START.date()
 SHIPPED = (
     {"key": "emergency", "number": "999", "name": {"en": "Emergency"}, "position": 1},

@@ -11,6 +11,8 @@ from store.surveying.signed_translation import SignedTranslation, TranslationSta
 from tests.make import START, board
 from tests.store.surveying.scene import build
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = START.date()
 TEXTS = {"Continue": "Dalej", "Back": "Wstecz"}
 

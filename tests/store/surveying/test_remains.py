@@ -17,6 +17,8 @@ from store.surveying import box, remains
 from store.surveying.box import Given
 from tests.store.surveying.scene import Scene, build
 
+pytestmark = pytest.mark.sqlite_first
+
 
 def fill(session: Session, scene: Scene, keys: Sequence[str]) -> None:
     asked = session.get_one(Ask, scene.ask_id)

@@ -12,10 +12,8 @@ from bot.web.app import build_app
 from bot.web.open.rush import Rush
 from bot.wiring import House
 from messages.identity import Identity
-from store import form, installation, rows
-from store.base import ordered_id
+from store import installation, rows
 from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
 from store.database import Database, Session
 from store.surveying import code, reader, signed_translation
 from store.surveying.box import WaitingAnswer
@@ -23,7 +21,7 @@ from store.surveying.code import OpenCode
 from store.surveying.contact_wish import ContactWish
 from surveys import library
 from surveys.form import Form
-from tests import make
+from tests import make, make_asking
 from tests.bot.make_ready import TODAY, check_helplines, sign_words, staff_rota
 from tests.bot.web.make_house import HOST, StandingClock
 from tests.bot.web.make_page import PageText, read_page
@@ -164,32 +162,19 @@ def open_survey(
     session: Session, board: Board, name: str, forms: list[Form], *, keys: list[str] | None = None
 ) -> OpenCode:
     """A live campaign with a step for each form, and a code of one setting."""
-    campaign = Campaign(
-        id=ordered_id(),
-        board_id=board.id,
-        slug=name,
-        title="What families say",
-        playbook="survey",
-        state=CampaignState.LIVE,
-        values={"lesson": "Wren"},
-    )
-    session.add(campaign)
-    session.flush()
+    campaign = make_asking.asking(session, board, name, "What families say", lesson="Wren")
     for position, one in enumerate(forms, 1):
-        kept = form.keep(session, one.key, one.version, dict(one.to_json()))
-        step = Step(
-            id=ordered_id(),
-            campaign_id=campaign.id,
+        make_asking.step(
+            session,
+            campaign,
+            one.key,
             position=position,
-            key=keys[position - 1] if keys else one.key,
+            version=one.version,
             title=one.title,
-            form_version_id=kept.id,
-            due_days=10,
-            minutes=3,
+            said=dict(one.to_json()),
             is_open=True,
+            named=keys[position - 1] if keys else None,
         )
-        session.add(step)
-    session.flush()
     return code.make(session, board.id, campaign.id, "Willow Family Centre", 40, make.START)
 
 
