@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from messages.playbooks.given import GivenForm, put_in
+from messages.playbooks.chosen import ChosenForm, put_in
 from messages.playbooks.playbook import Playbook
 from store import form as forms
 from store.database import Session
@@ -57,7 +57,7 @@ def choose(
     filled = put_in(book, told[: len(given)], told[-1] if small else None)
     if isinstance(filled, str):
         return f"{filled[0].upper()}{filled[1:]}."
-    for key in {step.form for step in book.steps if step.form}:
+    for key in book.forms:
         chosen.setdefault(key, keep_shipped(session, key))
     return Choice(filled, chosen)
 
@@ -101,5 +101,5 @@ def _misfit(book: Playbook, form: Form) -> str:
     return ""
 
 
-def _told(form: Form, values: Mapping[str, str]) -> GivenForm:
-    return GivenForm(form.key, fill(form.title, values), form.minutes)
+def _told(form: Form, values: Mapping[str, str]) -> ChosenForm:
+    return ChosenForm(form.key, fill(form.title, values), form.minutes)

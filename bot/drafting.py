@@ -61,7 +61,7 @@ def draft(
     the day from which a dated playbook counts.
     """
     versions = dict(forms or {})
-    for key in {step.form for step in book.steps} - versions.keys():
+    for key in book.forms - versions.keys():
         versions[key] = keep_shipped(session, key).version_id
     made = copy_playbook(
         session,

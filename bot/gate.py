@@ -63,6 +63,27 @@ def find_shut(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo)
     return list(dict.fromkeys(faults))
 
 
+def find_rest(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> str:
+    """Why pages of families ask nothing today though a campaign may be opened, a sentence; else empty.
+
+    To open it two reviewers stand by on the next working day; its pages ask only on days that have one.
+    """
+    here = installation.row_or_none(session)
+    forms = (step.form_version_id for step in campaign.steps(session, wanted.id))
+    bodies = (session.get_one(FormVersion, one).body for one in forms)
+    if here is not None and here.virtual_now is not None:
+        return ""
+    if not any(Form.from_json(body).is_for_families for body in bodies):
+        return ""
+    today = now.astimezone(zone).date()
+    if find_standby(session, wanted.board_id, today).on_today != 0:
+        return ""
+    return (
+        "Its pages ask nothing today: nobody is on duty to read what people write. "
+        f"`cascade duty EMAIL --from {today}` puts somebody on."
+    )
+
+
 def _keep_shut(session: Session, wanted: Campaign, form: Form, now: datetime, zone: ZoneInfo) -> list[str]:
     here = installation.row_or_none(session)
     standby = find_standby(session, wanted.board_id, now.astimezone(zone).date())

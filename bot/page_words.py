@@ -5,7 +5,7 @@ acts for any board, serves the whole installation. The words of a board's own nu
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,10 +21,14 @@ from surveys.translation import Translation
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """All page words of a board in English, and every translation of them there is."""
+    """All page words of a board in English, and every translation of them there is.
+
+    `translations` are in use as far as they are signed; `drafts` are the newer words of those that have any.
+    """
 
     texts: tuple[str, ...]
     translations: Mapping[str, Translation]
+    drafts: Mapping[str, Translation] = field(default_factory=dict)
 
     def is_signed(self, language: str) -> bool:
         """Whether a person has signed every one of them off in a language."""
@@ -32,9 +36,14 @@ class PageWords:
             language in self.translations and self.translations[language].is_reviewed
         )
 
+    def newest(self, language: str) -> Translation | None:
+        """The newest words in a language, signed or not."""
+        return self.drafts.get(language) or self.translations.get(language)
+
     def lacks(self, language: str) -> list[str]:
         """The texts that nobody has put into a language yet, in order."""
-        said = self.translations[language].texts if language in self.translations else {}
+        newest = self.newest(language)
+        said = newest.texts if newest else {}
         return [text for text in self.texts if not said.get(text, "").strip()]
 
 
@@ -42,8 +51,8 @@ def find_page_words(session: Session, board_id: UUID) -> PageWords:
     """The page words of a board; a translation is `reviewed` only where nothing is missing from it."""
     shared, numbers = tuple(shared_words()), _own_numbers(session, board_id)
     own = tuple(_words_of(numbers, ENGLISH))
-    tags = {*languages(), *(one.language for one in _standings(session, board_id))} - {ENGLISH}
-    found = {}
+    tags = {*languages(), *(one.language for one in _outlines(session, board_id))} - {ENGLISH}
+    found, drafts = {}, {}
     for tag in sorted(tags):
         for_all = signed_translation.find(session, None, PAGES, VERSION, tag)
         of_board = signed_translation.find(session, board_id, PAGES, VERSION, tag) if own else None
@@ -59,42 +68,52 @@ def find_page_words(session: Session, board_id: UUID) -> PageWords:
             reviewer="; ".join(dict.fromkeys(row.reviewed_by or "" for row in rows)) if whole else "",
             texts=words | said,
         )
-    return PageWords((*shared, *own), found)
+        newer = [row.unsigned_texts for row in rows if row.unsigned_texts is not None]
+        if newer:
+            texts = dict(found[tag].texts)
+            for some in newer:
+                texts |= {text: words for text, words in some.items() if text in shared or text in own}
+            drafts[tag] = replace(found[tag], state="draft", reviewer="", texts=texts)
+    return PageWords((*shared, *own), found, drafts)
 
 
 def keep_page_words(session: Session, board_id: UUID, language: str, texts: Mapping[str, str]) -> None:
-    """Keep page words in a language as drafts; those of the board's own numbers are kept with the numbers."""
+    """Keep page words in a language as drafts; until they are signed pages go on with the words they have."""
     shared = {text: words for text, words in texts.items() if text in shared_words()}
     signed_translation.keep(session, None, PAGES, VERSION, language, shared)
     own = {text: words for text, words in texts.items() if text not in shared}
     if own:
-        for one in _own_numbers(session, board_id):
-            _say_in(session, board_id, one, language, own)
         signed_translation.keep(session, board_id, PAGES, VERSION, language, own)
 
 
 def sign_page_words(
     session: Session, board_id: UUID, told: Translation, reviewer: str, now: datetime
 ) -> None:
-    """Sign page words off as they were read."""
+    """Sign page words off as they were read; those of the board's own numbers go to the numbers."""
     keep_page_words(session, board_id, told.language, told.texts)
     for owner in (None, board_id):
         row = signed_translation.find(session, owner, PAGES, VERSION, told.language)
         if row is not None:
             signed_translation.sign(session, row, reviewer, now)
+    own = {text: words for text, words in told.texts.items() if text not in shared_words()}
+    for one in _own_numbers(session, board_id) if own else ():
+        _say_in(session, board_id, one, told.language, own)
 
 
 def learn_page_words(session: Session, board_id: UUID, *, drafts: bool) -> dict[str, bool]:
     """Say from now on what is kept, and tell of each language whether a person has signed it off.
 
     Only what is signed is said, or with `drafts` what anybody has written. While nothing changes it costs
-    one look at a few short rows.
+    one look at a few short rows. Words of a board's own numbers reach no page before they are signed, so a
+    draft of theirs changes nothing.
     """
     signed: dict[str, bool] = {}
     known, kept = digests(), set()
-    for one in _standings(session, board_id):
-        signed[one.language] = one.is_reviewed and signed.get(one.language, one.board_id is None)
-        if one.board_id is None and (one.is_reviewed or drafts):
+    for one in _outlines(session, board_id):
+        if one.board_id is not None:
+            continue
+        signed[one.language] = one.is_reviewed
+        if one.is_reviewed or drafts:
             kept.add(one.language.lower())
             if known.get(one.language.lower()) != one.texts_hash:
                 learn(one.language, one.texts_hash, session.get_one(SignedTranslation, one.id).texts)
@@ -108,8 +127,8 @@ def stand(translation: Translation, *, on_signed_words: bool) -> Translation:
     return translation if on_signed_words else replace(translation, state="machine", reviewer="")
 
 
-def _standings(session: Session, board_id: UUID) -> list[signed_translation.Standing]:
-    return signed_translation.standings(session, board_id, PAGES, VERSION)
+def _outlines(session: Session, board_id: UUID) -> list[signed_translation.Outline]:
+    return signed_translation.outlines(session, board_id, PAGES, VERSION)
 
 
 def _own_numbers(session: Session, board_id: UUID) -> list[Helpline]:

@@ -1,13 +1,13 @@
 """Results: what a step of a campaign was answered, as a table or as totals of the whole campaign."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from store import booking, campaign, response
+from bot.told import find_telling, tell_shifts
+from store import booking, campaign, confirmation, response
 from store.agency import Agency
 from store.ask import Ask
 from store.campaign import Campaign, Step
@@ -16,14 +16,13 @@ from store.form import FormVersion
 from store.inbound import Inbound
 from store.person import Person
 from store.response import Response
-from store.surveying import anonymous
-from surveys.anonymous import SHUFFLE, find_told
-from surveys.answers import Answers, read_stored
+from surveys.answers import read_stored
+from surveys.confirming import find_released
 from surveys.flat import columns, flatten
 from surveys.form import Form
 from surveys.intake import answers_of, form_version
-from surveys.shift import Shift, find_shifts
-from surveys.totals import FEWEST, Total, add_up, gather_words
+from surveys.shift import Shift
+from surveys.totals import FEWEST, Total, add_up
 
 #: What stands before the answers in each row of a step that is answered under a name or a code.
 ABOUT = (
@@ -38,6 +37,9 @@ ABOUT = (
 )
 #: Those of them that name somebody.
 NAMING = frozenset({"answered_by", "entered_by"})
+
+#: What sets managers' totals apart from those of the step that they follow.
+BY_MANAGERS = "by managers"
 
 
 class Detail(Enum):
@@ -60,13 +62,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """One step in totals of the whole campaign; None while too few have answered."""
+    """One step, or one version of the form it was answered on, in totals of the whole campaign.
+
+    There are none while too few have answered. `answers`: how many they are made of.
+    """
 
     step: Step
     form: Form
     totals: Sequence[Total] | None
-    #: What was written freely, question by question, in an order that means nothing.
-    words: Sequence[tuple[str, Sequence[str]]]
+    answers: int
+    #: Which version, where there are several: "version 2, since 3 May 2027". Else empty.
+    version: str = ""
     #: How those who answered an earlier step too have moved since.
     shifts: Sequence[Shift] = ()
 
@@ -77,7 +83,10 @@ class Totals:
             case "named":
                 return "nobody has answered yet"
             case "coded":
-                return f"fewer than {FEWEST} answers, so nothing of them is told"
+                return (
+                    f"fewer than {FEWEST} answers under a code can be told yet; the latest {FEWEST} wait for "
+                    "the next ones, or for the end"
+                )
             case "anonymous":
                 return (
                     f"fewer than {FEWEST} anonymous answers can be told yet; those of the latest night wait "
@@ -90,33 +99,58 @@ def read_results(
 ) -> list[Table | Totals]:
     """What each step of a campaign was answered, in the order of the steps.
 
-    What is answered under a code is told in totals of ten answers or more, as those who answer are promised,
-    unless names are asked for; what is answered under a name belongs to an agency and has totals from one.
+    What is answered under a code is told in totals of ten answers or more, ten people or more at a time, as
+    those who answer are promised, unless names are asked for; what is answered under a name belongs to an
+    agency and has totals from one. Answers on several versions of a form are added up apart.
     """
-    steps = campaign.steps(session, wanted.id)
-    found = [_of_step(session, wanted, step, zone, detail) for step in steps]
-    return _with_shifts(session, wanted, found, today) if detail is not Detail.NAMES else found
+    found: list[Table | Totals] = []
+    for step in campaign.steps(session, wanted.id):
+        if _is_tabulated(form_version(session, step.form_version_id), detail):
+            found.append(_tabulate(session, wanted, step, zone, detail))
+        else:
+            found += _add_up(session, step, zone)
+        found += _confirm(session, step, zone, today)
+    return _with_shifts(session, wanted, found, zone, today) if detail is not Detail.NAMES else found
 
 
-def _of_step(
-    session: Session, wanted: Campaign, step: Step, zone: ZoneInfo, detail: Detail
-) -> Table | Totals:
-    form = form_version(session, step.form_version_id)
-    if form.privacy == "anonymous":
-        told, written = (
-            [read_stored(form_version(session, one.form_version_id), one.answers) for one in some]
-            for some in (
-                find_told(session, wanted, step.id),
-                (one for one in anonymous.of_campaign(session, wanted.id) if one.step_id == step.id),
-            )
+def _is_tabulated(form: Form, detail: Detail) -> bool:
+    match form.privacy:
+        case "named":
+            return detail is not Detail.TOTALS
+        case "coded":
+            return detail is Detail.NAMES
+        case "anonymous":
+            return False
+
+
+def _add_up(session: Session, step: Step, zone: ZoneInfo) -> list[Totals]:
+    """One after another the versions of a step's form that were answered, the step's own where none was."""
+    telling = find_telling(session, step, zone)
+    fewest = 1 if telling.privacy == "named" else FEWEST
+    return [
+        Totals(
+            step,
+            version.form,
+            add_up(version.form, [one.answers for one in version.given], fewest),
+            len(version.given),
+            version.heading,
         )
-        # What was written freely is for whoever reads it for worries, and waits for no more answers.
-        return Totals(step, form, add_up(form, told), gather_words(form, written, SHUFFLE))
-    given = response.of_step(session, step.id)
-    if detail is Detail.TOTALS or (form.privacy == "coded" and detail is Detail.ROWS):
-        told = [answers_of(session, one)[1] for one, _, _ in given]
-        fewest = FEWEST if form.privacy == "coded" else 1
-        return Totals(step, form, add_up(form, told, fewest), gather_words(form, told, SHUFFLE))
+        for version in telling.versions
+    ]
+
+
+def _confirm(session: Session, step: Step, zone: ZoneInfo, today: date) -> list[Totals]:
+    """What managers said by the links that were passed on to them: in totals alone, whoever asks."""
+    given = confirmation.of_step(session, step.id) if step.confirmation_version_id else []
+    if step.confirmation_version_id is None or not given:
+        return []
+    form = form_version(session, step.confirmation_version_id)
+    told = [read_stored(form, one.answers) for one in find_released(step, given, today, zone)]
+    return [Totals(step, form, add_up(form, told, FEWEST), len(told), BY_MANAGERS)]
+
+
+def _tabulate(session: Session, wanted: Campaign, step: Step, zone: ZoneInfo, detail: Detail) -> Table:
+    form, given = form_version(session, step.form_version_id), response.of_step(session, step.id)
     rows = [_row(session, wanted, one, zone) for one in given]
     used = {form.key: form} | {one.key: one for one in (answers_of(session, each)[0] for each, _, _ in given)}
     named = dict.fromkeys(name for one in used.values() for name in columns(one, rows))
@@ -153,28 +187,18 @@ def _without_names(table: Table, used: Iterable[Form]) -> Table:
 
 
 def _with_shifts(
-    session: Session, wanted: Campaign, found: Sequence[Table | Totals], today: date
+    session: Session, wanted: Campaign, found: Sequence[Table | Totals], zone: ZoneInfo, today: date
 ) -> list[Table | Totals]:
     """The same with what has changed since the first step that was answered under the same codes."""
-    coded = [one for one in found if isinstance(one, Totals) and one.form.privacy == "coded"]
+    steps = {one.step.id: one for one in reversed(found) if one.form.privacy == "coded"}
+    coded = [one for one in found if steps.get(one.step.id) is one]
     if len(coded) < 2:
         return list(found)
     first, booked = coded[0], booking.count(session, wanted.id)
-    start = first.form, _by_person(session, first.step)
 
     def compare(one: Table | Totals) -> Table | Totals:
         if not isinstance(one, Totals) or one not in coded[1:]:
             return one
-        then = one.form, _by_person(session, one.step)
-        return replace(one, shifts=find_shifts(first.step.title, start, then, booked, today))
+        return replace(one, shifts=tell_shifts(session, first.step, one.step, booked, zone, today))
 
     return [compare(one) for one in found]
-
-
-def _by_person(session: Session, step: Step) -> Mapping[UUID, Answers]:
-    def pairs() -> Iterator[tuple[UUID, Answers]]:
-        for given, asked, _ in response.of_step(session, step.id):
-            if asked.person_id is not None:
-                yield asked.person_id, answers_of(session, given)[1]
-
-    return dict(pairs())

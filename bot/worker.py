@@ -1,28 +1,21 @@
 """The worker: what one wake-up does, from alarms to messages, whoever's clock it follows."""
 
-import asyncio
-import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.standby import watch
-from bot.sweep import sweep_day
+from bot.night import Night
 from messages import heartbeat
 from messages.climb import climb_due
 from messages.gather import gather_due
 from messages.sender import Sender, next_turn
 from store import alarm, gathering, installation, queue
 from store.database import Database, Session
-from store.errors import StoreError
-from store.surveying import attachment, box, night, remains
+from store.surveying import box
 from surveys import anonymous
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -33,6 +26,11 @@ class Worker:
     sender: Sender
     #: What has been done since the start, for whoever looks.
     tally: Counter[str] = field(default_factory=Counter)
+    _night: Night = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember from one look to the next what a night could not do."""
+        self._night = Night(self.database, self.sender.press.identity.zone)
 
     async def wake(self, now: datetime) -> bool:
         """Look at what is due and put it into messages; False while a long stop waits for a yes.
@@ -62,45 +60,10 @@ class Worker:
         return tried
 
     async def empty_box(self, now: datetime) -> int:
-        """Rewrite the anonymous answers that wait, where the latest night has not; tells how many.
-
-        Files that were sent and that no answer or draft uses go with the night too, and so does the order of
-        wishes to be contacted.
-        A second run, or a second process, finds nothing left to do; one that was cut short is taken up again.
-        """
-        zone = self.sender.press.identity.zone
-        day = anonymous.day_ended(now, zone)
-        evening = await self.database.read(partial(_find_evening, day=day))
-        if evening.is_over:
-            return 0
-        moved, is_whole = 0, True
-        for campaign_id in evening.campaigns:
-            rewrite = partial(anonymous.rewrite, campaign_id=campaign_id, day=day, zone=zone)
-            try:
-                moved += await self.database.write(rewrite)
-            except StoreError:
-                raise
-            except Exception:
-                log.exception("The anonymous answers of campaign %s wait for another try.", campaign_id)
-                is_whole = False
-        await self._watch(now)
-        # Whatever is unclear by now was made so by us, or by another process that clears it as well.
-        if await self.database.write(partial(_sweep, day=day, now=now, zone=zone, is_whole=is_whole)):
-            await asyncio.to_thread(remains.clear, self.database.url)
-            if is_whole:
-                await self.database.write(partial(night.finish, day=day))
+        """Do the work of the latest night, where it is not done; tells how many answers were rewritten."""
+        moved = await self._night.pass_by(now)
         self.tally["rewritten"] += moved
         return moved
-
-    async def _watch(self, now: datetime) -> None:
-        """See whether somebody stands by for families; what goes wrong there leaves no trace uncleared."""
-        zone = self.sender.press.identity.zone
-        try:
-            await self.database.write(partial(watch, now=now, zone=zone))
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("Whether somebody stands by for families could not be told.")
 
     async def step(self, now: datetime) -> None:
         """One whole wake-up: look, gather, and send until nothing is due at this moment."""
@@ -127,13 +90,6 @@ class _Look(NamedTuple):
     waits: bool
 
 
-class _Evening(NamedTuple):
-    """What a night has before it."""
-
-    is_over: bool
-    campaigns: list[UUID]
-
-
 def _look(session: Session, now: datetime, zone: ZoneInfo) -> _Look:
     if not heartbeat.beat(session, now, zone):
         return _Look(may_go=False, rings=False, waits=False)
@@ -147,23 +103,6 @@ def _has_letters(session: Session, now: datetime) -> bool:
 
 def _is_due(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment <= now
-
-
-def _find_evening(session: Session, day: date) -> _Evening:
-    if night.is_over(session, day):
-        return _Evening(is_over=True, campaigns=[])
-    return _Evening(is_over=False, campaigns=box.campaigns(session))
-
-
-def _sweep(session: Session, day: date, now: datetime, zone: ZoneInfo, *, is_whole: bool) -> bool:
-    """Do the rest of a night's work; tells whether the files have to be cleared before it is over."""
-    sweep_day(session, day, zone)
-    attachment.drop_spare(session, now)
-    if night.is_unclear(session):
-        return True
-    if is_whole:
-        night.finish(session, day)
-    return False
 
 
 def is_stopped(session: Session) -> bool:

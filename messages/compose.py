@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from messages.audience import Audience
@@ -99,10 +100,19 @@ def _copy_step(
         opens_on=_day(on, told.opens),
         due_on=_day(on, told.due),
         withheld_if=dict(told.withheld_if) if told.withheld_if else None,
+        **_confirmation(told, forms),
     )
     session.add(step)
     session.flush()
     return step
+
+
+def _confirmation(told: PlaybookStep, forms: Mapping[str, UUID]) -> dict[str, Any]:
+    """What a manager is asked after an answer, and after which; nothing where none is."""
+    if told.confirmed_by is None:
+        return {}
+    rule = {name: told.confirmed_by[name] for name in ("question", "answer")}
+    return {"confirmed_if": rule, "confirmation_version_id": forms[told.confirmed_by["form"]]}
 
 
 def _day(on: date | None, days: int | None) -> date | None:

@@ -31,6 +31,11 @@ class Identity:
         """The link with which somebody of the board types in what was answered on paper or by telephone."""
         return f"{self.base_url}/a/{sign_link(self.keyring, ask_id, person_id, purpose, generation)}"
 
+    def confirmation_link(self, ask_id: UUID, booking_id: UUID, generation: int) -> str:
+        """The link that whoever answered passes on to their manager: it opens nothing of theirs."""
+        token = sign_link(self.keyring, ask_id, booking_id, Purpose.CONFIRM, generation)
+        return f"{self.base_url}/c/{token}"
+
     def unsubscribe_link(self, board_id: UUID, person_id: UUID) -> str:
         """The link to a person's wishes about a board's subscription mail."""
         return f"{self.base_url}/u/{sign_link(self.keyring, board_id, person_id, Purpose.UNSUBSCRIBE, 0)}"

@@ -1,6 +1,6 @@
 """Launch: turn a campaign and its audience into asks, in chunks, with one flip to live at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.audience import Audience
 from messages.calendar import CalendarEnds, WorkingCalendar
+from messages.counted import counted
 from messages.opening import day_for
 from store import campaign, invitation, making
 from store.agency import Agency
@@ -102,20 +103,28 @@ def places(
 
 def find_small(
     session: Session, wanted: Campaign, steps: Sequence[Step], placed: Sequence[Placed]
-) -> frozenset[UUID]:
-    """The agencies that are asked the short form of a step that has one: those known to have few staff.
+) -> dict[UUID, str]:
+    """The agencies that are asked the short form of a step that has one, and by which number of staff.
 
     The directory's number counts, else what the agency itself has told the board.
     """
     if not any(step.small_form_version_id for step in steps):
-        return frozenset()
+        return {}
     agencies = {place.agency.id: place.agency for place in placed}
     told = invitation.numbers_told(session, wanted.board_id, list(agencies), PAID_STAFF)
     known = {key: told.get(key) or None if one.staff is None else one.staff for key, one in agencies.items()}
-    return frozenset(key for key, staff in known.items() if staff is not None and staff < SMALL)
+    small = [key for key, staff in known.items() if staff is not None and staff < SMALL]
+    return {key: _say_staff(agencies[key].staff, told.get(key)) for key in small}
 
 
-def own_form(step: Step, where: Agency, small: frozenset[UUID]) -> dict[str, Any]:
+def _say_staff(listed: int | None, told: int | None) -> str:
+    if listed is None:
+        return f"it has told us of {counted(told or 0, 'member')} of staff"
+    other = f", though it has told us of {told}" if told and told != listed else ""
+    return f"the directory says {listed} staff{other}"
+
+
+def own_form(step: Step, where: Agency, small: Collection[UUID]) -> dict[str, Any]:
     """The form of an ask and its minutes, where they are not those of its step."""
     is_short = step.small_form_version_id is not None and where.id in small
     return {

@@ -45,6 +45,8 @@ class Purpose(StrEnum):
     #: Type in, for the board, what somebody gave on paper or by telephone.
     ENTER_PAPER = "enter paper"
     ENTER_TELEPHONE = "enter telephone"
+    #: Say, as the manager of somebody who answered, what came of a course.
+    CONFIRM = "confirm"
     #: Stop a subscription.
     UNSUBSCRIBE = "unsubscribe"
     #: Say which delivery a reply belongs to.
@@ -63,6 +65,7 @@ _HEADS = {
     Purpose.BOUNCE: bytes((_VERSION | 4,)),
     Purpose.ENTER_PAPER: bytes((_VERSION | 5,)),
     Purpose.ENTER_TELEPHONE: bytes((_VERSION | 6,)),
+    Purpose.CONFIRM: bytes((_VERSION | 7,)),
 }
 _PURPOSES = {head: purpose for purpose, head in _HEADS.items()}
 

@@ -80,6 +80,8 @@ class Plan:
     gaps: list[Gap] = field(default_factory=list)
     #: Agencies that only a telephone reaches, for urgent lessons.
     calls: list[Gap] = field(default_factory=list)
+    #: Agencies that are asked the short form, and why.
+    short: list[Gap] = field(default_factory=list)
     #: What is worth knowing, and needs nothing done.
     notes: list[str] = field(default_factory=list)
     #: What stops a launch.
@@ -130,6 +132,11 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
     _list_letters(made, rehearsal, press)
     _list_excluded(made, rehearsal)
     _list_gaps(made, rehearsal, now, zone)
+    made.short = [
+        Gap(walk.agency.name, rehearsal.small[walk.agency.id])
+        for walk in sorted(rehearsal.walks, key=lambda walk: walk.agency.folded)
+        if walk.agency.id in rehearsal.small
+    ]
     return made
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
+from messages.alerts import write_alert
 from messages.chase import HANDED_OVER
 from messages.digest import CompiledDigest, DigestSpec, compile_digest
 from messages.identity import Identity
@@ -47,6 +48,8 @@ class Press:
 
     def compose(self, claimed: Claimed, now: datetime, deadline: float) -> Message:
         """Write one message. Raises LetterError where the words cannot be written for this reader."""
+        if claimed.alert is not None:
+            return write_alert(claimed, claimed.alert, self.identity, deadline)
         sheet = self.stationery[claimed.owed[0].words_id]
         rendered = self.render(claimed, now.astimezone(self.identity.zone).date())
         subscription = sheet.campaign.kind is MailKind.SUBSCRIPTION

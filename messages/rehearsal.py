@@ -1,6 +1,6 @@
 """Rehearsal: the asks that a launch would make, walked along their ladders without writing anything."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
@@ -51,6 +51,8 @@ class Rehearsal:
     batch: Batch
     walks: list[Walk]
     left_out: list[tuple[Agency, str]]
+    #: Why an agency is asked the short form of a step that has one, by agency.
+    small: Mapping[UUID, str]
 
 
 def rehearse(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> Rehearsal:
@@ -63,12 +65,13 @@ def rehearse(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) 
             left_out.append((place.agency, why))
         else:
             asked.append(place)
-    asks = _make_asks(session, wanted, steps, asked, now, zone)
+    small = find_small(session, wanted, steps, asked)
+    asks = _make_asks(session, wanted, steps, asked, small, now, zone)
     batch = gather_facts(session, [one for some in asks.values() for one in some], now, zone)
     walks = [Walk(some[0].agency, some) for some in asks.values() if some]
     for walk in walks:
         _follow(batch, walk, now)
-    return Rehearsal(batch, walks, left_out)
+    return Rehearsal(batch, walks, left_out, small)
 
 
 def _places(session: Session, wanted: Campaign, steps: list[Step]) -> Iterator[Placed]:
@@ -90,6 +93,7 @@ def _make_asks(
     wanted: Campaign,
     steps: list[Step],
     placed: list[Placed],
+    small: Collection[UUID],
     now: datetime,
     zone: ZoneInfo,
 ) -> dict[UUID, list[DueAsk]]:
@@ -97,7 +101,6 @@ def _make_asks(
     almanac, today = Almanac(session), now.astimezone(zone).date()
     number = making.last_number(session, wanted.id)
     asks: dict[UUID, list[DueAsk]] = {place.id: [] for place in placed}
-    small = find_small(session, wanted, steps, placed)
     for start in range(0, len(placed), CHUNK):
         for step in steps:
             for place in placed[start : start + CHUNK]:

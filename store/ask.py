@@ -2,13 +2,17 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, Uuid, bindparam, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, Update, Uuid, bindparam, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from store import chore
 from store.agency import Agency
+from store.alike import Alike
 from store.base import Row, Worded, ordered_id
 from store.campaign import Campaign, Step
 from store.chore import MOOT, ChoreKind
@@ -89,14 +93,6 @@ class Ask(Row):
 # Written once: every answer closes an ask and opens the next, and putting a statement together takes longer
 # than running it.
 _TABLE = table_of(Ask)
-_CLOSE = (
-    update(_TABLE)
-    .where(
-        _TABLE.c.id == bindparam("ask_id", type_=Uuid()),
-        _TABLE.c.state.in_(bindparam("among", expanding=True)),
-    )
-    .values(state=bindparam("to"), next_touch_at=None, closed_at=bindparam("at"))
-)
 _OPEN = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("ask_id", type_=Uuid()))
@@ -108,15 +104,22 @@ _OPEN = (
         next_touch_at=bindparam("at"),
     )
 )
+_HERE = aliased(Step)
+_POSITION = select(_HERE.position).where(_HERE.id == bindparam("step_id", type_=Uuid())).scalar_subquery()
 _AFTER = (
     select(Ask)
     .join(Step, Step.id == Ask.step_id)
-    .where(Ask.campaign_id == bindparam("campaign_id", type_=Uuid()), Step.position > bindparam("position"))
+    .where(Ask.campaign_id == bindparam("campaign_id", type_=Uuid()), Step.position > _POSITION)
     .order_by(Step.position)
     .limit(1)
 )
 _OF_SEAT = _AFTER.where(Ask.seat_id == bindparam("whose", type_=Uuid()))
 _OF_PERSON = _AFTER.where(Ask.person_id == bindparam("whose", type_=Uuid()))
+#: The same as rows that belong to no session, each made anew.
+_APART = Alike(Ask, most=0)
+_OF_SEAT_APART = _OF_SEAT.with_only_columns(*_APART.columns)
+_OF_PERSON_APART = _OF_PERSON.with_only_columns(*_APART.columns)
+_VERSION = select(Step.form_version_id).where(Step.id == bindparam("step_id", type_=Uuid()))
 
 
 def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> bool:
@@ -129,12 +132,25 @@ def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> boo
         open_states.append(AskState.LAPSED)
     if state is AskState.ANSWERED:
         open_states.append(AskState.DECLINED)
-    values = {"ask_id": ask_id, "among": open_states, "to": state, "at": now}
-    if run(session, _CLOSE, values).rowcount != 1:
+    values = {"ask_id": ask_id, "to": state, "at": now}
+    if run(session, _closing(tuple(open_states)), values).rowcount != 1:
         return False
     tell(session, Ask, ask_id, state=state, next_touch_at=None, closed_at=now)
     chore.finish_of(session, ask_id, chores_settled_by(state), f"it was {state.value}", now)
     return True
+
+
+@cache
+def _closing(among: tuple[AskState, ...]) -> Update:
+    """Closes an ask that is in one of some states."""
+    return (
+        update(_TABLE)
+        .where(
+            _TABLE.c.id == bindparam("ask_id", type_=Uuid()),
+            or_(*(_TABLE.c.state == state for state in among)),
+        )
+        .values(state=bindparam("to"), next_touch_at=None, closed_at=bindparam("at"))
+    )
 
 
 def chores_settled_by(state: AskState) -> tuple[ChoreKind, ...]:
@@ -148,10 +164,20 @@ def chores_settled_by(state: AskState) -> tuple[ChoreKind, ...]:
 
 def following(session: Session, ask: Ask) -> Ask | None:
     """The ask of the next step for the same seat or person."""
-    here = session.get_one(Step, ask.step_id)
     query = _OF_SEAT if ask.seat_id else _OF_PERSON
-    given = {"campaign_id": ask.campaign_id, "position": here.position, "whose": ask.seat_id or ask.person_id}
-    return session.execute(query, given).scalar_one_or_none()
+    return session.execute(query, _sought(ask)).scalar_one_or_none()
+
+
+def _sought(ask: Ask) -> dict[str, object]:
+    return {"campaign_id": ask.campaign_id, "step_id": ask.step_id, "whose": ask.seat_id or ask.person_id}
+
+
+def version_of(session: Session, ask: Ask) -> UUID:
+    """The version of its form that an ask was frozen with."""
+    if ask.form_version_id is not None:
+        return ask.form_version_id
+    [(version_id,)] = run(session, _VERSION, {"step_id": ask.step_id}).all()
+    return cast(UUID, version_id)
 
 
 def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
@@ -170,16 +196,21 @@ def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
 def open_next(session: Session, ask: Ask, now: datetime) -> Ask | None:
     """Make the next step's ask live, with its alarm now; None when there is none to open.
 
-    One that has an alarm while it waits opens on a day of its own, and not by this.
+    One that has an alarm while it waits opens on a day of its own, and not by this. What is given back
+    belongs to no session.
     """
-    after = following(session, ask)
+    told = run(session, _OF_SEAT_APART if ask.seat_id else _OF_PERSON_APART, _sought(ask)).first()
+    after = _APART.find(session.get_bind().dialect, told) if told else None
     if after is None or after.state is not AskState.PENDING or after.next_touch_at is not None:
         return None
     # A colleague who took the first question keeps the second, unless it was given elsewhere.
     delegate_id = after.delegate_id or ask.delegate_id
     run(session, _OPEN, {"ask_id": after.id, "delegate": delegate_id, "at": now})
     moments = {"asked_at": now, "round_began_at": now, "next_touch_at": now}
-    tell(session, Ask, after.id, state=AskState.ASKED, delegate_id=delegate_id, **moments)
+    written = {"state": AskState.ASKED, "delegate_id": delegate_id, **moments}
+    tell(session, Ask, after.id, **written)
+    for name, value in written.items():
+        set_committed_value(after, name, value)
     return after
 
 
@@ -195,10 +226,19 @@ def take_up_after(session: Session, ask: Ask) -> None:
     """Let the next step's ask wait again that was called back when this one was declined."""
     after = following(session, ask)
     if after is not None and after.state is AskState.WITHDRAWN:
-        if session.get_one(Step, after.step_id).opens_on is not None:
+        step = session.get_one(Step, after.step_id)
+        if step.told_whole_on is not None:
+            return  # all of its answers are told: one more could be told from the difference
+        if step.opens_on is not None:
             after.next_touch_at = after.closed_at  # a moment that is past: it is looked at afresh
         after.state, after.closed_at = AskState.PENDING, None
         session.flush()
+
+
+def give_form(session: Session, ask: Ask, form_version_id: UUID | None, minutes: int | None) -> None:
+    """Put a form of its own to an ask, or with None that of its step."""
+    ask.form_version_id, ask.minutes = form_version_id, minutes
+    session.flush()
 
 
 def by_reference(session: Session, reference: str) -> Ask | None:

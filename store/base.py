@@ -12,6 +12,7 @@ from sqlalchemy import JSON, DateTime, LargeBinary, MetaData, String, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.types import TypeDecorator
 
 #: Constraint names are spelled by rule, so that migrations can name them on every database.
@@ -118,3 +119,13 @@ def _insert_unless_there(dialect: str, kind: type[Row]) -> sqlite.Insert | postg
     if dialect == "sqlite":
         return sqlite.insert(kind).on_conflict_do_nothing()
     return postgresql.insert(kind).on_conflict_do_nothing()
+
+
+def add_unless_there(session: Session, kind: type[Row]) -> ReturningInsert[tuple[UUID]]:
+    """The same, giving back the identifier of the row where it was added; the same statement every time."""
+    return _add_unless_there(session.get_bind().dialect.name, kind)
+
+
+@cache
+def _add_unless_there(dialect: str, kind: type[Row]) -> ReturningInsert[tuple[UUID]]:
+    return _insert_unless_there(dialect, kind).returning(kind.__table__.c.id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint, Uuid, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.alike import Alike, Sight
 from store.base import Row, Worded, ordered_id
 from store.form import FormVersion
 from store.lesson import Lesson, Priority
@@ -57,6 +58,8 @@ class Campaign(Row):
     launched_at: Mapped[datetime | None]
     #: When it last went on after a pause.
     resumed_at: Mapped[datetime | None]
+    #: The day on which its codes were closed for good: no new one is made, so no more answers come by any.
+    codes_ended_on: Mapped[date | None]
 
     @property
     def is_urgent(self) -> bool:
@@ -97,6 +100,12 @@ class Step(Row):
     opens_on: Mapped[date | None]
     #: An earlier answer by which nobody is asked: {"step", "question", "answer", "because"}.
     withheld_if: Mapped[dict[str, Any] | None]
+    #: What a manager is asked once somebody has answered so: {"question", "answer"}; None where none is.
+    confirmed_if: Mapped[dict[str, Any] | None]
+    confirmation_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("form_versions.id"))
+    #: The day whose night found that no more answers were to come: totals are told of all until then, and
+    #: without a name none is taken after it. None while more may come.
+    told_whole_on: Mapped[date | None]
 
 
 class LadderVersion(Row):
@@ -161,15 +170,21 @@ _ASKING = _STEPS.join(FormVersion, FormVersion.id == Step.form_version_id).where
 )
 
 
+_SIGHT = Sight(Alike(Step))
+_STEPS_APART = _STEPS.with_only_columns(*_SIGHT.columns)
+_ASKING_APART = _ASKING.with_only_columns(*_SIGHT.columns)
+
+
 def steps(session: Session, campaign_id: UUID) -> list[Step]:
     """A campaign's steps in order."""
     return list(session.execute(_STEPS, {"campaign_id": campaign_id}).scalars())
 
 
 def asking(session: Session, campaign_id: UUID, form_key: str, form_version: int) -> Step | None:
-    """The first step of a campaign that asks with a version of a form."""
+    """The first step of a campaign that asks with a version of a form; the row belongs to no session."""
     given = {"campaign_id": campaign_id, "key": form_key, "version": form_version}
-    return session.execute(_ASKING, given).scalars().first()
+    found = _SIGHT.look(session, _ASKING_APART, given)
+    return found[0][0] if found else None
 
 
 def asked_steps(session: Session, campaign_id: UUID) -> list[Step]:
@@ -178,8 +193,9 @@ def asked_steps(session: Session, campaign_id: UUID) -> list[Step]:
 
 
 def open_steps(session: Session, campaign_id: UUID) -> list[Step]:
-    """The steps that whoever has a code may answer, in order."""
-    return [step for step in steps(session, campaign_id) if step.is_open]
+    """The steps that whoever has a code may answer, in order; the rows belong to no session."""
+    found = _SIGHT.look(session, _STEPS_APART, {"campaign_id": campaign_id})
+    return [step for (step,) in found if step.is_open]
 
 
 def ladder(session: Session, step_id: UUID) -> LadderVersion:

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Select, String, Uuid, bindparam, update
+from sqlalchemy import ForeignKey, Select, String, Uuid, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from store.base import Row, Worded, insert_unless_there, ordered_id
-from store.plain import run, table_of, tell
+from store.plain import columns_of, run, table_of, tell
 
 
 class ChoreKind(StrEnum):
@@ -25,11 +27,14 @@ class ChoreKind(StrEnum):
     SEND_AGAIN = "send_again"  #: first letters have not gone, by no fault of their addresses
     PUT_RIGHT = "put_right"  #: letters cannot be decided or written, as for want of a rung's words
     STAND_BY = "stand_by"  #: families meet a shut survey: nobody is on duty, or a number is unchecked
+    ROTA = "rota"  #: fewer than two reviewers are on duty on a working day soon
     CONTACT = "contact"  #: somebody wishes to be contacted
+    WORDS = "words"  #: families wrote something that nobody has read yet
+    MIX_ANSWERS = "mix_answers"  #: anonymous answers could not be written anew in the night
 
 
 #: Chores of these kinds tell nothing nearer than the day: neither their identifiers nor their moments do.
-BY_THE_DAY = (ChoreKind.CONTACT,)
+BY_THE_DAY = (ChoreKind.CONTACT, ChoreKind.WORDS)
 
 
 #: What nobody needs to do about an ask once it is closed, whoever closes it.
@@ -60,15 +65,10 @@ class Chore(Row):
 
 # Written once: every answer runs it.
 _TABLE = table_of(Chore)
-_FINISH = (
-    update(_TABLE)
-    .where(
-        _TABLE.c.ask_id == bindparam("whose", type_=Uuid()),
-        _TABLE.c.kind.in_(bindparam("among", expanding=True)),
-        _TABLE.c.done_at.is_(None),
-    )
-    .values(done_at=bindparam("at"), done_by=bindparam("who"))
-    .returning(_TABLE.c.id)
+_HOLD_OPEN = (
+    select(_TABLE.c.id)
+    .where(_TABLE.c.key == bindparam("whole"), _TABLE.c.done_at.is_(None))
+    .with_for_update(read=True)
 )
 
 
@@ -142,12 +142,53 @@ def open_once(
     session.flush()
 
 
+def hold_open(session: Session, kind: ChoreKind, key: str) -> bool:
+    """Whether a chore is listed and not done; if so nobody ticks it off until we commit."""
+    return run(session, _HOLD_OPEN, {"whole": f"{kind.value}:{key}"}).first() is not None
+
+
+def write_anew(session: Session, since: datetime | None) -> int:
+    """Write the chores by the day that were opened since a moment once more; tells how many.
+
+    Neither their place nor the transaction that wrote them then tells when in their day they came about.
+    """
+    query = session.query(Chore).filter(Chore.kind.in_(BY_THE_DAY))
+    if since is not None:
+        query = query.filter(Chore.opened_at >= since)
+    found = query.order_by(Chore.key).with_for_update().all()
+    rows = [columns_of(one) for one in found]
+    for one in found:
+        session.delete(one)
+    session.flush()
+    if rows:
+        session.execute(insert(Chore), rows)
+    return len(rows)
+
+
 def waiting(session: Session, board_id: UUID | None = None) -> list[Chore]:
     """What waits for a person, oldest first."""
     query = session.query(Chore).filter(Chore.done_at.is_(None))
     if board_id is not None:
         query = query.filter(Chore.board_id == board_id)
     return query.order_by(Chore.opened_at, Chore.id).all()
+
+
+def is_open(session: Session, kind: ChoreKind, key: str) -> bool:
+    """Whether a chore is listed and waits."""
+    listed = select(Chore.id).where(Chore.key == f"{kind.value}:{key}", Chore.done_at.is_(None))
+    return session.execute(listed).first() is not None
+
+
+def boards_waiting(session: Session, kind: ChoreKind) -> list[UUID]:
+    """The boards with a chore of a kind that waits."""
+    query = select(Chore.board_id).where(Chore.kind == kind, Chore.done_at.is_(None)).distinct()
+    return list(session.execute(query.order_by(Chore.board_id)).scalars())
+
+
+def keys_open(session: Session, kind: ChoreKind, board_id: UUID) -> set[str]:
+    """The keys of a board's chores of a kind that wait."""
+    waits = (Chore.kind == kind, Chore.board_id == board_id, Chore.done_at.is_(None))
+    return {key.partition(":")[2] for key in session.execute(select(Chore.key).where(*waits)).scalars()}
 
 
 def finish(session: Session, kind: ChoreKind, key: str, by: str, now: datetime) -> None:
@@ -167,13 +208,28 @@ def finish_of(
 ) -> None:
     """Tick off what waited for a person about one ask or some, because it has come about otherwise."""
     if isinstance(asks, UUID):
-        values = {"whose": asks, "among": list(kinds), "at": now, "who": by}
-        for (finished,) in run(session, _FINISH, values).all():
+        values = {"whose": asks, "at": now, "who": by}
+        for (finished,) in run(session, _finishing(tuple(kinds)), values).all():
             tell(session, Chore, finished, done_at=now, done_by=by)
         return
     statement = update(Chore).where(Chore.ask_id.in_(asks), Chore.kind.in_(kinds), Chore.done_at.is_(None))
     session.execute(
         statement.values(done_at=now, done_by=by), execution_options={"synchronize_session": "fetch"}
+    )
+
+
+@cache
+def _finishing(kinds: tuple[ChoreKind, ...]) -> ReturningUpdate[tuple[UUID]]:
+    """Ticks off the chores of some kinds about one ask."""
+    return (
+        update(_TABLE)
+        .where(
+            _TABLE.c.ask_id == bindparam("whose", type_=Uuid()),
+            or_(*(_TABLE.c.kind == kind for kind in kinds)),
+            _TABLE.c.done_at.is_(None),
+        )
+        .values(done_at=bindparam("at"), done_by=bindparam("who"))
+        .returning(_TABLE.c.id)
     )
 
 

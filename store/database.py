@@ -1,6 +1,7 @@
 """The database: where rows live, and the two ways to them, `read` and `write`."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -26,6 +27,8 @@ TRIES = 5
 class Database:
     """Rows behind one URL. Functions given to it are plain, take a Session and never commit.
 
+    A writing one may be run again, where another got in its way or failed beside it.
+
     SQLite writes pass one thread that commits what has gathered; PostgreSQL's go through a pool.
     Raises a StoreError when the database is locked, full or absent; nothing was kept then.
     """
@@ -37,11 +40,21 @@ class Database:
         self._reads = open_engine(url, size=THREADS, writes=not self.is_sqlite)
         self._writes = open_engine(url, size=1) if self.is_sqlite else self._reads
         self._writer = Writer(self._writes) if self.is_sqlite else None
+        self._glancing = threading.Lock()
+        self._glances: Session | None = None
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="cascade-store")
 
     async def read(self, fn: Callable[[Session], T]) -> T:
         """Run a reading function on a thread and give its result."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(self.read_now, fn))
+
+    async def glance(self, fn: Callable[[Session], T]) -> T:
+        """As `read`, for a look at a few rows by their keys, and at nothing longer.
+
+        On SQLite it is run where it is asked for: no writer keeps a reader waiting there, nor can another
+        process while this one has it open, and handing a look over to a thread takes longer than the look.
+        """
+        return self._glance_now(fn) if self.is_sqlite else await self.read(fn)
 
     async def write(self, fn: Callable[[Session], T], *, urgent: bool = False) -> T:
         """Run a writing function in a transaction; returns only when it is committed.
@@ -56,6 +69,17 @@ class Database:
         """As `read`, for callers that have no event loop."""
         with explained(), Session(self._reads, expire_on_commit=False) as session:
             return fn(session)
+
+    def _glance_now(self, fn: Callable[[Session], T]) -> T:
+        with self._glancing, explained():
+            # One session on one connection for all glances: to make them takes longer than to use them.
+            session = self._glances
+            if session is None:
+                session = self._glances = Session(self._reads.connect(), expire_on_commit=False)
+            try:
+                return fn(session)
+            finally:
+                session.close()
 
     def write_now(self, fn: Callable[[Session], T]) -> T:
         """As `write`, for callers that have no event loop."""
@@ -79,5 +103,7 @@ class Database:
         if self._writer is not None:
             self._writer.close()
         self._threads.shutdown()
+        if self._glances is not None:
+            self._glances.connection().close()
         self._writes.dispose()
         self._reads.dispose()

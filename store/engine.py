@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from store.errors import StoreError, StoreUnreachableError, explain
+from store.prepared import say
 
 #: Seconds a SQLite connection waits for another process to finish writing.
 BUSY_SECONDS = 5.0
@@ -82,7 +83,7 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # Immediate: take the write lock first, so that no transaction fails half-way for want of it.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.base import Row, Worded, insert_unless_there, ordered_id
-from store.plain import columns_of, run, table_of
+from store.base import Row, Worded, add_unless_there, ordered_id
+from store.plain import columns_of, run
 
 
 class Source(StrEnum):
@@ -43,7 +43,7 @@ def keep(
     kept = Inbound(
         id=ordered_id(), source=source, source_id=source_id, ask_id=ask_id, received_at=now, raw=raw
     )
-    statement = insert_unless_there(session, Inbound).returning(table_of(Inbound).c.id)
+    statement = add_unless_there(session, Inbound)
     if run(session, statement, columns_of(kept)).first() is not None:
         return kept, True
     return session.query(Inbound).filter_by(source=source, source_id=source_id).one(), False

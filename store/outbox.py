@@ -10,7 +10,9 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func,
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from store import alert
 from store.agency import Agency
+from store.alert import Alerted
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState
 from store.delivery import Delivery, DeliveryState
@@ -56,9 +58,9 @@ class Claimed(NamedTuple):
     any_hour: bool
     attempts: int
     made_at: datetime
-    #: How often it was in doubt.
-    doubts: int
+    doubts: int  # how often it was in doubt
     owed: tuple[Owed, ...]
+    alert: Alerted | None = None  # where it is one, which asks nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,6 @@ class Claim:
 
 #: Holds in force: board, and ask or agency, with the reason.
 Resting = dict[tuple[UUID | None, UUID | None], str]
-
 #: Rows come as plain tuples, in the order of the fields.
 _read_owed: Callable[..., Owed] = Owed
 _read_claimed: Callable[..., Claimed] = Claimed
@@ -163,8 +164,7 @@ def claim(
 ) -> Claim:
     """Take up to `limit` waiting messages for a worker, by compare-and-set, re-checking every touch in them.
 
-    `lease_until` is real time, `now` and `today` the rules'. Out of office hours only urgent ones
-    are taken.
+    `lease_until` is real time, `now` and `today` the rules'. Out of office hours only urgent ones are taken.
     """
     given = {"now": now, "limit": limit, "claimer": worker, "lease": lease_until}
     connection = session.connection()
@@ -203,14 +203,14 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
         for key, (message, standing) in messages.items()
         if key in owed and _may_go(session, message, standing, owed[key], today)
     ]
+    if bare := [key for key in ids if key not in messages]:
+        taken += [_read_claimed(*one) for one in alert.still_owed(session, bare)]
     goes = {one.delivery_id for one in taken}
     _part_company(session, dealt_with + [touch for some in gone.values() for touch in some], goes)
     left = set(ids) - goes
     if left:
-        put_aside = update(Delivery).where(Delivery.id.in_(left))
-        session.execute(
-            put_aside.values(state=DeliveryState.DROPPED, lease_until=None), execution_options=PLAIN
-        )
+        away = {"state": DeliveryState.DROPPED, "lease_until": None}
+        session.execute(update(Delivery).where(Delivery.id.in_(left)).values(away), execution_options=PLAIN)
     return Claim(tuple(taken), len(left))
 
 

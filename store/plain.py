@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from store.base import Row
+from store.prepared import Told, prepare
 
 
 def table_of(kind: type[Row]) -> Table:
@@ -22,10 +23,17 @@ def columns_of(row: Row) -> dict[str, Any]:
     return {column.key: getattr(row, column.key) for column in table_of(type(row)).columns}
 
 
-def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
+def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> Told:
     """Run a statement that was put together once; what the session has not written yet goes first."""
     session.flush()
-    return session.connection().execute(statement, values)
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        prepared = prepare(statement, connection.dialect)
+        if prepared is not None:
+            return prepared.run(connection, values)
+    result = connection.execute(statement, values)
+    rows = [tuple(row) for row in result] if result.returns_rows else []
+    return Told(result.rowcount, rows)
 
 
 def tell(session: Session, kind: type[Row], identifier: UUID, **written: object) -> None:

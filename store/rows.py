@@ -2,11 +2,13 @@
 
 from store import (
     agency,
+    alert,
     ask,
     board,
     booking,
     campaign,
     chore,
+    confirmation,
     decision,
     delivery,
     extension,
@@ -40,11 +42,13 @@ from store.surveying import (
 
 NOUNS = (
     agency,
+    alert,
     ask,
     board,
     booking,
     campaign,
     chore,
+    confirmation,
     decision,
     delivery,
     extension,

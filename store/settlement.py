@@ -86,7 +86,8 @@ def _be_patient(session: Session, now: datetime, result: Settled) -> Settled:
         return result
     carried = select(Touch.climbed_at, Touch.not_before, Touch.approved_at)
     rows = session.execute(carried.where(Touch.delivery_id == result.delivery_id)).all()
-    since = max((moment for row in rows for moment in row if moment is not None), default=now)
+    made = session.get_one(Delivery, result.delivery_id).made_at  # of an alert, which carries no touch
+    since = max((moment for row in rows for moment in row if moment is not None), default=made)
     if now - since > result.patience:
         return result
     return replace(result, outcome=Outcome.RETRY, patience=timedelta(0))

@@ -65,12 +65,13 @@ class Writer:
 
     def _run(self) -> None:
         with self._engine.connect() as connection:
+            # The transaction is the writer's: the session neither commits nor ends it.
+            session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
             while True:
                 batch = self._gather()
-                todo = [job for job in batch if job.fn is not None]
-                if todo:
-                    self._commit(connection, todo)
-                if len(todo) < len(batch):
+                if todo := [job for job in batch if job.fn and job.result.set_running_or_notify_cancel()]:
+                    self._commit(session, connection, todo)
+                if batch[-1].fn is None:
                     return
 
     def _gather(self) -> list[_Job]:
@@ -82,43 +83,59 @@ class Writer:
                 break
         return batch
 
-    def _commit(self, connection: Connection, jobs: list[_Job]) -> None:
-        """Run the jobs in one transaction; one that fails undoes only itself."""
+    def _commit(self, session: Session, connection: Connection, jobs: list[_Job]) -> None:
+        """Run the jobs in one transaction; where one fails, all are run again, and it undoes only itself.
+
+        A savepoint costs as much as many a job, and hardly any job fails.
+        """
+        try:
+            with explained(), connection.begin() as shared:
+                results = [_call(session, job) for job in jobs]
+                if not shared.is_active:
+                    raise RuntimeError("a job let its failure be, and so undid what it shares with others")
+        except BaseException as error:
+            if len(jobs) == 1 or not isinstance(error, Exception) or concerns_all(error):
+                _tell_all(jobs, error)
+            else:
+                self._commit_apart(session, connection, jobs)
+            return
+        for job, result in zip(jobs, results, strict=True):
+            job.result.set_result(result)
+
+    def _commit_apart(self, session: Session, connection: Connection, jobs: list[_Job]) -> None:
+        """Run the jobs in one transaction, each with a savepoint before it."""
         done: list[tuple[_Job, Any]] = []
         try:
             with explained(), connection.begin():
                 for job in jobs:
-                    self._run_one(connection, job, done, alone=len(jobs) == 1)
+                    try:
+                        with connection.begin_nested():
+                            result = _call(session, job)
+                    except Exception as error:
+                        if concerns_all(error):
+                            raise  # SQLite may have undone the whole batch, as on a full disk
+                        job.result.set_exception(error)  # it belongs to the caller, not to the others
+                    else:
+                        done.append((job, result))
         except BaseException as error:
-            # Nothing of the batch was kept: everybody in it is told, none believes otherwise.
-            for job in jobs:
-                if not job.result.done():
-                    job.result.set_exception(error)
+            _tell_all(jobs, error)
             return
         for job, result in done:
             job.result.set_result(result)
 
-    @staticmethod
-    def _run_one(connection: Connection, job: _Job, done: list[tuple[_Job, Any]], *, alone: bool) -> None:
-        if job.fn is None or not job.result.set_running_or_notify_cancel():
-            return
-        if alone:
-            done.append((job, _call(connection, job.fn)))
-            return
-        try:
-            with connection.begin_nested():
-                result = _call(connection, job.fn)
-        except Exception as error:
-            if concerns_all(error):
-                raise  # SQLite may have undone the whole batch, as on a full disk
-            job.result.set_exception(error)  # whatever it is belongs to the caller, not to the others
-            return
-        done.append((job, result))
 
-
-def _call(connection: Connection, fn: Callable[[Session], T]) -> T:
-    # The transaction is the writer's: the session neither commits nor ends it.
-    with Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
-        result = fn(session)
+def _call(session: Session, job: _Job) -> Any:
+    assert job.fn is not None  # noqa: S101 - the word to stop is no job
+    try:
+        result = job.fn(session)
         session.flush()
         return result
+    finally:
+        session.close()
+
+
+def _tell_all(jobs: list[_Job], error: BaseException) -> None:
+    """Nothing of the batch was kept: everybody in it is told, none believes otherwise."""
+    for job in jobs:
+        if not job.result.done():
+            job.result.set_exception(error)

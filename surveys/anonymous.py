@@ -3,8 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import zip_longest
@@ -16,14 +15,16 @@ from store import ask, campaign, standing
 from store.ask import Ask, AskState
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
-from store.surveying import anonymous, box, code, ledger, night
+from store.surveying import anonymous, box, code, coded, ended_page, ledger, night, telling
 from store.surveying.anonymous import AnonymousAnswer
-from store.surveying.box import Given
+from store.surveying.box import Given, WaitingAnswer
 from surveys.answers import Answers
-from surveys.intake import Refusal
+from surveys.intake import Refusal, form_version
+from surveys.rarity import find_common
+from surveys.release import TOGETHER
+from surveys.unread import tell_of_words
+from surveys.written import has_words
 
-#: So many answers of one step are rewritten together, at the least, while more may come.
-TOGETHER = 10
 #: When the box is emptied, by the local clock: nobody is at work, and the backup has not begun.
 NIGHT_AT = time(2, 30)
 #: In these states no code takes answers and nobody is asked, so that what waits need not wait for more.
@@ -51,6 +52,8 @@ class Kept:
     is_new: bool
     #: The next ask of the same campaign, live now.
     opened: Ask | None = None
+    #: Families wrote something, and until now nothing of this survey waited to be read.
+    has_new_words: bool = False
 
 
 def take_for_ask(
@@ -79,11 +82,9 @@ def take_for_ask(
         return Refusal("This question has been called back by the board. Nothing is needed from you.")
     if not standing.may_send(standing.of(session, asked, person_id)):
         return Refusal("This question now rests with somebody else at the agency.")
-    version = session.get_one(Step, asked.step_id).form_version_id
-    stored = checked.to_json()
-    given = Given(
-        asked.board_id, asked.campaign_id, asked.step_id, None, version, language, stored, dict(marks)
-    )
+    step = session.get_one(Step, asked.step_id)
+    version, stored = step.form_version_id, checked.to_json()
+    given = Given(asked.board_id, asked.campaign_id, step.id, None, version, language, stored, dict(marks))
     key, midnight = _key("ask", token.strip().lower()), midnight_of(day, zone)
     waiting = box.find(session, key)
     if waiting is not None:
@@ -92,7 +93,7 @@ def take_for_ask(
         return Kept(is_new=False, opened=after if after and after.state is AskState.ASKED else None)
     if asked.state is AskState.ANSWERED:
         return Refusal(ALREADY_GIVEN)
-    if _is_told_whole(session, session.get_one(Campaign, asked.campaign_id), asked.step_id):
+    if step.told_whole_on is not None:
         return Refusal(ENDED)
     if asked.state is AskState.DECLINED:
         ask.take_up_after(session, asked)
@@ -108,10 +109,13 @@ def take_for_code(
     checked: Answers,
     language: str,
     marks: Mapping[str, Any],
+    day: date,
+    zone: ZoneInfo,
 ) -> Kept | Refusal:
     """Keep an answer that came by an open code; the page's submission word makes a double press harmless.
 
-    What exceeds the code's ceiling is kept and marked "over_ceiling": a class may share one tablet.
+    What exceeds the code's ceiling is kept and marked "over_ceiling": a class may share one tablet. Where
+    families wrote something, those on duty are told with it, by the local `day` alone, that words wait.
     """
     found = code.behind(session, typed)
     if found is None or found.code.is_closed:
@@ -120,6 +124,11 @@ def take_for_code(
     step = campaign.asking(session, asking.id, checked.form_key, checked.form_version)
     if asking.state not in (CampaignState.LIVE, CampaignState.PAUSED) or step is None:
         return Refusal(NOT_OPEN)
+    if step.told_whole_on is not None:
+        return Refusal(ENDED)
+    key = key_of_page(opened.code, submission)
+    if ended_page.is_there(session, key_after_night(key)):
+        return Kept(is_new=False)
     kept_marks = dict(marks)
     if anonymous.count_of_code(session, opened.id) >= opened.ceiling:
         kept_marks["over_ceiling"] = True
@@ -133,7 +142,15 @@ def take_for_code(
         checked.to_json(),
         kept_marks,
     )
-    return Kept(is_new=box.put(session, key_of_page(opened.code, submission), given))
+    is_new = box.put(session, key, given)
+    form = form_version(session, step.form_version_id)
+    has_new_words = (
+        is_new
+        and form.is_for_families
+        and has_words(form, checked)
+        and tell_of_words(session, asking, midnight_of(day, zone))
+    )
+    return Kept(is_new, has_new_words=has_new_words)
 
 
 def rewrite(
@@ -154,44 +171,84 @@ def rewrite(
     steps = campaign.steps(session, campaign_id)
     for step, following in zip_longest(steps, steps[1:]):
         waiting = box.lock(session, step.id)
-        if not waiting or (len(waiting) < TOGETHER and not _is_over(session, asking, step.id)):
-            continue
-        answers = [(uuid4(), one.given) for one in waiting]
-        box.take_out(session, waiting)
-        if len(answers) < TOGETHER:
-            answers += anonymous.take_back(session, step.id)
-        answers = _without_rare_languages(answers)
-        shuffle(answers)
-        anonymous.write(session, answers, day)
-        ledger.even_out(session, step.id, following.id if following else None, midnight_of(day, zone))
-        moved += len(waiting)
+        is_few = len(waiting) < TOGETHER
+        if waiting and (not is_few or step.told_whole_on or _is_over(session, asking, step)):
+            _mix(session, step, waiting, day, shuffle)
+            following_id = following.id if following else None
+            ledger.even_out(session, step.id, following_id, midnight_of(day, zone))
+            moved += len(waiting)
+        _find_whole(session, asking, step, day, zone)
     if moved:
         night.add(session, day, moved)
     return moved
 
 
-def find_told(session: Session, asking: Campaign, step_id: UUID) -> list[AnonymousAnswer]:
-    """The answers of a step that totals may be made of now.
+def _mix(
+    session: Session,
+    step: Step,
+    waiting: Sequence[WaitingAnswer],
+    day: date,
+    shuffle: Callable[[list[Renamed]], None],
+) -> None:
+    """Write what waits anew; that its pages were sent is remembered for the day that has begun."""
+    answers = [(uuid4(), one.given) for one in waiting]
+    pages = [key_after_night(one.key) for one in waiting if one.code_id is not None]
+    ended_page.note_sent(session, pages, day + timedelta(days=1))
+    box.take_out(session, waiting)
+    # What slipped in behind the last telling is in none, and stays apart from what is told.
+    if len(answers) < TOGETHER and step.told_whole_on is None:
+        answers += anonymous.take_back(session, step.id)
+    answers = _without_rare_languages(answers)
+    shuffle(answers)
+    anonymous.write(session, answers, day)
 
-    While more may come, those of the latest night are left out: whoever keeps an older total, and takes it
+
+def _find_whole(session: Session, asking: Campaign, step: Step, day: date, zone: ZoneInfo) -> None:
+    """Settle that all answers of a step may be told, where no more are to come and there are enough.
+
+    From then on the same answers are told for good: one more could be told from the difference.
+    """
+    if step.told_whole_on is not None or not _is_over(session, asking, step):
+        return
+    if telling.is_coded(session, step):
+        end = midnight_of(day + timedelta(days=1), zone)
+        people = coded.of_step(session, step.id)
+        is_whole = len(people) >= TOGETHER and all(one.given[-1].at < end for one in people)
+    else:
+        ledger.hold_closed(session, step.id)
+        is_whole = not box.count(session, step.id) and anonymous.count(session, step.id) >= TOGETHER
+    if is_whole:
+        step.told_whole_on = day
+        session.flush()
+
+
+def find_told(session: Session, step: Step) -> list[AnonymousAnswer]:
+    """The answers of a step that may be told of now, as totals or as what was written.
+
+    While more may come, those of the latest night are left out: whoever keeps an older telling, and takes it
     from a newer one, then always has the answers of ten people or more before them, up to the last.
     """
-    found = [one for one in anonymous.of_campaign(session, asking.id) if one.step_id == step_id]
-    if _is_over(session, asking, step_id) and not box.count(session, step_id):
-        return found
+    found = anonymous.of_step(session, step.id)
+    if step.told_whole_on is not None:
+        return [one for one in found if one.day <= step.told_whole_on]
     latest = max((one.day for one in found), default=None)
     return [one for one in found if one.day != latest]
 
 
-def _is_told_whole(session: Session, asking: Campaign, step_id: UUID) -> bool:
-    """Whether totals are told of every answer to a step: one more would be told by the difference."""
-    if not _is_over(session, asking, step_id) or box.count(session, step_id):
-        return False
-    return anonymous.count(session, step_id) >= TOGETHER
+def find_shut(session: Session, campaign_id: UUID) -> list[Step]:
+    """The steps without a name whose answers are all told: nobody may be asked them any more."""
+    return [
+        step
+        for step in campaign.steps(session, campaign_id)
+        if step.told_whole_on is not None and not telling.is_coded(session, step)
+    ]
 
 
-def _is_over(session: Session, asking: Campaign, step_id: UUID) -> bool:
-    return asking.state in OVER or ledger.is_over(session, step_id)
+def _is_over(session: Session, asking: Campaign, step: Step) -> bool:
+    """Whether no more answers to a step are to come."""
+    if asking.state in OVER:
+        return True
+    return asking.codes_ended_on is not None if step.is_open else ledger.is_over(session, step.id)
 
 
 def midnight_of(day: date, zone: ZoneInfo) -> datetime:
@@ -215,17 +272,20 @@ def key_of_page(code: str, submission: str) -> str:
     return _key("code", code, submission)
 
 
+def key_after_night(key: str) -> str:
+    """What a page is remembered under for a day after its answer has lost the key that it waited under."""
+    return hashlib.sha256(f"sent {key}".encode()).hexdigest()
+
+
 def _key(*parts: str) -> str:
     """What an answer waits under. It is made of what only its page and its letter hold."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _without_rare_languages(answers: list[Renamed]) -> list[Renamed]:
-    """Leave out the language of staff answers that fewer than ten share: the directory knows who reads it."""
-    spoken = Counter(given.language for _, given in answers if given.code_id is None)
+    """Leave out languages that few share: the directory knows who of the staff reads what."""
+    common = find_common((given.language for _, given in answers), TOGETHER)
     return [
-        (identifier, replace(given, language=""))
-        if given.code_id is None and spoken[given.language] < TOGETHER
-        else (identifier, given)
+        (identifier, given if given.language in common else replace(given, language=""))
         for identifier, given in answers
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from surveys.errors import FormError
 from surveys.kinds.file import File
-from surveys.kinds.table import Gridded, Matrix
+from surveys.kinds.table import Gridded
 from surveys.question import Question
 from surveys.section import Section
 
@@ -21,7 +21,7 @@ NOTICE = (
 )
 #: The number that a notice has to give, wherever in the United Kingdom it is read.
 EMERGENCY = "999"
-#: Questions on a page, and lines of a table, that are still a small group.
+#: Questions on a page that are still a small group, each line of a matrix counted.
 MOST_TOGETHER = 4
 #: Shipped forms whose consent text can be copied, by audience.
 _MODELS = {"family": "s6", "child": "s5_middle"}
@@ -62,7 +62,6 @@ def _asked(section: Section) -> int:
 
 
 def _question_faults(form: Form, question: Question) -> Iterator[FormError]:
-    where = f"question {question.name}"
     cells = question.cells if isinstance(question, Gridded) else ()
     for each in (question, *cells):
         if isinstance(each, File):
@@ -77,9 +76,3 @@ def _question_faults(form: Form, question: Question) -> Iterator[FormError]:
             yield FormError(
                 place, f"families are told to ring {EMERGENCY} in danger: say so, or leave it out"
             )
-    if isinstance(question, Matrix) and len(question.lines) > MOST_TOGETHER:
-        what = (
-            f"a table of {len(question.lines)} lines is too much for one page of a family: keep up to "
-            f"{MOST_TOGETHER}, or ask each line as a question of its own"
-        )
-        yield FormError(where, what)

@@ -110,7 +110,7 @@ def take(
         id=ordered_id(),
         board_id=asked.board_id,
         ask_id=asked.id,
-        form_version_id=_version_of(session, asked),
+        form_version_id=ask.version_of(session, asked),
         inbound_id=kept.id,
         author_id=None if form.privacy == "coded" else arrival.author_id,
         entered_by=arrival.entered_by,

@@ -35,8 +35,13 @@ class Laying:
         """The fields of a page, in order, each with what stands in its way."""
         line = self._line(sheet.table, sheet.entry) if sheet.table and sheet.entry else None
         is_fresh = not any(sheet.owns(name) for name in self.raw)
+        if sheet.lines:
+            problems = {name: text for name, text in problems.items() if sheet.owns(name)}
         for question in sheet.questions:
-            yield self._field(question, line, is_fresh, problems)
+            drawn = self._field(question, line, is_fresh, problems)
+            if sheet.lines:
+                drawn = replace(drawn, lines=tuple(each for each in drawn.lines if each.key in sheet.lines))
+            yield drawn
 
     def _line(self, table: Gridded, key: str) -> KnownLine:
         value = self.known.values.get(table.name)

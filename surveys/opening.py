@@ -1,20 +1,18 @@
 """Opening: whether a survey may be opened to those it asks, in which languages, and with which questions."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from surveys.form import Form
 from surveys.kinds.table import Gridded
-from surveys.question import Question
+from surveys.question import Question, places_in
+from surveys.ties import looked_at, rules_of
 
 #: So many named reviewers share the rota of a day.
 REVIEWERS = 2
 #: The number at which a board's own area takes reports about a child, among its helplines.
 FRONT_DOOR = "front_door"
-
-_LOOKED_AT = re.compile(r"\$\{\s*([a-z][a-z0-9_]*)\s*\}")
 
 
 def why_not_open(
@@ -72,20 +70,27 @@ def takes_words(language: str, languages_read: Collection[str]) -> bool:
     return language.lower() in tags or language.lower().partition("-")[0] in tags
 
 
-def leave_out_boxes(form: Form) -> Form:
+def leave_out_boxes(form: Form) -> Form | None:
     """The form without the boxes that people write freely in, nor what hangs on them; the rest as it was.
 
-    Answers given to it are answers to the whole form as well. A form of nothing but boxes stays as it is.
+    Answers given to it are answers to the whole form as well. None where nothing would be left to ask.
     """
-    gone = {name for name, question in form.questions.items() if _is_box(question)}
-    while more := {n for n, q in form.questions.items() if n not in gone and _looks_at(q) & gone}:
-        gone |= more
+    gone = {each for question in form.questions.values() if _is_box(question) for each in _names_in(question)}
+    hanging = {name: _hangs_on(form, question) for name, question in form.questions.items()}
+    while more := {name for name, ties in hanging.items() if name not in gone and ties & gone}:
+        gone |= {each for name in more for each in _names_in(form.questions[name])}
     kept = []
     for section in form.sections:
         questions = tuple(each for each in section.questions if each.name not in gone)
-        if questions and not set(_LOOKED_AT.findall(section.relevant)) & gone:
+        if questions:
             kept.append(replace(section, questions=questions))
-    return replace(form, sections=tuple(kept)) if kept else form
+    asks = any(question.asks and not question.is_hidden for section in kept for question in section.questions)
+    return replace(form, sections=tuple(kept)) if asks else None
+
+
+def has_boxes(form: Form) -> bool:
+    """Whether people write freely anywhere in a form."""
+    return any(_is_box(question) for question in form.questions.values())
 
 
 def _is_box(question: Question) -> bool:
@@ -93,10 +98,18 @@ def _is_box(question: Question) -> bool:
     return question.free_text or any(cell.free_text for cell in cells)
 
 
-def _looks_at(question: Question) -> set[str]:
-    rules = [question.relevant, question.constraint, str(question.required)]
-    rules += [str(getattr(question, name, "")) for name in ("calculation", "choice_filter", "times")]
-    return {name for rule in rules for name in _LOOKED_AT.findall(rule)}
+def _names_in(question: Question) -> set[str]:
+    """The name of a question, and of those in it where it is a table."""
+    return {question.name, *(question.by_name if isinstance(question, Gridded) else ())}
+
+
+def _hangs_on(form: Form, question: Question) -> set[str]:
+    """The questions without which one cannot be asked, worded or checked."""
+    found = set(form.ties[question.name])
+    for each in (question, *(question.cells if isinstance(question, Gridded) else ())):
+        found |= {name for rule in rules_of(each).values() for name in looked_at(rule, columns=True)}
+        found |= places_in(each.short, each.missing, each.constraint_message)
+    return found - _names_in(question)
 
 
 def _listed(names: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from surveys.families import MOST_TOGETHER
 from surveys.form import Form
 from surveys.keystrokes import Raw
 from surveys.kinds.note import Help, Note
@@ -19,7 +20,8 @@ EMPTY = "empty"
 class Sheet:
     """The questions of one page. `entry` is the line of `table` that they are put for; empty for none.
 
-    `is_aside` marks what is reached from the list of a repeat and leads back there.
+    `is_aside` marks what is reached from the list of a repeat and leads back there. `lines` are those of its
+    matrix that are put on this page; empty for all of them.
     """
 
     section: Section
@@ -28,6 +30,7 @@ class Sheet:
     table: Gridded | None = None
     entry: str = ""
     is_aside: bool = False
+    lines: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> str:
@@ -39,7 +42,12 @@ class Sheet:
         if not name.startswith(self.prefix):
             return False
         own = name.removeprefix(self.prefix)
-        return own in self._fields or any(matrix.owns(own) for matrix in self._matrices)
+        if not self.lines:
+            return own in self._fields or any(matrix.owns(own) for matrix in self._matrices)
+        matrix = self._matrices[-1]
+        # What is wrong with the whole of it is told once every line was asked.
+        line = matrix.lines[-1].value if own == matrix.name else own.partition(".")[2].partition(".")[0]
+        return line in self.lines and (own == matrix.name or matrix.owns(own))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -80,6 +88,8 @@ def _sheets(form: Form, raw: Raw, applying: set[str]) -> Iterator[Sheet]:
             last = group[-1]
             if isinstance(last, Repeat):
                 yield from _repeated(form, section, group[:-1], last, raw, applying)
+            elif isinstance(last, Matrix) and form.is_for_families:
+                yield from _line_by_line(section, group[:-1], last)
             else:
                 yield Sheet(section, tuple(group), group[0].name)
 
@@ -138,3 +148,20 @@ def _repeated(
             yield Sheet(section, tuple(group), name, repeat, key, has_list)
     if has_list:
         yield Sheet(section, (*notes, repeat), repeat.name)
+
+
+def _line_by_line(section: Section, notes: Sequence[Question], matrix: Matrix) -> Iterator[Sheet]:
+    """A matrix in small groups of lines, as even as can be; the notes before it stand on its first page."""
+    keys = [line.value for line in matrix.lines]
+    together = max(1, MOST_TOGETHER // max(1, sum(cell.asks for cell in matrix.columns)))
+    count = -(-len(keys) // together)
+    size, longer = divmod(len(keys), count)
+    start = 0
+    for place in range(count):
+        here = keys[start : start + size + (place < longer)]
+        start += len(here)
+        if place:
+            yield Sheet(section, (matrix,), f"{matrix.name}.{here[0]}", lines=frozenset(here))
+        else:
+            first = (*notes, matrix)
+            yield Sheet(section, first, first[0].name, lines=frozenset(here))

@@ -1,7 +1,7 @@
 """Totals: how often each answer was given in a whole campaign, once enough have answered."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from surveys.answers import Answers
@@ -33,22 +33,6 @@ def add_up(form: Form, answers: Sequence[Answers], fewest: int = FEWEST) -> list
     if len(answers) < fewest:
         return None
     return list(_totals(form, answers))
-
-
-def gather_words(
-    form: Form, answers: Sequence[Answers], shuffle: Callable[[list[str]], None]
-) -> list[tuple[str, list[str]]]:
-    """What was written freely, for whoever has to read it: each question's texts shuffled by themselves.
-
-    What one person wrote at two questions does not stand together, and nothing tells who or where.
-    """
-    found: list[tuple[str, list[str]]] = []
-    for name, question in form.questions.items():
-        if question.free_text and not question.personal:
-            texts = [str(each.values[name]) for each in answers if name in each.values]
-            shuffle(texts)
-            found += [(question.title, texts)] if texts else []
-    return found
 
 
 def _totals(form: Form, answers: Sequence[Answers]) -> Iterator[Total]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveys.acts import perform
+from surveys.answers import Answers
 from surveys.form import Form
 from surveys.journey import advance, advance_section, page_at
 from surveys.keystrokes import Raw
@@ -13,10 +14,14 @@ from surveys.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is typed now, and the page to show; None when the form, or the section, is whole."""
+    """What is typed now, and the page to show; None when the form, or the section, is whole.
+
+    `answers` are those of a whole form.
+    """
 
     raw: Raw
     page: Page | None
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +50,4 @@ def take_turn(
     if section:
         return Turn(raw, advance_section(form, raw, section, press.at, earlier, today))
     outcome = advance(form, raw, press.at, earlier, today)
-    return Turn(raw, outcome if isinstance(outcome, Page) else None)
+    return Turn(raw, outcome, None) if isinstance(outcome, Page) else Turn(raw, None, outcome)

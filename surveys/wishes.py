@@ -34,10 +34,14 @@ def keep_wish(
     wish: Wish,
     day: date,
     zone: ZoneInfo,
-) -> None:
-    """Keep a wish once, and with it a chore that tells those on duty that one waits, and nothing else."""
+) -> bool:
+    """Keep a wish once, and with it a chore that tells those on duty that one waits, and nothing else.
+
+    Tells whether it is new. Whoever writes a letter about it in the same transaction does so after this:
+    of two that come at once, the second waits here for the first.
+    """
     if contact_wish.is_there(session, wish_id):
-        return
+        return False
     contact_wish.keep(
         session,
         board_id,
@@ -51,6 +55,7 @@ def keep_wish(
         wish_id=wish_id,
     )
     _tell(session, board_id, day, zone)
+    return True
 
 
 def close_wish(

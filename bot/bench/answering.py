@@ -50,7 +50,7 @@ class AnswerFigures:
     lost: int
     #: In the database more than once.
     twice: int
-    #: Sent while the answers came; some were left to send where the sender was busy all the while.
+    #: Sent since the warming began; some were left to send where the sender was busy all the while.
     letters_sent: int
     letters_left: int
     #: Milliseconds of processor time by answer: the process that serves the pages, and the crowd itself.
@@ -121,9 +121,10 @@ def respond(port: int, errands: Sequence[Errand], connections: int, first: int =
 def _measure(
     database: Database, server: ServerProcess, errands: Sequence[Errand], connections: int
 ) -> AnswerFigures:
-    respond(server.port, errands[:WARMING], connections)
     count_sent = partial(questions.count_letters, state=DeliveryState.SENT)
-    sent, spent = database.read_now(count_sent), server.spent()
+    sent = database.read_now(count_sent)
+    respond(server.port, errands[:WARMING], connections)
+    spent = server.spent()
     crowd = respond(server.port, errands[WARMING:], connections, WARMING)
     spent, sent = server.spent() - spent, database.read_now(count_sent) - sent
     left = database.read_now(partial(questions.count_letters, state=DeliveryState.WAITING))

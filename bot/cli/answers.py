@@ -1,25 +1,28 @@
 """`cascade answers`: what a campaign was answered, on the screen or as a file."""
 
-import csv
-import io
-import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
-import xlsxwriter
 
-from bot.cli.actor import name_actor, require_office
+from bot.cli.actor import holds_office, name_actor, require_office, require_reviewer
+from bot.cli.answers_file import KINDS, WORDLESS, tell_all, write_file
 from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out, wrap
 from bot.results import Detail, Table, Totals, read_results
 from bot.wiring import House
+from bot.written import Words, is_for_families, read_words
+from store.campaign import Campaign
 from store.database import Session
 from store.decision import note
-from surveys.flat import guard
+from surveys.tongue import find_tongue
 
-KINDS = (".csv", ".xlsx", ".json")
+Found = tuple[list[Table | Totals], list[Words]]
 
 
 @click.command("answers")
@@ -31,7 +34,11 @@ KINDS = (".csv", ".xlsx", ".json")
 )
 @click.option("--totals", is_flag=True, help="Totals of every step, and no single answer.")
 @click.option("--names", is_flag=True, help="Also names of people, and single answers given under a code.")
-@click.option("--words", is_flag=True, help="Also what was written without a name: it has to be read.")
+@click.option(
+    "--words",
+    is_flag=True,
+    help="Also what was written without a name. What families wrote is for those on duty today, too.",
+)
 @as_option
 @json_option
 @with_house
@@ -47,151 +54,124 @@ async def show_answers(
 ) -> None:
     """Tell what CAMPAIGN was answered; of answers without a name or under a code only totals of ten or more.
 
-    Agencies' answers leave without the names of people, unless --names is said. What people wrote without a
-    name is read with --words, in no order. Who reads names or words is written down. --json prints a list of
-    step, form, privacy, and either rows or totals (null: too few), change (of what was asked before and after
-    a course) and words (with --words).
+    Agencies' answers leave without the names of people, unless --names is said. What families wrote can be
+    read with --words as soon as it is sent, by those on duty today and by the office; what staff wrote once
+    totals are told of it. It is in no order. Who reads names or words is written down. --json prints a list
+    of step, form, privacy, version (where there are several), and either rows, or totals (null: too few),
+    answers (how many they are made of), change (of what was asked before and after a course) and words (with
+    --words: title, language and texts). Those on duty get the words alone.
     """
     if names and totals:
         raise click.UsageError("--names and --totals exclude each other: totals name nobody.")
-    if out is not None and out.suffix.lower() not in KINDS:
-        refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
-    by, now = name_actor(house, email), await house.clock.now()
-    detail = Detail.NAMES if names else Detail.TOTALS if totals else Detail.ROWS
-    today = now.astimezone(house.identity.zone).date()
-
-    def read(session: Session) -> list[Table | Totals]:
-        wanted = find_campaign(session, slug)
-        require_office(session, wanted.board_id, by)
-        for what in (*(["words read"] if words else []), *(["names read"] if names else [])):
-            note(session, now, what, slug, by, board_id=wanted.board_id, campaign_id=wanted.id)
-        return read_results(session, wanted, house.identity.zone, today, detail)
-
-    # Reading what people wrote, and who they are, is itself written down.
-    found = await (house.database.write(read) if words or names else house.database.read(read))
-    told = [_told(one, words=words) for one in found]
     if out is not None:
-        _write(out, found, told)
+        _check_out(out, words=words)
+    asked = _Asked(slug, name_actor(house, email), await house.clock.now(), totals, names, words)
+    read = partial(_read, zone=house.identity.zone, asked=asked)
+    # Reading what people wrote, and who they are, is itself written down.
+    found, written = await (house.database.write(read) if asked.is_noted else house.database.read(read))
+    if out is not None:
+        write_file(out, found, written)
         click.echo(f"Written to {out}.", err=as_json)
     if as_json:
-        show_json(told)
+        show_json(tell_all(found, written))
     elif out is None:
-        _show_all(found, words=words)
+        _show_all(found, written)
 
 
-def _show_all(found: Sequence[Table | Totals], *, words: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody wants to know."""
+
+    slug: str
+    by: str
+    now: datetime
+    totals: bool
+    names: bool
+    words: bool
+
+    @property
+    def detail(self) -> Detail:
+        if self.names:
+            return Detail.NAMES
+        return Detail.TOTALS if self.totals else Detail.ROWS
+
+    @property
+    def is_noted(self) -> bool:
+        return self.words or self.names
+
+
+def _read(session: Session, zone: ZoneInfo, asked: _Asked) -> Found:
+    """The answers and what was written; the office has both, and those on duty what families wrote."""
+    wanted, by, now = find_campaign(session, asked.slug), asked.by, asked.now
+    today = now.astimezone(zone).date()
+    is_office = holds_office(session, wanted.board_id, by)
+    if not is_office:
+        _require_duty(session, wanted, asked, today)
+    for what in (*(["words read"] if asked.words else []), *(["names read"] if asked.names else [])):
+        note(session, now, what, asked.slug, by, board_id=wanted.board_id, campaign_id=wanted.id)
+    written = read_words(session, wanted, by, now, zone, of_families=not is_office) if asked.words else []
+    if not is_office:
+        return [], written
+    found = read_results(session, wanted, zone, today, asked.detail)
+    in_rows = {one.step.id for one in found if isinstance(one, Table)}
+    return found, [one for one in written if one.step.id not in in_rows]
+
+
+def _check_out(out: Path, *, words: bool) -> None:
+    if out.suffix.lower() not in KINDS:
+        refuse(f"--out {out}: name a file that ends in {', '.join(KINDS[:-1])} or {KINDS[-1]}.")
+    if words and out.suffix.lower() in WORDLESS:
+        refuse(f"--out {out}: a CSV file holds one table and no words; write an .xlsx or .json file.")
+
+
+def _require_duty(session: Session, wanted: Campaign, asked: _Asked, today: date) -> None:
+    """End the command unless all that is asked for are a family's words, by somebody on duty today."""
+    are_words_alone = asked.words and not (asked.names or asked.totals)
+    if are_words_alone and is_for_families(session, wanted):
+        require_reviewer(session, wanted.board_id, asked.by, today)
+    else:
+        require_office(session, wanted.board_id, asked.by)
+
+
+def _show_all(found: Sequence[Table | Totals], written: Sequence[Words]) -> None:
     for one in found:
         _show(one)
-        if words and isinstance(one, Totals):
-            _show_words(one)
-
-
-def _told(one: Table | Totals, *, words: bool) -> dict[str, object]:
-    about: dict[str, object] = {"step": one.step.key, "form": one.form.key, "privacy": one.form.privacy}
-    match one:
-        case Table():
-            return about | {"rows": list(one.rows)}
-        case Totals() if words:
-            written = [{"title": title, "texts": list(texts)} for title, texts in one.words]
-            return _told(one, words=False) | {"words": written}
-        case Totals(totals=None):
-            return about | {"totals": None, "why": one.why_none}
-        case Totals():
-            totals = [
-                {
-                    "field": each.field,
-                    "title": each.title,
-                    "answered": each.answered,
-                    "counts": dict(each.counts),
-                }
-                for each in one.totals or ()
-            ]
-            shifts = {"change": [shift.to_json() for shift in one.shifts]} if one.shifts else {}
-            return about | {"totals": totals} | shifts
+    for words in written:
+        _show_words(words)
 
 
 def _show(one: Table | Totals) -> None:
-    click.echo(f"{one.step.key}: {one.step.title}")
+    version = f" ({one.version})" if isinstance(one, Totals) and one.version else ""
+    click.echo(f"{one.step.key}: {one.step.title}{version}")
     match one:
+        case Table(rows=[]):
+            click.echo("  Nobody has answered yet.")
         case Table():
             click.echo(f"  {len(one.rows)} answered. `--out FILE.xlsx` writes every answer.")
         case Totals(totals=None):
             click.echo(f"  Not told: {one.why_none}.")
         case Totals():
-            for total in one.totals or ():
-                click.echo(f"  {total.title} ({total.answered} answered)")
-                click.echo(
-                    lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts])
-                )
-            for shift in one.shifts:
-                click.echo(wrap(f"Since “{shift.since}”: {shift}, as at {shift.as_at:%d/%m/%Y}.", "  "))
+            click.echo(f"  As at {one.answers} {'answer' if one.answers == 1 else 'answers'}.")
+            _show_totals(one)
 
 
-def _show_words(one: Totals) -> None:
-    for title, texts in one.words:
-        click.echo(f"  {title}")
-        for text in texts:
+def _show_totals(one: Totals) -> None:
+    for total in one.totals or ():
+        if total.counts:
+            click.echo(f"  {total.title} ({total.answered} answered)")
+            click.echo(lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts]))
+    for shift in one.shifts:
+        click.echo(wrap(f"Since “{shift.since}”: {shift}, as at {shift.as_at:%d/%m/%Y}.", "  "))
+
+
+def _show_words(words: Words) -> None:
+    click.echo(f"{words.step.key}: what was written")
+    for one in words.written:
+        tongue = f" ({find_tongue(one.language).name})" if one.language else ""
+        click.echo(f"  {one.title}{tongue}")
+        for text in one.texts:
             click.echo(wrap(f"* {text}", "    "))
-    if not one.words:
-        click.echo("  Nobody has written anything as of last night.")
-
-
-def _write(out: Path, found: Sequence[Table | Totals], told: Sequence[object]) -> None:
-    match out.suffix.lower():
-        case ".json":
-            content = json.dumps(told, ensure_ascii=False, indent=2).encode()
-        case ".xlsx":
-            content = _as_workbook(found)
-        case _:
-            tables = [one for one in found if isinstance(one, Table) and one.rows]
-            if len(tables) != 1:
-                refuse(
-                    f"{len(tables)} steps have single answers to write, and a CSV file holds one: "
-                    "write an .xlsx or .json file."
-                )
-            content = _as_csv(tables[0])
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        refuse(f"{out} cannot be written: {error.strerror}.")
-
-
-def _as_csv(table: Table) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([guard(row.get(column, "")) for column in table.columns] for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _as_workbook(found: Sequence[Table | Totals]) -> bytes:
-    content = io.BytesIO()
-    plain = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
-    with xlsxwriter.Workbook(content, plain) as book:
-        for one in found:
-            sheet = book.add_worksheet(one.step.key[:31])
-            for number, line in enumerate(_lines(one)):
-                for place, text in enumerate(line):
-                    sheet.write_string(number, place, text)
-    return content.getvalue()
-
-
-def _lines(one: Table | Totals) -> list[list[str]]:
-    match one:
-        case Table():
-            return [list(one.columns), *([row.get(name, "") for name in one.columns] for row in one.rows)]
-        case Totals(totals=None):
-            return [["Not told", one.why_none]]
-        case Totals():
-            rows = [
-                [each.field, each.title, str(each.answered), words, str(count)]
-                for each in one.totals or ()
-                for words, count in each.counts
-            ]
-            moved = [["", f"Since “{shift.since}”: {shift}, as at {shift.as_at}"] for shift in one.shifts]
-            return [["field", "question", "answered", "answer", "given"], *rows, *moved]
+    if not words.written and words.form.is_for_families:
+        click.echo("  Nobody has written anything yet.")
+    elif not words.written:
+        click.echo("  Nothing yet that can be told: words are told with the totals of the same answers.")

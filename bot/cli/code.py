@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.attended import require_open
+from bot.cli.gate import require_open
 from bot.cli.named import find_agency, find_campaign
-from bot.cli.options import Words, as_option, json_option, refuse, show_json, with_house
-from bot.cli.table import lay_out
+from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
+from bot.cli.table import lay_out, say_day
+from bot.gate import find_rest
 from bot.poster import Poster, draw_png, draw_sheet, draw_svg
 from bot.web.open.opened import Opened, open_up, tongues_of
 from bot.web.open.shell import ENTERED
 from bot.wiring import House
+from messages.counted import counted
 from store.agency import Agency
 from store.campaign import Campaign
 from store.database import Session
@@ -57,9 +59,10 @@ async def make_code(
     if not setting:
         refuse("--setting is empty: give the name of the setting, as it should stand on the poster.")
 
-    def write(session: Session) -> tuple[OpenCode, Agency | None]:
+    def write(session: Session) -> tuple[OpenCode, Agency | None, str]:
         wanted = find_campaign(session, slug)
         require_office(session, wanted.board_id, by)
+        _require_not_ended(wanted)
         whose = find_agency(session, where) if where else None
         _require_same_name_is_free(session, wanted, setting)
         made = codes.make(
@@ -68,9 +71,9 @@ async def make_code(
         _require_open_forms(open_up(session, made, wanted))
         require_open(session, wanted, now, house.identity.zone)
         note(session, now, "code made", f"for {setting}", by, board_id=wanted.board_id, campaign_id=wanted.id)
-        return made, whose
+        return made, whose, find_rest(session, wanted, now, house.identity.zone)
 
-    made, whose = await house.database.write(write)
+    made, whose, rest = await house.database.write(write)
     address = _address(house, made)
     if as_json:
         show_json(_told(house, made, whose))
@@ -79,6 +82,8 @@ async def make_code(
         for how, where in _entries(house, made).items():
             click.echo(f"For staff alone: what somebody gives {BY[how]} is typed in at {where}")
         click.echo(f"`cascade code poster {made.code} --out poster.html` prints its poster.")
+    if rest:
+        click.echo(rest, err=as_json)
 
 
 @keep_codes.command("list")
@@ -141,6 +146,46 @@ async def close_code(house: House, typed: str, email: str | None, as_json: bool)
         click.echo(f"{closed.code} ({closed.setting}) takes no more answers.")
 
 
+@keep_codes.command("end")
+@click.argument("slug", metavar="CAMPAIGN")
+@as_option
+@yes_option
+@json_option
+@with_house
+async def end_codes(house: House, slug: str, email: str | None, yes: bool, as_json: bool) -> None:
+    """Close every code of CAMPAIGN for good, so that its last answers are told too.
+
+    While another code could be made, answers are told ten or more at a time and the last few wait; whoever
+    kept an older telling could else find out theirs. --json prints campaign, closed (codes) and ended (day).
+    """
+    by, now = name_actor(house, email), await house.clock.now()
+    today = now.astimezone(house.identity.zone).date()
+
+    def check(session: Session) -> Campaign:
+        wanted = find_campaign(session, slug)
+        require_office(session, wanted.board_id, by)
+        if wanted.codes_ended_on is not None:
+            refuse(f"The codes of {slug} were closed for good on {say_day(wanted.codes_ended_on)}.")
+        if not codes.of_campaign(session, wanted.id):
+            refuse(f"{slug} has no code: there is nothing to end.")
+        return wanted
+
+    def write(session: Session) -> int:
+        wanted = check(session)
+        closed = codes.end_all(session, wanted, today)
+        what = f"{counted(closed, 'open code')} closed, and no new one is made"
+        note(session, now, "codes ended", what, by, board_id=wanted.board_id, campaign_id=wanted.id)
+        return closed
+
+    await house.database.read(check)
+    agree(f"Close every code of {slug} for good? No new one can be made for it.", yes=yes)
+    closed = await house.database.write(write)
+    if as_json:
+        show_json({"campaign": slug, "closed": closed, "ended": today})
+    else:
+        click.echo(f"{slug} takes no more answers by code. Its last answers are told from tomorrow on.")
+
+
 @keep_codes.command("poster")
 @click.argument("typed", metavar="CODE")
 @click.option(
@@ -196,6 +241,14 @@ def _require_open_forms(opened: Opened) -> None:
             )
         if version.form.audience == "staff" and opened.agency is None:
             refuse(f"“{version.form.title}” asks staff: say whose with --agency.")
+
+
+def _require_not_ended(wanted: Campaign) -> None:
+    if wanted.codes_ended_on is not None:
+        refuse(
+            f"The codes of {wanted.slug} were closed for good on {say_day(wanted.codes_ended_on)}, and its "
+            "last answers are told: one more could be told from the difference. Ask again in a new campaign."
+        )
 
 
 def _require_same_name_is_free(session: Session, wanted: Campaign, setting: str) -> None:

@@ -26,11 +26,20 @@ class Body:
     title: str
     texts: tuple[str, ...]
     translations: tuple[Translation, ...]
+    #: Newer texts that nobody has signed yet, beside those in use.
+    drafts: tuple[Translation, ...]
     form: Form | None = None
 
     def translation(self, language: str) -> Translation | None:
-        """The translation into a language, by its tag."""
-        return next((one for one in self.translations if one.language == language), None)
+        """The newest translation into a language, signed or not, by its tag."""
+        return next((one for one in (*self.drafts, *self.translations) if one.language == language), None)
+
+    def signed_beside(self, told: Translation) -> Translation | None:
+        """The signed texts that stay in use while a draft waits; None where it is no draft beside any."""
+        if told.is_reviewed:
+            return None
+        found = (one for one in self.translations if one.language == told.language and one.is_reviewed)
+        return next(found, None)
 
     def lacks(self, told: Translation) -> list[str]:
         """The texts that a translation does not have yet, in order."""
@@ -46,14 +55,22 @@ def find_body(named: str, board: str | None) -> Body:
     """The texts of a form, or with `pages` the words around them; ends the command where there are none."""
     if split_name(named)[0] == PAGES:
         words = look_up(board, lambda session, owner: find_page_words(session, owner.id)) or _shipped()
-        return Body(PAGES, VERSION, TITLE, words.texts, tuple(words.translations.values()))
+        return Body(
+            PAGES,
+            VERSION,
+            TITLE,
+            words.texts,
+            tuple(words.translations.values()),
+            tuple(words.drafts.values()),
+        )
     return body_of(find_form(named, board))
 
 
 def body_of(found: FormFile) -> Body:
     """The texts of a form."""
     form = found.form
-    return Body(form.key, form.version, form.title, tuple(texts_of(form)), found.translations, form)
+    texts = tuple(texts_of(form))
+    return Body(form.key, form.version, form.title, texts, found.translations, found.drafts, form)
 
 
 def mark_of(told: Translation) -> str:
@@ -72,12 +89,19 @@ def tell_state(told: Translation) -> str:
 
 
 def tell_whole(body: Body, told: Translation) -> str:
-    """How whole a translation is, who stands for it and what to say to sign it off, as two lines."""
+    """How whole a translation is, who stands for it and what to say to sign it off, a line each.
+
+    Where it is a draft beside signed texts, both are told.
+    """
+    beside = body.signed_beside(told)
+    stays = f"\nUntil then pages say the texts {tell_state(beside)}." if beside else ""
     left = len(body.lacks(told))
     if left:
-        return f"It is {tell_state(told)}; {counted(left, 'text is', 'texts are')} still in English."
+        return f"It is {tell_state(told)}; {counted(left, 'text is', 'texts are')} still in English.{stays}"
     way = f"cascade form sign-off {told.form} --language {told.language} --texts {mark_of(told)}"
-    return f"It is {tell_state(told)}." + ("" if told.is_reviewed else f"\nOnce all of it is read: {way}")
+    return f"It is {tell_state(told)}." + (
+        "" if told.is_reviewed else f"\nOnce all of it is read: {way}{stays}"
+    )
 
 
 def _shipped() -> PageWords:

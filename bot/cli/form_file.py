@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -32,11 +32,13 @@ class FormFile:
 
     form: Form
     translations: tuple[Translation, ...] = ()
+    #: Newer texts that nobody has signed yet, beside those in use.
+    drafts: tuple[Translation, ...] = ()
     warnings: tuple[Fault, ...] = ()
 
     def translation(self, language: str) -> Translation | None:
-        """The translation into a language, by its tag."""
-        return next((one for one in self.translations if one.language == language), None)
+        """The newest translation into a language, signed or not, by its tag."""
+        return next((one for one in (*self.drafts, *self.translations) if one.language == language), None)
 
 
 def read_file(path: Path) -> FormFile | list[Fault]:
@@ -53,7 +55,7 @@ def read_file(path: Path) -> FormFile | list[Fault]:
     if isinstance(read, list):
         return read
     translations = tuple(Translation.from_json(one) for one in read.translations)
-    return FormFile(Form.from_json(read.form), translations, read.warnings)
+    return FormFile(Form.from_json(read.form), translations, warnings=read.warnings)
 
 
 def find_form(named: str, board: str | None = None) -> FormFile:
@@ -79,7 +81,7 @@ def read_kept(session: Session, key: str, version: int | None, owner: Board) -> 
     if not kept:
         return None
     form = Form.from_json(kept[-1].body)
-    return FormFile(form, own_translations(session, owner, form))
+    return FormFile(form, own_translations(session, owner, form), own_drafts(session, owner, form))
 
 
 def split_name(named: str) -> tuple[str, int | None]:
@@ -97,6 +99,7 @@ def show_faults(faults: list[Fault], path: Path) -> None:
 
 
 def _from_row(row: signed_translation.SignedTranslation) -> Translation:
+    """The texts in use of a translation, or the only ones there are."""
     return Translation(
         form=row.form_key,
         version=row.form_version,
@@ -117,15 +120,31 @@ def _find_shipped(named: str, board: str | None) -> FormFile:
         form = library.load(key, version)
     except FormError as error:
         refuse(f"{error}.")
-    own = look_up(board, lambda session, owner: own_translations(session, owner, form)) or ()
+    kept = look_up(
+        board,
+        lambda session, owner: (own_translations(session, owner, form), own_drafts(session, owner, form)),
+    )
+    own, drafts = kept or ((), ())
     found = {one.language: one for one in (*library.translations(key, form.version), *own)}
-    return FormFile(form, tuple(found.values()))
+    return FormFile(form, tuple(found.values()), drafts)
 
 
 def own_translations(session: Session, owner: Board, form: Form) -> tuple[Translation, ...]:
     """The translations of a form version that a board keeps, or that are kept for every board."""
     signed = signed_translation.of_form(session, owner.id, form.key, form.version)
     return tuple(_from_row(one) for one in signed)
+
+
+def own_drafts(session: Session, owner: Board, form: Form) -> tuple[Translation, ...]:
+    """The translations of a form version that wait for a signature, as they would be signed."""
+    waiting = signed_translation.drafts_of(session, owner.id, form.key, form.version)
+    return tuple(
+        replace(
+            _from_row(one), state="draft" if one.is_reviewed else one.state.value, reviewer="", texts=texts
+        )
+        for one in waiting
+        if (texts := one.unsigned_texts) is not None
+    )
 
 
 def _read_json(content: bytes) -> FormFile | list[Fault]:

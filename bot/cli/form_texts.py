@@ -70,8 +70,9 @@ async def keep_translation(
 ) -> None:
     """Take back a spreadsheet that `cascade form texts` wrote, and keep what is in it as a draft.
 
-    Children and families see it only when somebody has signed it off, so a language that is out already
-    closes to them until then. --json prints form, version, language, texts, missing, mark and done.
+    Children and families see it only when somebody has signed it off; until then they go on with the texts
+    that were signed before, if there are any. --json prints form, version, language, texts, missing, mark
+    and done.
     """
     by, now = name_actor(house, email), await house.clock.now()
     sheet = _read(path)

@@ -5,6 +5,7 @@ import click
 from bot.bench.command import bench
 from bot.cli.answers import show_answers
 from bot.cli.approving import approve_letters
+from bot.cli.asked_form import record_form
 from bot.cli.asking import extend_ask, hand_over, hold_ask
 from bot.cli.code import keep_codes
 from bot.cli.demo import demo
@@ -38,6 +39,7 @@ def cascade() -> None:
 
 
 record.add_command(show_entry)
+record.add_command(record_form)
 for command in (
     demo,
     bench,

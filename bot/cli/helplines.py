@@ -14,7 +14,7 @@ from store.board import Board
 from store.database import Session
 from store.decision import note
 from store.surveying import helpline
-from store.surveying.helpline import CHECK_HOLDS, Audience, Helpline
+from store.surveying.helpline import Audience, Helpline
 from surveys.helplines import shipped
 from surveys.phrases import ENGLISH
 
@@ -43,7 +43,7 @@ async def list_helplines(house: House, slug: str | None, as_json: bool) -> None:
             "audience": Audience(one.audience).value,
             "source": one.source,
             "last_checked": one.last_checked_on,
-            "is_due": _is_due(one, today),
+            "is_due": not helpline.is_checked(one.last_checked_on, today),
         }
         for one in found
     ]
@@ -170,13 +170,9 @@ def _own(session: Session, owner: Board, known: Helpline) -> Helpline:
     )
 
 
-def _is_due(one: Helpline, today: date) -> bool:
-    return one.last_checked_on is None or one.last_checked_on < today - CHECK_HOLDS
-
-
 def _row(one: Helpline, today: date) -> tuple[str, str, str, str, str]:
     checked = say_day(one.last_checked_on) if one.last_checked_on else "never"
-    due = ", due" if _is_due(one, today) else ""
+    due = "" if helpline.is_checked(one.last_checked_on, today) else ", due"
     return (
         one.key,
         one.name.get(ENGLISH, one.key),

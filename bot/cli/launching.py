@@ -11,7 +11,7 @@ from bot.cli.actor import name_actor, require_office
 from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
 from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
-from bot.gate import plan_whole
+from bot.gate import find_rest, plan_whole
 from bot.wiring import House
 from messages import launch
 from messages.counted import counted
@@ -20,6 +20,7 @@ from store import booking
 from store.agency import members
 from store.campaign import Campaign, CampaignState
 from store.database import Session
+from surveys import anonymous
 
 
 @click.command("launch")
@@ -46,12 +47,18 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     asked = await house.database.write(
         lambda session: launch.go_live(session, session.get_one(Campaign, wanted.id), now, by)
     )
+    zone = house.identity.zone
+    rest = await house.database.read(
+        lambda session: find_rest(session, session.get_one(Campaign, wanted.id), now, zone)
+    )
     if as_json:
         show_json({"campaign": slug, "asked": asked, "members": made.members})
     elif made.members:
         click.echo(f"{slug} is live: {_say_asked(asked, wanted)} asked. `cascade status {slug}` follows it.")
     else:
         click.echo(f"{slug} is live. `cascade code make {slug} --setting NAME` opens it to a setting.")
+    if rest:
+        click.echo(rest, err=as_json)
 
 
 @click.command("top-up")
@@ -67,6 +74,7 @@ async def top_up(
     """Ask the agencies that joined since the launch of a CAMPAIGN, or the people booked since.
 
     --people adds a list to a campaign that asks people by name; who is booked already is left as they are.
+    Refused once all answers without a name were told: one more could be told from the difference.
     --json prints campaign and asked.
     """
     by, now = name_actor(house, email), await house.clock.now()
@@ -79,6 +87,7 @@ async def top_up(
             refuse(f"{slug} is {wanted.state.value}, so nobody can be added: only a live campaign asks.")
         if listed and not wanted.is_personal:
             refuse(f"{slug} asks agencies and no list of people: leave --people out.")
+        _require_untold(session, wanted)
         keep_people(session, wanted, listed)
         launch.begin(session, wanted, now)
         if wanted.is_personal:
@@ -99,6 +108,16 @@ async def top_up(
     else:
         told = counted(asked, "agency that joined since is", "agencies that joined since are")
         click.echo(f"{told} asked now.")
+
+
+def _require_untold(session: Session, wanted: Campaign) -> None:
+    """End the command where one answer more could be told from what was told before."""
+    for step in anonymous.find_shut(session, wanted.id):
+        refuse(
+            f"{wanted.slug} asks nobody else: every answer to “{step.title}” without a name was told on "
+            f"{step.told_whole_on:%d/%m/%Y}, so one more could be told from the difference. Nothing was "
+            "changed: ask those who are new with a campaign of their own (`cascade new`)."
+        )
 
 
 def _plan(session: Session, house: House, slug: str, by: str, now: datetime) -> tuple[Campaign, Plan]:

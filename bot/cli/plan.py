@@ -31,10 +31,10 @@ async def plan(house: House, slug: str, person: str | None, *, every: bool, as_j
     Exit 1 where something stops the launch.
 
     \b
-    --json keys: campaign, title, at, members, asked, letters, excluded, gaps, calls, notes, errors.
+    --json keys: campaign, title, at, members, asked, letters, excluded, gaps, calls, short, notes, errors.
       letters: at, agencies, person, role, seat, channel, address, step, rung, subject, first, needs_yes
                (with --person also text and html)
-      excluded, gaps, calls: agency, role and seat (excluded only), reason
+      excluded, gaps, calls, short: agency, role and seat (excluded only), reason
       role is what the rung names, seat whose it is at that agency
     """
     now, zone = await house.clock.now(), house.identity.zone
@@ -72,6 +72,7 @@ def _to_json(made: Plan, letters: Sequence[Planned], zone: ZoneInfo, *, whole: b
         ],
         "gaps": [{"agency": one.agency, "reason": one.text} for one in made.gaps],
         "calls": [{"agency": one.agency, "reason": one.text} for one in made.calls],
+        "short": [{"agency": one.agency, "reason": one.text} for one in made.short],
         "notes": made.notes,
         "errors": made.errors,
     }
@@ -117,6 +118,7 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
         click.echo("\nIf nobody answers:")
         _show_table(later, zone) if every else _show_rungs(later, zone)
     _show_gaps("Ring these: no letter reaches them today", made.calls)
+    _show_gaps("Asked the short form (`cascade record form` changes one)", made.short)
     _show_gaps("Gaps that stop nothing", made.gaps)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from bot.cli.actor import any_office, name_actor, require_office
-from bot.cli.attended import require_open
+from bot.cli.gate import require_open
 from bot.cli.named import find_campaign
 from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.wiring import House

@@ -31,7 +31,7 @@ def keep_wishes(context: click.Context, slug: str | None, email: str | None, as_
     """List who wishes to be contacted, or write down what was done about it.
 
     Only those on duty today and the office may see it. --json prints a list of wish, day, campaign, language,
-    first_name, safe_way, safe_time and may_leave_message.
+    first_name, safe_way, safe_time and may_leave_message; language is null where they did not say.
     """
     if context.invoked_subcommand is None:
         context.invoke(list_wishes, slug=slug, email=email, as_json=as_json)
@@ -124,7 +124,7 @@ def _asked_by(session: Session, wish: ContactWish) -> str:
 
 def _row(one: ContactWish, slug: str) -> tuple[str, ...]:
     message = "may be left" if one.may_leave_message else "leave none"
-    language = find_tongue(one.language).name
+    language = find_tongue(one.language).name if one.language else "not said"
     return (
         one.reference,
         say_day(one.day),
@@ -142,7 +142,7 @@ def _told(one: ContactWish, slug: str) -> dict[str, object]:
         "wish": one.reference,
         "day": one.day,
         "campaign": slug or None,
-        "language": one.language,
+        "language": one.language or None,
         "first_name": one.first_name,
         "safe_way": one.safe_way,
         "safe_time": one.safe_time,

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.web.ask import show_ask, take_answer
 from bot.web.checking import show_check, take_check
+from bot.web.confirmation.pages import show_confirmation, show_thanks, take_confirmation
 from bot.web.done import show_done
 from bot.web.download import send_file
 from bot.web.drawing import drawing_in
@@ -28,6 +29,7 @@ from bot.web.share import show_share, show_shared, take_share
 from bot.web.site import Site
 from bot.web.tasks import show_section, take_section
 from bot.web.upload import find_uploads
+from bot.web.whole_form import show_exchanged, show_whole_form, take_whole_form
 from bot.wiring import House
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -49,10 +51,16 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/a/{token}/hand-over", show_hand_over),
     Route("/a/{token}/hand-over", take_hand_over, methods=["POST"]),
     Route("/a/{token}/hand-over/done", show_result),
+    Route("/a/{token}/whole-form", show_whole_form),
+    Route("/a/{token}/whole-form", take_whole_form, methods=["POST"]),
+    Route("/a/{token}/whole-form/done", show_exchanged),
     Route("/a/{token}/files/{file}", send_file),
     Route("/a/{token}/share", show_share),
     Route("/a/{token}/share", take_share, methods=["POST"]),
     Route("/a/{token}/share/done", show_shared),
+    Route("/c/{token}", show_confirmation),
+    Route("/c/{token}", take_confirmation, methods=["POST"]),
+    Route("/c/{token}/thanks", show_thanks),
     Route("/u/{token}", show_preferences),
     Route("/u/{token}", take_preferences, methods=["POST"]),
 )

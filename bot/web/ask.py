@@ -4,15 +4,17 @@ from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.door import Visit
+from bot.web.first_page import is_first
 from bot.web.keeping import NOT_KEPT, keep_answer, log, save_draft
 from bot.web.outcome import tell_outcome
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
 from bot.web.tasks import show_tasks
 from bot.web.upload import MOST_SENT, page_to_mend, take_files
+from bot.web.whole_form import PAGE, draw_replaced
 from store.errors import StoreError
 from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
@@ -39,6 +41,8 @@ async def show_ask(request: Request) -> Response:
     if visit.form.layout == "tasks":
         return show_tasks(site, visit, now)
     draft, word, today = visit.drafts.get(WHOLE), new_id(), site.today(now)
+    if is_first(visit):
+        return site.first_pages.draw(visit, today, word, lambda seen, own: _draw_first(site, seen, own, now))
     if visit.told or draft is None:
         raw: Raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
         page = open_first(visit.form, raw, visit.earlier, today)
@@ -46,6 +50,10 @@ async def show_ask(request: Request) -> Response:
         page = page_at(visit.form, draft.raw, "".join(draft.raw.get("page", ())), visit.earlier, today)
         word = RESUMED + word
     return _draw(site, visit, page, now, submission=word, revision=draft.revision if draft else 0)
+
+
+def _draw_first(site: Site, visit: Visit, word: str, now: datetime) -> HTMLResponse:
+    return _draw(site, visit, open_first(visit.form, {}, {}, site.today(now)), now, submission=word)
 
 
 async def take_answer(request: Request) -> Response:
@@ -56,7 +64,7 @@ async def take_answer(request: Request) -> Response:
     if visit is None:
         return await site.lost(request)
     if visit.form.layout == "tasks" or not (submission.one("page") or submission.one("back")):
-        raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
+        return _refuse(site, visit)
     taken = await take_files(site, submission, visit, now)
     submission = taken.submission
     if taken.errors:
@@ -73,7 +81,8 @@ async def take_answer(request: Request) -> Response:
         return _draw(site, visit, page, now, submission=submission.id, wrong_digits=wrong)
     try:
         kept = await site.house.database.write(
-            lambda session: keep_answer(site, session, visit, submission, now), urgent=True
+            lambda session: keep_answer(site, session, visit, submission, now, checked=turn.answers),
+            urgent=True,
         )
     except StoreError as error:
         log.error("an answer was not kept: %s", error)
@@ -87,6 +96,13 @@ async def take_answer(request: Request) -> Response:
     return await tell_outcome(request, visit, kept, redraw)
 
 
+def _refuse(site: Site, visit: Visit) -> Response:
+    """Say that a page is of the short form, which the whole one has replaced, or else none of ours."""
+    if visit.form.layout == "tasks" and visit.step.small_form_version_id is not None:
+        return draw_replaced(site, visit)
+    raise HTTPException(400)  # or one that lost something on its way
+
+
 async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Turn, now: datetime) -> Response:
     """Show a page that follows, once what was typed so far is saved; an anonymous form saves nothing."""
     page, revision, trouble = turn.page, submission.number("revision"), ""
@@ -97,6 +113,8 @@ async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Tur
         revision, trouble = saved.revision, saved.trouble
         if trouble:
             page = _page_at(site, visit, submission, now)
+    if submission.press.act == PAGE.page and visit.may_take_whole and not trouble:
+        return RedirectResponse(f"{visit.address}/{PAGE.page}", SEE_OTHER)
     return _draw(site, visit, page, now, submission=submission.id, revision=revision, trouble=trouble)
 
 
@@ -130,7 +148,7 @@ def _draw(
     trouble: str = "",
     status: int = 503,
     wrong_digits: str = "",
-) -> Response:
+) -> HTMLResponse:
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
     if wrong_digits:
         errors.append({"text": wrong_digits, "href": "#digits"})

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.confirmation.door import find_passed_on
 from bot.web.door import Visit
 from bot.web.drawing import forwardable
 from bot.web.site import site_of
@@ -22,7 +23,12 @@ async def show_done(request: Request) -> Response:
         return site.drawing.draw("given", board=visit.board, visit=visit, today=site.today(now))
     if visit.told is None:
         return RedirectResponse(visit.address, 303)
-    may_ask = await site.house.database.read(lambda session: _may_ask(session, visit))
+    may_ask, passed_on = await site.house.database.read(
+        lambda session: (
+            _may_ask(session, visit),
+            find_passed_on(session, site.house.identity, visit, site.today(now)),
+        )
+    )
     return site.drawing.draw(
         "done",
         board=visit.board,
@@ -31,6 +37,7 @@ async def show_done(request: Request) -> Response:
         changes=compare_answers(visit.told.form, visit.earlier, visit.told.answers),
         today=site.today(now),
         may_ask=may_ask,
+        passed_on=passed_on,
         forward=forwardable(visit.lesson) if visit.lesson else "",
     )
 

@@ -1,8 +1,9 @@
 """Door: what a link opens, and for whom; every link that does not hold is told apart by nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from bot.web.file_names import name_files
@@ -10,6 +11,7 @@ from bot.web.filled import fill_for
 from messages.links import Keyring, Purpose, match_digits, read_link
 from store import around, ask, standing
 from store.agency import Agency
+from store.around import Visited
 from store.ask import Ask, AskState
 from store.board import Board
 from store.campaign import Campaign, CampaignState, Step
@@ -23,9 +25,13 @@ from store.surveying import contributor, draft
 from store.surveying.draft import Draft
 from surveys import intake
 from surveys.answers import Answers
+from surveys.confirming import is_wanted
 from surveys.form import Form
 from surveys.kinds.file import File
 from surveys.known import Earlier
+
+#: How an ask and a person before it are fetched.
+Look: TypeAlias = Callable[[Session, UUID, UUID], Visited | None]
 
 #: How long a link still opens what was answered or closed.
 AFTERWARDS = timedelta(days=30)
@@ -89,6 +95,23 @@ class Visit:
         return self.invited_to is None or section in self.invited_to
 
     @property
+    def may_take_whole(self) -> bool:
+        """Whether this person has the short form before them and may ask for the whole one."""
+        short = self.step.small_form_version_id
+        return short is not None and self.ask.form_version_id == short and self.may_exchange
+
+    @property
+    def may_exchange(self) -> bool:
+        """Whether the form can still be another one: nobody has answered, and they may answer themselves."""
+        is_open = self.told is None and self.ask.state is not AskState.DECLINED
+        return is_open and self.entered is None and standing.may_send(self.role)
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether the answer says that a manager may be asked too."""
+        return self.told is not None and is_wanted(self.step.confirmed_if, self.told.answers)
+
+    @property
     def keeps_drafts(self) -> bool:
         """Whether what is typed so far is saved page by page."""
         is_shared = self.form.privacy == "named" or (self.form.privacy == "coded" and self.entered is None)
@@ -141,12 +164,17 @@ def find_called_back(session: Session, keyring: Keyring, token: str, now: dateti
     return CalledBack(found.board, found.campaign, found.step, found.agency)
 
 
-def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) -> Visit | None:
-    """What a token opens now; None when it is wrong, altered, revoked, expired or somebody else's."""
+def find_visit(
+    session: Session, keyring: Keyring, token: str, now: datetime, look: Look = around.visited
+) -> Visit | None:
+    """What a token opens now; None when it is wrong, altered, revoked, expired or somebody else's.
+
+    With `around.glance` for its `look` it is found sooner, and nothing of it may be changed.
+    """
     claim = read_link(keyring, token)
     if claim is None or not (claim.purpose is Purpose.ANSWER or claim.purpose in ENTERED):
         return None
-    visited = around.visited(session, claim.ask_id, claim.person_id)
+    visited = look(session, claim.ask_id, claim.person_id)
     if visited is None:
         return None
     found, person, given = visited.around, visited.person, visited.given
@@ -157,14 +185,13 @@ def find_visit(session: Session, keyring: Keyring, token: str, now: datetime) ->
     role = standing.of_office(session, visited) if entered else standing.at(session, visited)
     if found.campaign.state not in OPEN_STATES or role is None:
         return None
-    form = fill_for(
-        session, intake.form_of(session, asked), found.board, found.campaign, found.agency, found.lesson
-    )
+    written = intake.form_version(session, asked.form_version_id or found.step.form_version_id)
+    form = fill_for(session, written, found.board, found.campaign, found.agency, found.lesson)
     # What was said under a code is shown to whoever said it, and to nobody who types for them.
     is_theirs = entered is None or form.privacy == "named"
     if not is_theirs and (given or form.privacy == "anonymous"):
         return None
-    earlier = intake.earlier_answers(session, asked) if is_theirs else {}
+    earlier = intake.earlier_answers(session, asked) if is_theirs and form.sources else {}
     has_drafts = visited.has_drafts and is_theirs
     return Visit(
         token=token,

@@ -36,7 +36,7 @@ class Drawing:
         self._templates.filters |= {"day": self._day, "moment": self._moment, "prose": to_html}
         self._templates.globals |= {"distance": distance_in_words, "counted": counted, "word": _word}
         pieces = Pieces(self._templates)
-        self._templates.globals["draw_field"] = pieces.draw_field
+        self._templates.globals |= {"draw_field": pieces.draw_field, "draw_help": pieces.draw_help}
         for macro, folder in COMPONENTS.items():
             self._templates.globals[macro] = pieces.keep_component(macro, folder)
 

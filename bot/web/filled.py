@@ -11,7 +11,6 @@ from store.campaign import Campaign
 from store.database import Session
 from store.lesson import Lesson
 from store.surveying import helpline
-from store.surveying.helpline import Audience
 from surveys.filling import fill_in, givens_of, placeholders_of
 from surveys.form import Form
 from surveys.intake import form_of
@@ -72,6 +71,6 @@ def _wants_of(form: Form) -> frozenset[str]:
 
 
 def _front_door(session: Session, board: Board) -> str:
-    shown = helpline.shown(session, board.id, Audience.ALL)
+    shown = helpline.glance(session, board.id)
     own = next((one for one in shown if one.key == "front_door"), None)
     return f"{own.name.get('en', FRONT_DOOR)}, {own.number}" if own else FRONT_DOOR

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +29,9 @@ HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
+#: The same as they go over the line.
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_RAW_STATIC = [*_RAW, (b"cache-control", b"public, max-age=3600")]
 STATIC = "/static/"
 SAFE = ("GET", "HEAD", "OPTIONS")
 #: Seconds in which the whole of what is posted has to come, on the slowest of telephones.
@@ -59,11 +62,8 @@ class Watch:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                if scope["path"].startswith(STATIC):
-                    headers.setdefault("Cache-Control", "public, max-age=3600")
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                is_static = scope["path"].startswith(STATIC)
+                message["headers"] = _add_guards(message["headers"], is_static=is_static)
             await send(message)
 
         try:
@@ -76,6 +76,15 @@ class Watch:
         log.info(
             "%s %s %d %.0f ms", scope["method"], _route(scope), status, 1000 * (time.perf_counter() - since)
         )
+
+
+def _add_guards(headers: Iterable[tuple[bytes, bytes]], *, is_static: bool) -> list[tuple[bytes, bytes]]:
+    """A page's headers with every one of ours that it does not set itself."""
+    whole = dict(_RAW_STATIC if is_static else _RAW)
+    own = list(headers)
+    for name, _ in own:
+        whole.pop(name.lower(), None)
+    return [*own, *whole.items()]
 
 
 class CutShort(Exception):  # noqa: N818 - nobody's error: they went away in the middle

@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
+from bot.web.errand import Errand, Error, draw, take
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
-from bot.web.wish import Error, Wish, draw, take
 from messages import handing_over
 from store import chore, person
 from store.ask import AskState
@@ -122,4 +122,4 @@ def complain_of_colleague(submission: Submission) -> list[Error]:
     return errors
 
 
-PAGE = Wish("hand-over", "wish", _complaints, _keep)
+PAGE = Errand("hand-over", "wish", _complaints, _keep)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.web.door import Told, Visit
 from bot.web.site import Site
 from bot.web.submission import Submission, new_id
-from store import person, standing
+from store import around, person, standing
 from store.database import Session
 from store.errors import StoreError
 from store.inbound import Source
@@ -60,7 +60,7 @@ class Meanwhile:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Boxed:
     """An anonymous answer is kept; nothing of it can be shown again."""
 
 
@@ -72,26 +72,46 @@ class Saved:
     trouble: str = ""
 
 
-Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Given | Shut
+Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Boxed | Shut
 
 
 def keep_answer(
-    site: Site, session: Session, seen: Visit, submission: Submission, now: datetime, typed: Raw | None = None
+    site: Site,
+    session: Session,
+    seen: Visit,
+    submission: Submission,
+    now: datetime,
+    typed: Raw | None = None,
+    checked: Answers | None = None,
 ) -> Outcome:
     """Keep an answer in one transaction. Gives the answers alone when they say what is known already.
 
-    `typed` is the whole form where the page itself does not hold it.
+    `typed` is the whole form where the page itself does not hold it, `checked` what was found of it when the
+    link was `seen`: it is checked again where the form or what it looks at is another by now.
     """
-    visit = site.find_again(session, seen, now)
+    visit = site.find_again(session, seen, now, around.glance)
     if visit is None:
         return Shut()
     if not standing.may_send(visit.role):
         return Refusal(ONLY_SAVED)
     raw = submission.pick(visit.form.owns) if typed is None else typed
-    today = site.today(now)
-    checked = check(visit.form, raw, today, visit.earlier)
-    if isinstance(checked, Problems):
-        return checked
+    if checked is None or visit.form is not seen.form or visit.earlier != seen.earlier:
+        found = check(visit.form, raw, site.today(now), visit.earlier)
+        if isinstance(found, Problems):
+            return found
+        checked = found
+    return _keep(site, session, visit, submission, checked, raw, now)
+
+
+def _keep(
+    site: Site,
+    session: Session,
+    visit: Visit,
+    submission: Submission,
+    checked: Answers,
+    raw: Raw,
+    now: datetime,
+) -> Outcome:
     if visit.form.privacy == "anonymous":
         return _keep_anonymous(site, session, visit, checked, now)
     if visit.told and visit.told.answers.values == checked.values:
@@ -137,7 +157,7 @@ def _keep_anonymous(site: Site, session: Session, visit: Visit, checked: Answers
     kept = anonymous.take_for_ask(
         session, visit.ask.id, visit.person.id, visit.token, checked, visit.form.language, {}, day, zone
     )
-    return kept if isinstance(kept, Refusal) else Given()
+    return kept if isinstance(kept, Refusal) else Boxed()
 
 
 def _is_overtaken(told: Told, submission: Submission) -> bool:

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
+from bot.web.errand import Errand, Error, draw, take
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
-from bot.web.wish import Error, Wish, draw, take
 from messages import more_time
 from store import extension
 from store.database import Session
@@ -98,7 +98,7 @@ def _complaints(submission: Submission) -> list[Error]:
     return _read(submission)[2]
 
 
-PAGE = Wish(
+PAGE = Errand(
     "more-time",
     "days",
     _complaints,

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import Given, Meanwhile, Outcome, Shut
+from bot.web.keeping import Boxed, Meanwhile, Outcome, Shut
 from bot.web.site import site_of
 from surveys.answers import Answers, Problems
 from surveys.intake import Receipt, Refusal
@@ -22,7 +22,7 @@ async def tell_outcome(request: Request, visit: Visit, kept: Outcome, redraw: Re
     """Lead on where an answer is kept; else say why not, with everything typed still there."""
     site = site_of(request)
     match kept:
-        case Receipt() | Answers() | Given():
+        case Receipt() | Answers() | Boxed():
             return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
         case Refusal(reason):
             return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)

@@ -1,7 +1,7 @@
 """Pieces: the markup that many pages share, made once and kept; what somebody typed is never kept."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -31,13 +31,14 @@ Component = Callable[[Mapping[str, Any]], Markup]
 
 
 class Pieces:
-    """Fields and components by what they are drawn from."""
+    """Fields, components and numbers that help, by what they are drawn from."""
 
     def __init__(self, templates: Environment) -> None:
         """Draw with these templates."""
         self._templates = templates
         self._modules: dict[str, TemplateModule] = {}
         self._draw_blank = lru_cache(MOST_FIELDS)(self._draw_as_of)
+        self._draw_help = lru_cache(MOST_COMPONENTS)(self._draw_help_as_of)
 
     @pass_context
     def draw_field(
@@ -48,6 +49,12 @@ class Pieces:
         if is_blank(field):
             return self._draw_blank(field, language, asked, digest_of(language))
         return self._draw(field, language, asked, files)
+
+    @pass_context
+    def draw_help(self, context: Context, lines: Iterable[Hashable]) -> Markup:
+        """The folded numbers that help, in the language of the page; see `open/help.html`."""
+        language = context.get("language") or ENGLISH
+        return self._draw_help(tuple(lines), language, digest_of(language))
 
     def keep_component(self, macro: str, folder: str) -> Component:
         """A component of GOV.UK Frontend that draws the same settings once."""
@@ -66,6 +73,10 @@ class Pieces:
     def _draw_as_of(self, field: Field, language: str, asked: bool, digest: str) -> Markup:
         """The same, kept for as long as the words around it are the same."""
         return self._draw(field, language, asked)
+
+    def _draw_help_as_of(self, lines: tuple[Hashable, ...], language: str, digest: str) -> Markup:
+        module = self._templates.get_template("open/help.html").make_module({"language": language})
+        return Markup(module.draw_help(lines))  # type: ignore[attr-defined]  # noqa: S704
 
     def _draw(self, field: Field, language: str, asked: bool, files: Mapping[str, str] = _NO_FILES) -> Markup:
         module = self._modules.get(language)

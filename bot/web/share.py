@@ -7,10 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
+from bot.web.errand import Errand, Error, draw, take
 from bot.web.hand_over import complain_of_colleague
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
-from bot.web.wish import Error, Wish, draw, take
 from messages import contributing
 from store import standing
 from store.database import Session
@@ -76,4 +76,4 @@ def _complain(submission: Submission) -> list[Error]:
     return errors
 
 
-PAGE = Wish("share", "email", _complain, _keep)
+PAGE = Errand("share", "email", _complain, _keep)

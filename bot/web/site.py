@@ -6,8 +6,9 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.door import Visit, find_called_back, find_visit, knows_digits
+from bot.web.door import Look, Visit, find_called_back, find_visit, knows_digits
 from bot.web.drawing import Drawing
+from bot.web.first_page import FirstPages
 from bot.web.submission import Submission
 from bot.web.tries import Tries
 from bot.wiring import House
@@ -33,6 +34,7 @@ class Site:
 
     house: House
     drawing: Drawing
+    first_pages: FirstPages = field(default_factory=FirstPages)
     wrong_digits: Tries = field(default_factory=lambda: Tries(WRONG_DIGITS, TEN_MINUTES))
     letters_from: Tries = field(default_factory=lambda: Tries(LETTERS_FROM_A_PLACE, TEN_MINUTES))
     letters_for: Tries = field(default_factory=lambda: Tries(LETTERS_FOR_AN_ADDRESS, TEN_MINUTES))
@@ -47,19 +49,21 @@ class Site:
         return boards[0] if len(boards) == 1 else None, boards
 
     def find(self, session: Session, token: str, now: datetime) -> Visit | None:
-        """What a token opens now."""
-        return find_visit(session, self.house.identity.keyring, token, now)
+        """What a token opens now, to be looked at."""
+        return find_visit(session, self.house.identity.keyring, token, now, around.glance)
 
-    def find_again(self, session: Session, seen: Visit, now: datetime) -> Visit | None:
+    def find_again(
+        self, session: Session, seen: Visit, now: datetime, look: Look = around.visited
+    ) -> Visit | None:
         """What a token opens once nobody else is at its ask: a second press waits here for the first."""
         around.hold(session, seen.ask.id)
-        return self.find(session, seen.token, now)
+        return find_visit(session, self.house.identity.keyring, seen.token, now, look)
 
     async def visit(self, request: Request) -> tuple[Visit | None, datetime]:
         """Who stands at the door of this request, and the moment by which everything is judged."""
         now = await self.house.clock.now()
         token = str(request.path_params["token"])
-        return await self.house.database.read(lambda session: self.find(session, token, now)), now
+        return await self.house.database.glance(lambda session: self.find(session, token, now)), now
 
     async def own_visit(self, request: Request) -> tuple[Visit | None, datetime]:
         """The same for pages of those who answer themselves: nobody decides there for somebody else."""

@@ -12,6 +12,7 @@ from bot.web.keeping import save_draft
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
 from bot.web.upload import MOST_SENT, page_to_mend, take_files
+from bot.web.whole_form import draw_replaced
 from store import standing
 from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
@@ -61,6 +62,8 @@ async def take_section(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
+    if visit.form.layout != "tasks" and visit.step.small_form_version_id is not None:
+        return draw_replaced(site, visit)
     section = find_section(visit, request)
     if not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so

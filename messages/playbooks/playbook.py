@@ -50,6 +50,8 @@ class PlaybookStep:
     due: int | None = None
     #: An earlier answer by which nobody is asked: step, question, answer, and because, in words.
     withheld_if: Mapping[str, str] | None = None
+    #: The answer after which a manager may be asked too, and by which form: question, answer, form.
+    confirmed_by: Mapping[str, str] | None = None
     #: The key of the form that agencies with few staff are asked instead, and how long it takes.
     small_form: str = ""
     small_minutes: int | None = None
@@ -71,6 +73,13 @@ class Playbook:
     def is_dated(self) -> bool:
         """Whether it is about a day, from which steps are counted."""
         return any(step.opens is not None or step.due is not None for step in self.steps)
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The keys of the forms that it names."""
+        named = {step.form for step in self.steps}
+        named |= {step.confirmed_by["form"] for step in self.steps if step.confirmed_by}
+        return frozenset(named - {""})
 
 
 def keys() -> list[str]:
@@ -135,6 +144,7 @@ def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, La
         opens=told.get("opens"),
         due=told.get("due"),
         withheld_if=told.get("withheld_if"),
+        confirmed_by=told.get("confirmed_by"),
     )
 
 

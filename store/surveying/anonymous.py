@@ -11,6 +11,7 @@ from sqlalchemy import Uuid, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row
+from store.plain import run
 from store.surveying.box import Given, Nameless, WaitingAnswer
 
 
@@ -61,6 +62,11 @@ def of_campaign(session: Session, campaign_id: UUID) -> list[AnonymousAnswer]:
     return query.order_by(AnonymousAnswer.id).all()
 
 
+def of_step(session: Session, step_id: UUID) -> list[AnonymousAnswer]:
+    """The anonymous answers of a step, in the order of their random identifiers."""
+    return session.query(AnonymousAnswer).filter_by(step_id=step_id).order_by(AnonymousAnswer.id).all()
+
+
 def count(session: Session, step_id: UUID) -> int:
     """How many anonymous answers a step has, as of its last night."""
     query = select(func.count()).select_from(AnonymousAnswer).where(AnonymousAnswer.step_id == step_id)
@@ -80,4 +86,4 @@ _BY_CODE = select(
 
 def count_of_code(session: Session, code_id: UUID) -> int:
     """How many answers came by an open code, those of today with them."""
-    return sum(session.execute(_BY_CODE, {"code_id": code_id}).one())
+    return sum(sum(line) for line in run(session, _BY_CODE, {"code_id": code_id}).all())

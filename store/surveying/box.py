@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.base import Row, insert_unless_there
-from store.plain import run, table_of
+from store.base import Row, add_unless_there
+from store.plain import run
 
 
 class Nameless:
@@ -67,8 +67,7 @@ def find(session: Session, key: str) -> WaitingAnswer | None:
 def put(session: Session, key: str, given: Given) -> bool:
     """Put an answer into the box; False where one lies under its key already, which then stays as it is."""
     row = {"id": uuid4(), "key": key, **asdict(given)}
-    statement = insert_unless_there(session, WaitingAnswer).returning(table_of(WaitingAnswer).c.id)
-    return run(session, statement, row).first() is not None
+    return run(session, add_unless_there(session, WaitingAnswer), row).first() is not None
 
 
 def change(session: Session, waiting: WaitingAnswer, given: Given) -> None:
@@ -88,6 +87,12 @@ def count(session: Session, step_id: UUID) -> int:
     """How many answers of a step wait."""
     query = select(func.count()).select_from(WaitingAnswer).where(WaitingAnswer.step_id == step_id)
     return session.execute(query).scalar_one()
+
+
+def of_step(session: Session, step_id: UUID) -> list[Given]:
+    """What waits of a step's answers, without their keys, in the order of their random identifiers."""
+    query = session.query(WaitingAnswer).filter_by(step_id=step_id).order_by(WaitingAnswer.id)
+    return [one.given for one in query]
 
 
 def lock(session: Session, step_id: UUID) -> Sequence[WaitingAnswer]:

@@ -1,17 +1,20 @@
 """Code: the open way into a survey, one for each setting, under which nobody is known."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.agency import Agency
+from store.alike import Alike, Sight
 from store.base import Row, insert_unless_there, ordered_id
 from store.board import Board
-from store.campaign import Campaign
+from store.campaign import Campaign, CampaignState, Step
+from store.form import FormVersion
 from store.installation import Installation
 
 #: Letters that no eye takes for another or for a digit; without vowels, so that no word comes about.
@@ -60,8 +63,10 @@ class Behind:
 
 
 # Written once: putting a statement together takes longer than running it.
+_SIGHT = Sight(Alike(OpenCode), Alike(Campaign), Alike(Board), Alike(Agency))
 _BEHIND = (
-    select(OpenCode, Campaign, Board, Agency, select(Installation.virtual_now).limit(1).scalar_subquery())
+    select(*_SIGHT.columns, select(Installation.virtual_now).limit(1).scalar_subquery())
+    .select_from(OpenCode)
     .join(Campaign, Campaign.id == OpenCode.campaign_id)
     .join(Board, Board.id == OpenCode.board_id)
     .outerjoin(Agency, Agency.id == OpenCode.agency_id)
@@ -104,14 +109,30 @@ def by_code(session: Session, typed: str) -> OpenCode | None:
 
 
 def behind(session: Session, typed: str) -> Behind | None:
-    """A typed code with everything that it belongs to, fetched in one look; closed ones too."""
-    row = session.execute(_BEHIND, {"code": fold(typed)}).one_or_none()
-    return Behind(*row) if row is not None else None
+    """A typed code with everything that it belongs to, fetched in one look; closed ones too.
+
+    The rows belong to no session, and may not be changed.
+    """
+    found = _SIGHT.look(session, _BEHIND, {"code": fold(typed)})
+    return Behind(*found[0]) if found else None
 
 
 def fold(typed: str) -> str:
     """A typed code as it is kept."""
     return typed.translate(_BETWEEN).casefold()
+
+
+def forms_behind(session: Session, states: Collection[CampaignState]) -> list[tuple[Campaign, FormVersion]]:
+    """The campaigns in these states that an open code leads to, with each form asked there; in one look."""
+    is_open = select(OpenCode.id).where(OpenCode.campaign_id == Campaign.id, ~OpenCode.is_closed).exists()
+    query = (
+        select(Campaign, FormVersion)
+        .join(Step, Step.campaign_id == Campaign.id)
+        .join(FormVersion, FormVersion.id == Step.form_version_id)
+        .where(Campaign.state.in_(states), Step.is_open, is_open)
+        .order_by(Campaign.id, Step.position)
+    )
+    return [(asked, form) for asked, form in session.execute(query).all()]
 
 
 def of_campaign(session: Session, campaign_id: UUID) -> list[OpenCode]:
@@ -129,3 +150,13 @@ def close(session: Session, code: OpenCode) -> None:
     """Let a code take no more answers."""
     code.is_closed = True
     session.flush()
+
+
+def end_all(session: Session, wanted: Campaign, today: date) -> int:
+    """Let nobody answer a campaign by a code any more, ever; tells how many codes were open."""
+    still_open = [one for one in of_campaign(session, wanted.id) if not one.is_closed]
+    for one in still_open:
+        close(session, one)
+    wanted.codes_ended_on = today
+    session.flush()
+    return len(still_open)

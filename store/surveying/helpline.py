@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.alike import Alike, Sight
 from store.base import Row, Worded, ordered_id
 
 #: For so long a check holds.
@@ -57,6 +58,11 @@ class Helpline(Row):
     position: Mapped[int] = mapped_column(default=0)
 
 
+def is_checked(last_checked_on: date | None, today: date) -> bool:
+    """Whether the last check of a number, if there was any, still holds."""
+    return last_checked_on is not None and last_checked_on >= today - CHECK_HOLDS
+
+
 def keep(
     session: Session,
     board_id: UUID | None,
@@ -96,29 +102,29 @@ def keep_shipped(session: Session, shipped: Iterable[Mapping[str, Any]]) -> int:
 _OF_BOARD = select(Helpline).where(
     or_(Helpline.board_id.is_(None), Helpline.board_id == bindparam("board_id", type_=Uuid()))
 )
+_SIGHT = Sight(Alike(Helpline))
+_GLANCED = _OF_BOARD.with_only_columns(*_SIGHT.columns)
 
 
 def shown(session: Session, board_id: UUID, audience: Audience) -> list[Helpline]:
     """The numbers that a board's pages show to an audience, in order; ALL gives every one of them."""
+    return _in_order(session.execute(_OF_BOARD, {"board_id": board_id}).scalars(), audience)
+
+
+def glance(session: Session, board_id: UUID) -> list[Helpline]:
+    """As `shown`, of all: rows that belong to no session, and may not be changed."""
+    found = _SIGHT.look(session, _GLANCED, {"board_id": board_id})
+    return _in_order((line[0] for line in found), Audience.ALL)
+
+
+def _in_order(rows: Iterable[Helpline], audience: Audience) -> list[Helpline]:
     found: dict[str, Helpline] = {}
-    rows = session.execute(_OF_BOARD, {"board_id": board_id}).scalars()
     for one in sorted(rows, key=lambda one: one.board_id is not None):
         found[one.key] = one
     meant = [
         one for one in found.values() if audience is Audience.ALL or one.audience in (audience, Audience.ALL)
     ]
     return sorted(meant, key=lambda one: (one.position, one.key))
-
-
-def unchecked(
-    session: Session, board_id: UUID, today: date, within: timedelta = CHECK_HOLDS
-) -> list[Helpline]:
-    """The numbers of a board's pages that nobody has checked for so long, or ever."""
-    return [
-        one
-        for one in shown(session, board_id, Audience.ALL)
-        if one.last_checked_on is None or one.last_checked_on < today - within
-    ]
 
 
 def check_off(session: Session, helpline: Helpline, today: date) -> None:

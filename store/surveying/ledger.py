@@ -17,6 +17,12 @@ def is_over(session: Session, step_id: UUID) -> bool:
     return bool(found) and not found & {AskState.PENDING, AskState.ASKED}
 
 
+def hold_closed(session: Session, step_id: UUID) -> None:
+    """Keep late answers to a step away until we commit: each of them first takes hold of its ask."""
+    closed = (AskState.LAPSED, AskState.DECLINED)
+    session.query(Ask.id).filter(Ask.step_id == step_id, Ask.state.in_(closed)).with_for_update().all()
+
+
 def even_out(session: Session, step_id: UUID, following_id: UUID | None, midnight: datetime) -> int:
     """Give all answered asks of a step the same moment of closing; tells how many there are.
 

@@ -5,14 +5,17 @@ from sqlalchemy import Engine
 from store.engine import explained, is_sqlite, open_engine
 from store.errors import StoreBusyError
 
-#: What the night has just deleted from. The first three are small by morning and rewritten whole, so that
+#: What the night has just deleted from. Those in full are small by morning and rewritten whole, so that
 #: their files hold nothing of what was there; the others are cleared of their dead rows in place.
 CLEARED = (
     "FULL waiting_answers",
     "FULL contact_wishes",
     "FULL ended_pages",
+    "FULL alerts",
+    "deliveries",
     "anonymous_answers",
     "asks",
+    "chores",
 )
 #: How long answers may be kept waiting for the lock that rewriting the box takes.
 PATIENCE = "2s"

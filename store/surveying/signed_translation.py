@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.alike import Alike, Sight
 from store.base import Row, Worded, ordered_id
+from store.plain import run
 
 #: The longest name that stands below a translation.
 LONGEST_SIGNATURE = 320
@@ -27,7 +29,10 @@ class TranslationState(StrEnum):
 
 
 class SignedTranslation(Row):
-    """One form version in one language, everywhere or of one board. Any change of its texts ends a review."""
+    """One form version in one language, everywhere or of one board.
+
+    What is signed stays as it is: newer texts wait beside it as a draft until somebody signs those.
+    """
 
     __tablename__ = "signed_translations"
     __table_args__ = (
@@ -56,6 +61,18 @@ class SignedTranslation(Row):
     texts: Mapped[dict[str, Any]]
     #: SHA-256 of the texts, in hexadecimal: what exactly was signed.
     texts_hash: Mapped[str] = mapped_column(String(64))
+    #: Newer texts that nobody has signed yet, beside those that are signed; None where there are none.
+    draft_texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has signed the texts off."""
+        return self.state is TranslationState.REVIEWED
+
+    @property
+    def unsigned_texts(self) -> dict[str, Any] | None:
+        """The texts that wait for a signature; None where all there is was signed."""
+        return self.draft_texts if self.is_reviewed else self.texts
 
 
 def hash_of(texts: Mapping[str, str]) -> str:
@@ -73,10 +90,15 @@ def keep(
     texts: Mapping[str, str],
     state: TranslationState = TranslationState.DRAFT,
 ) -> SignedTranslation:
-    """Keep a translation. The same texts again change nothing; other ones have to be signed anew."""
+    """Keep a translation. The same texts again change nothing; other ones have to be signed anew.
+
+    Until they are, texts that were signed before stay in use, and the new ones are a draft beside them.
+    """
     found = find(session, board_id, form_key, form_version, language)
     digest = hash_of(texts)
-    if found is not None and found.texts_hash == digest:
+    if found is not None and (found.is_reviewed or found.texts_hash == digest):
+        found.draft_texts = None if found.texts_hash == digest else dict(texts)
+        session.flush()
         return found
     if found is None:
         found = SignedTranslation(
@@ -94,7 +116,10 @@ def keep(
 
 
 def sign(session: Session, translation: SignedTranslation, by: str, now: datetime) -> None:
-    """Sign a translation off as it stands."""
+    """Sign the newest texts of a translation off; from then on they are the ones in use."""
+    if translation.draft_texts is not None:
+        translation.texts, translation.texts_hash = translation.draft_texts, hash_of(translation.draft_texts)
+        translation.draft_texts = None
     translation.state = TranslationState.REVIEWED
     translation.reviewed_by, translation.reviewed_at = by, now
     session.flush()
@@ -110,7 +135,9 @@ _USED = (
     ),
 )
 _OF_FORM = select(SignedTranslation).where(*_USED)
-_STANDING = select(
+_SIGHT = Sight(Alike(SignedTranslation))
+_GLANCED = _OF_FORM.with_only_columns(*_SIGHT.columns)
+_OUTLINE = select(
     SignedTranslation.id,
     SignedTranslation.board_id,
     SignedTranslation.language,
@@ -120,17 +147,45 @@ _STANDING = select(
 
 
 def of_form(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[SignedTranslation]:
-    """The translations that a board uses of a form version, by language; its own before everybody's."""
-    found: dict[str, SignedTranslation] = {}
+    """The translations that a board uses of a form version, by language.
+
+    What is signed stands before what is not, and of two alike the board's own before everybody's.
+    """
+    return _to_use(_rows_of(session, board_id, form_key, form_version))
+
+
+def glance(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[SignedTranslation]:
+    """As `of_form`: rows that belong to no session, and may not be changed."""
     given = {"board_id": board_id, "key": form_key, "version": form_version}
-    for one in sorted(session.execute(_OF_FORM, given).scalars(), key=lambda one: one.board_id is not None):
-        found[one.language] = one
+    return _to_use([row for (row,) in _SIGHT.look(session, _GLANCED, given)])
+
+
+def _to_use(rows: Sequence[SignedTranslation]) -> list[SignedTranslation]:
+    found = {one.language: one for one in sorted(rows, key=lambda one: (one.is_reviewed, _is_own(one)))}
     return [found[language] for language in sorted(found)]
 
 
+def drafts_of(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[SignedTranslation]:
+    """The translations with texts that wait for a signature, by language; a board's own settles it."""
+    rows = _rows_of(session, board_id, form_key, form_version)
+    found = {one.language: one for one in sorted(rows, key=_is_own)}
+    return [found[language] for language in sorted(found) if found[language].unsigned_texts is not None]
+
+
+def _rows_of(
+    session: Session, board_id: UUID, form_key: str, form_version: int
+) -> Sequence[SignedTranslation]:
+    given = {"board_id": board_id, "key": form_key, "version": form_version}
+    return session.execute(_OF_FORM, given).scalars().all()
+
+
+def _is_own(one: SignedTranslation) -> bool:
+    return one.board_id is not None
+
+
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How one kept translation stands, its texts left where they are; `board_id` is None for everybody's."""
+class Outline:
+    """One kept translation without its texts; `board_id` is None for everybody's."""
 
     id: UUID
     board_id: UUID | None
@@ -144,10 +199,10 @@ class Standing:
         return self.state is TranslationState.REVIEWED
 
 
-def standings(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[Standing]:
-    """How everybody's translations of a form version stand, and then the board's own."""
+def outlines(session: Session, board_id: UUID, form_key: str, form_version: int) -> list[Outline]:
+    """Everybody's translations of a form version, and then the board's own, without their texts."""
     given = {"board_id": board_id, "key": form_key, "version": form_version}
-    found = [Standing(*row) for row in session.execute(_STANDING, given)]
+    found = [Outline(*row) for row in run(session, _OUTLINE, given).rows]
     return sorted(found, key=lambda one: (one.board_id is not None, one.language))
 
 
@@ -159,23 +214,3 @@ def find(
         board_id=board_id, form_key=form_key, form_version=form_version, language=language
     )
     return query.one_or_none()
-
-
-def is_signed(
-    session: Session,
-    board_id: UUID,
-    form_key: str,
-    form_version: int,
-    language: str,
-    texts: Mapping[str, str],
-) -> bool:
-    """Whether exactly these texts were signed off, for the board or for everybody."""
-    query = session.query(SignedTranslation.id).filter_by(
-        form_key=form_key,
-        form_version=form_version,
-        language=language,
-        state=TranslationState.REVIEWED,
-        texts_hash=hash_of(texts),
-    )
-    mine = or_(SignedTranslation.board_id.is_(None), SignedTranslation.board_id == board_id)
-    return query.filter(mine).first() is not None

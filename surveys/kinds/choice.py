@@ -18,8 +18,8 @@ from surveys.value import Plain
 
 MOST_CHOICES = 500
 
-# A form, a table in it and a column of that.
-_COLUMN = r"^([a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){2})?$"
+#: A form, a table in it and a column of that, with points between; or nothing.
+COLUMN = r"^([a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39}){2})?$"
 
 FROM_THE_LIST = "{title}: please choose from the list"
 
@@ -170,7 +170,7 @@ class Multiple(Listed):
 
     kind: Literal["multiple"]
     most: Annotated[int, Setting(ge=0, le=MOST_CHOICES)] = 0
-    choices_from: Annotated[str, StringConstraints(pattern=_COLUMN)] = ""
+    choices_from: Annotated[str, StringConstraints(pattern=COLUMN)] = ""
 
     def among(self, told: Iterable[str]) -> Self:
         """The same question with some words in front of its own choices, each once."""

@@ -1,8 +1,10 @@
 """Choices: the lists of the choices sheet, as the questions that use them hold them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from surveys.kinds.choice import COLUMN
 from surveys.pictures import PICTURES
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value
@@ -28,6 +30,23 @@ def write_choices(work: Work, node: Node) -> list[Written]:
 def name_pictures(wanted: str) -> str:
     """What is wrong with a picture that is not there."""
     return f"there is no picture {wanted!r}; there are {', '.join(PICTURES)}"
+
+
+def find_source(work: Work, node: Node, kind: str) -> str:
+    """The column of an earlier answer that stands in front of the choices; empty where none is named."""
+    source, row = work.cell(node, "choices_from"), row_of(node)
+    if source and kind != "multiple":
+        work.blame(row, "choices_from", "only a select_multiple takes choices from what was told before")
+        return ""
+    if not re.fullmatch(COLUMN, source):
+        what = (
+            f"{source!r} is no column of a table: write a form, a table in it and a question of that, as in "
+            "tna.courses.course_title, or board.lessons.title; names have small letters, figures and "
+            "underscores"
+        )
+        work.blame(row, "choices_from", what)
+        return ""
+    return source
 
 
 def points(choices: list[Written]) -> dict[int, str] | None:

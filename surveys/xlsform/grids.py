@@ -75,6 +75,7 @@ def _is_line(work: Work, node: Node, first: Node) -> bool:
         and str(node.get("type")) in _SELECTS
         and node.get("itemset") == first.get("itemset")
         and not node.get("choice_filter")
+        and not work.cell(node, "choices_from")
         and not any(bind.get(rule) for rule in _OWN_RULES)
         and not node.get("default")
         and bind.get("required") == first.get("bind", {}).get("required")

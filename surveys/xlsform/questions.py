@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from surveys.pictures import PICTURES
-from surveys.xlsform.choices import Written, name_pictures, points, write_choices
+from surveys.xlsform.choices import Written, find_source, name_pictures, points, write_choices
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value, other_name
 from surveys.xlsform.odk import Node, row_of
@@ -81,6 +81,7 @@ def _checks(work: Work, node: Node, kind: str) -> Written:
         "short": work.cell(node, "short"),
         "notice": work.cell(node, "notice"),
         "picture": _picture(work, node),
+        "choices_from": find_source(work, node, kind),
         "given": work.cell(node, "given").lower() in _TICKED,
         "personal": work.cell(node, "personal").lower() in _TICKED,
         "required": required,

@@ -48,7 +48,8 @@ def sign_translations(session: Session, of: Board, key: str = "s6") -> None:
 def sign_words(session: Session, of: Board, language: str) -> None:
     """Sign off all that pages say round about the questions; what has no words in the language gets some."""
     known = find_page_words(session, of.id)
-    said = known.translations[language].texts if language in known.translations else {}
+    newest = known.newest(language)
+    said = newest.texts if newest else {}
     texts = {text: said.get(text) or f"{language} {text}" for text in known.texts}
     told = Translation(form=PAGES, version=VERSION, language=language, state="draft", texts=texts)
     sign_page_words(session, of.id, told, "Rita Reader <rita.reader@west.example.org>", START)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.gate import LANGUAGES, find_faults, plan_whole
+from bot.gate import LANGUAGES, find_faults, find_rest, plan_whole
 from store import installation
 from store.board import Board
 from store.campaign import Campaign
@@ -14,7 +14,7 @@ from store.person import Person
 from store.surveying import helpline, signed_translation
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
-from store.surveying.signed_translation import SignedTranslation
+from store.surveying.signed_translation import SignedTranslation, TranslationState
 from surveys.opening import FRONT_DOOR
 from tests import chosen, make
 from tests.bot.make_ready import REVIEWERS, TODAY, TOMORROW, check_helplines, sign_translations, staff_rota
@@ -60,16 +60,22 @@ def rung(key: str, day: date) -> Change:
     return change
 
 
-def reword(language: str, *, offered: list[str] | None = None) -> Change:
-    """Change a text of a translation, which ends its signature; and offer only some languages."""
+def reword(language: str, *, offered: list[str] | None = None, beside: bool = False) -> Change:
+    """Change a text of a translation that nobody has signed, or `beside` one; offer only some languages."""
 
     def change(session: Session, board: Board, made: Campaign) -> None:
         [signed] = session.query(SignedTranslation).filter_by(language=language, form_key="s6")
+        if not beside:
+            signed.state = TranslationState.MACHINE
         texts = {**signed.texts, next(iter(signed.texts)): "…"}
         signed_translation.keep(session, board.id, "s6", 1, language, texts)
         made.values = {LANGUAGES: offered} if offered else {}
 
     return change
+
+
+def test_a_draft_beside_what_is_signed_keeps_nothing_shut(database_url: str) -> None:
+    assert faults(database_url, reword("pl", beside=True)) == []
 
 
 def test_a_board_that_is_ready_may_open_its_survey(database_url: str) -> None:
@@ -216,3 +222,24 @@ def test_without_a_lesson_its_title_is_missing_too(database_url: str) -> None:
     [fault] = database.write_now(look)
     assert "nobody fills: {lesson};" in fault
     database.close_now()
+
+
+def test_with_nobody_on_duty_today_it_opens_and_says_that_its_pages_ask_nothing_yet(
+    database_url: str,
+) -> None:
+    database = Database(database_url)
+
+    def look(session: Session) -> tuple[list[str], str, str]:
+        board, made = ready(session)
+        found = find_faults(session, made, START, ZONE)
+        before = find_rest(session, made, START, ZONE)
+        staff_rota(session, board, TODAY)
+        return found, before, find_rest(session, made, START, ZONE)
+
+    try:
+        found, before, after = database.write_now(look)
+    finally:
+        database.close_now()
+    assert (found, after) == ([], "")
+    assert "Its pages ask nothing today" in before
+    assert f"cascade duty EMAIL --from {TODAY}" in before

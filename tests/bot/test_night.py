@@ -3,17 +3,23 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import serve
 from bot.serve import Loops, Part
+from store.board import Board
 from store.campaign import Campaign, CampaignState
+from store.chore import ChoreKind
 from store.database import Database, Session
+from store.form import FormVersion
 from store.surveying import anonymous as rows
 from store.surveying import box, night
+from store.surveying.box import Given
 from surveys import anonymous
+from tests import make_asking
 from tests.make import START, ZONE
 from tests.story import Story
 from tests.surveys.ballot import LETTERS, TODAY, begin, rewritten, send, waiting
@@ -121,6 +127,74 @@ async def test_the_process_that_keeps_the_clock_looks_for_the_night(story: Story
 
 def _scheduled(loops: Loops, part: Part) -> AsyncIOScheduler:
     return serve._schedule(loops, frozenset({part}))
+
+
+@pytest.fixture
+def spoilt(database: Database, story: Story) -> UUID:
+    """Another campaign, whose answers cannot be written anew, since its form cannot be read. Gives its id."""
+
+    def spoil(session: Session) -> UUID:
+        board = session.query(Board).one()
+        asking = make_asking.asking(session, board, "spoilt", "Spoilt")
+        asking.state = CampaignState.CLOSED
+        step = make_asking.step(session, asking, "spoilt", said={"privacy": "anonymous"})
+        for number in range(10):
+            given = Given(board.id, asking.id, step.id, None, step.form_version_id, "en", {}, {})
+            box.put(session, f"{number:064}", given)
+        put_body(session, [])
+        return asking.id
+
+    return database.write_now(spoil)
+
+
+def put_body(session: Session, body: object) -> None:
+    session.query(FormVersion).filter_by(key="spoilt").update({"body": body})
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[bool]:
+    """Of each line about the campaign whether it tells the error in full."""
+    return [one.exc_info is not None for one in caplog.records if "spoilt" in one.getMessage()]
+
+
+async def test_a_campaign_that_cannot_be_rewritten_holds_up_no_other(
+    story: Story, spoilt: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await story.worker.empty_box(NIGHT) == len(LETTERS)
+    assert (is_over(story), len(waiting(story))) == (True, 10)
+    [told] = story.chores()
+    assert told.kind is ChoreKind.MIX_ANSWERS
+    assert "The anonymous answers of spoilt could not be written anew" in told.text
+    assert logged(caplog) == [True]
+
+
+async def test_it_is_tried_again_at_growing_gaps_and_told_once(
+    story: Story, spoilt: UUID, caplog: pytest.LogCaptureFixture
+) -> None:
+    for minutes in range(0, 600, 5):
+        await story.worker.empty_box(NIGHT + timedelta(minutes=minutes))
+    # At the night itself, and then one, three and seven hours after it.
+    assert logged(caplog) == [True, False, False, False]
+    assert len(story.chores()) == 1
+
+
+async def test_once_it_can_be_rewritten_it_is_and_the_chore_is_done(story: Story, spoilt: UUID) -> None:
+    await story.worker.empty_box(NIGHT)
+    story.write(partial(put_body, body={}))
+    assert await story.worker.empty_box(NIGHT + timedelta(minutes=59)) == 0
+    assert await story.worker.empty_box(NIGHT + timedelta(hours=1)) == 10
+    assert (waiting(story), story.chores()) == ([], [])
+    assert not story.read(night.is_unclear)
+
+
+async def test_a_process_that_knows_nothing_of_it_tries_again_with_the_next_night(
+    story: Story, spoilt: UUID
+) -> None:
+    await story.worker.empty_box(NIGHT)
+    story.write(partial(put_body, body={}))
+    fresh = story.new_worker("second")
+    assert await fresh.empty_box(NIGHT + timedelta(hours=2)) == 0
+    assert await fresh.empty_box(NIGHT + timedelta(days=1)) == 10
+    assert story.chores() == []
 
 
 def _one_more(session: Session) -> None:

@@ -12,6 +12,7 @@ from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
 from store.surveying import helpline, signed_translation
+from store.surveying.signed_translation import SignedTranslation
 from surveys.page_words import PAGES, VERSION, shared_words
 from surveys.phrases import phrases, say
 from surveys.phrases.learned import digests, forget
@@ -59,6 +60,7 @@ def test_they_are_every_text_of_the_pages_and_of_the_numbers_families_see(databa
 
 def test_without_their_signature_a_signed_form_is_not_offered(database_url: str) -> None:
     def look(session: Session, board: Board, made: Campaign) -> list[str]:
+        session.query(SignedTranslation).filter_by(form_key=PAGES, language="pl").delete()
         words = {**shared_words("pl"), "Stop": "Stop!", FRONT: "Drzwi"}
         keep_page_words(session, board.id, "pl", words)
         return faults(session, made)
@@ -106,18 +108,18 @@ def _texts(session: Session, board: Board) -> tuple[str, ...]:
 
 def test_a_process_says_what_was_signed_and_learns_it_anew_when_it_changes(database_url: str) -> None:
     def look(session: Session, board: Board, _made: Campaign) -> list[str]:
-        said = []
+        said: list[str] = []
         for words in ("Înainte", "Mai departe"):
             texts = {text: f"ro {text}" for text in _texts(session, board)} | {"Continue": words}
             keep_page_words(session, board.id, "ro", texts)
-            assert learn_page_words(session, board.id, drafts=False)["ro"] is False
+            assert learn_page_words(session, board.id, drafts=False)["ro"] is bool(said)
             said.append(say("ro", "Continue"))
             sign_words(session, board, "ro")
             assert learn_page_words(session, board.id, drafts=False)["ro"] is True
             said.append(say("ro", "Continue"))
         return said
 
-    assert within(database_url, look) == ["Continue", "Înainte", "Continue", "Mai departe"]
+    assert within(database_url, look) == ["Continue", "Înainte", "Înainte", "Mai departe"]
 
 
 def test_the_demonstration_says_drafts_too(database_url: str) -> None:

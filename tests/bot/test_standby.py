@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from bot.standby import find_standby, watch
 from store import chore, installation
@@ -136,7 +137,8 @@ def test_the_office_is_told_once_and_no_longer_when_somebody_is_on_duty_again(op
         [text] = told(opened, now, take_off(TOMORROW))
     assert text.startswith("Shut to families for now: What families say.")
     assert f"cascade duty EMAIL --from {TOMORROW + timedelta(days=1)}" in text
-    assert opened.read_now(lambda session: session.query(Chore).count()) == 1
+    kinds = opened.read_now(lambda session: [one.kind for one in session.query(Chore)])
+    assert kinds.count(ChoreKind.STAND_BY) == 1
 
     def staff(session: Session) -> None:
         staff_rota(session, session.query(Board).one(), TODAY, 7)
@@ -181,3 +183,27 @@ def test_a_number_that_families_do_not_see_is_not_the_one_of_their_area(opened: 
 
     assert holds(opened)
     assert not holds(opened, change=hide)
+
+
+def test_the_nights_look_costs_the_same_however_many_surveys_there_are(opened: Database) -> None:
+    def look(session: Session, name: str = "") -> int:
+        if name:
+            open_survey(session, session.query(Board).one(), name, [Form.from_json(FAMILY)])
+        asked: list[str] = []
+        engine = session.get_bind()
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            asked.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            watch(session, START, ZONE)
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    opened.write_now(look)
+    before = opened.write_now(look)
+    for name in ("second", "third", "fourth"):
+        opened.write_now(lambda session, name=name: look(session, name))  # type: ignore[misc]
+    assert opened.write_now(look) == before

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from store.database import Database
+from store.database import Database, Session
 from store.surveying import remains
+from store.surveying.anonymous import AnonymousAnswer
+from store.surveying.box import WaitingAnswer
 from surveys import anonymous, wishes
 from tests.drills import crowd
 from tests.drills.findings import investigate
@@ -61,6 +63,32 @@ def test_the_attacker_learns_the_order_where_either_is_left_in_it(
 def test_before_the_night_each_wish_lies_beside_its_answer(database: Database) -> None:
     findings = investigate(crowd.hold(database, FEW, seed=5), "contact_wishes")
     assert findings.best > FEW / 2
+
+
+def test_a_language_that_few_share_leads_from_no_wish_to_an_answer(database: Database) -> None:
+    held = crowd.hold(database, FEW, seed=6, are_asked_in_theirs=True)
+    pass_night(held)
+    findings = investigate(held, "contact_wishes")
+    assert findings.is_chance(FEW), findings
+
+
+@pytest.mark.sqlite_first
+@pytest.mark.parametrize(("in_theirs", "leads"), [(True, True), (False, False)])
+def test_it_leads_there_where_answers_keep_it_and_the_wish_says_it(
+    database: Database, in_theirs: bool, leads: bool
+) -> None:
+    held = crowd.hold(database, FEW, seed=7, are_asked_in_theirs=in_theirs)
+    spoken = database.read_now(
+        lambda session: {str(one.answers["change"]): one.language for one in session.query(WaitingAnswer)}
+    )
+    pass_night(held)
+
+    def put_back(session: Session) -> None:
+        for one in session.query(AnonymousAnswer):
+            one.language = spoken[str(one.answers["change"])]
+
+    database.write_now(put_back)
+    assert investigate(held, "contact_wishes").is_chance(FEW) is not leads
 
 
 @pytest.mark.drill

@@ -15,7 +15,7 @@ from messages.contributing import RUNG as INVITED
 from messages.digest import DigestSpec, compile_digest
 from messages.identity import Identity
 from messages.links import Keyring
-from messages.playbooks.given import GivenForm, put_in, takes_form
+from messages.playbooks.chosen import ChosenForm, put_in, takes_form
 from messages.playbooks.playbook import Playbook, PlaybookStep, RungWords, keys, load
 from messages.press import UPPER, Press
 from messages.render import ANSWERING, LARGEST_HTML, Lesson, LetterSpec, compile_letter
@@ -46,7 +46,7 @@ IDENTITY = Identity(
 def books() -> list[Playbook]:
     """Every shipped playbook, the places for a form filled with one of the reader's own choice."""
     loaded = [load(key) for key in keys()]
-    given = GivenForm("s1", "Did the lesson reach you?", 5)
+    given = ChosenForm("s1", "Did the lesson reach you?", 5)
     filled = [put_in(book, [given] if takes_form(book) else []) for book in loaded if book is not None]
     return [book for book in filled if isinstance(book, Playbook)]
 

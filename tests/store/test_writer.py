@@ -1,9 +1,11 @@
 """One thread writes: a failing job harms nobody, people's answers go first, results wait for the commit."""
 
 import asyncio
+import contextlib
 import threading
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from store.database import Database, Session
 from store.person import Person
@@ -86,6 +88,36 @@ async def test_a_database_fault_of_one_job_stays_its_own(database: Database) -> 
         await bad
     await asyncio.gather(good, held)
     assert await database.read(names) == ["Ada", "Bea"]
+
+
+async def test_a_job_that_makes_light_of_its_failure_takes_nothing_from_others(
+    database: Database,
+) -> None:
+    def make_light(session: Session) -> str:
+        known = session.query(Person).filter_by(name="Ada").one()
+        session.expunge(known)
+        session.add(Person(id=known.id, name="Imposter", language="en", audience=""))
+        with contextlib.suppress(IntegrityError):
+            session.flush()
+        session.rollback()
+        return "never mind"
+
+    await database.write(lambda session: add(session, "Ada"))
+    gate = Gate()
+    held = await gathered(database, gate)
+    jobs = [
+        asyncio.ensure_future(job)
+        for job in (
+            database.write(lambda session: add(session, "Bea")),
+            database.write(lambda session: add(session, "Cato")),
+            database.write(make_light),
+        )
+    ]
+    await asyncio.sleep(0)
+    gate.open.set()
+    assert await asyncio.gather(*jobs) == ["Bea", "Cato", "never mind"]
+    await held
+    assert await database.read(names) == ["Ada", "Bea", "Cato"]
 
 
 async def test_what_people_say_goes_before_all_that_waits(database: Database) -> None:

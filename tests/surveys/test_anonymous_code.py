@@ -13,7 +13,7 @@ from surveys import anonymous
 from surveys.anonymous import NOT_OPEN, Kept
 from surveys.answers import Answers
 from surveys.intake import Refusal
-from tests.make import START
+from tests.make import START, ZONE
 from tests.story import Story, campaign_of
 from tests.surveys.ballot import TODAY, answers, rewrite, rewritten, waiting
 
@@ -42,7 +42,7 @@ def send(
     story: Story, typed: str, page: str = PAGE, checked: Answers | None = None, **marks: object
 ) -> Kept | Refusal:
     given = checked or answers()
-    return story.write(lambda s: anonymous.take_for_code(s, typed, page, given, "pl", marks))
+    return story.write(lambda s: anonymous.take_for_code(s, typed, page, given, "pl", marks, TODAY, ZONE))
 
 
 async def test_an_answer_by_a_code_knows_its_setting_and_nothing_of_who_gave_it(story: Story) -> None:

@@ -7,6 +7,7 @@ import pytest
 from messages import handing_over, more_time, running
 from store import chore
 from store.ask import Ask, AskState
+from store.campaign import Step
 from store.chore import ChoreKind
 from store.database import Database, Session
 from surveys import intake
@@ -44,6 +45,19 @@ async def test_an_answer_after_no_closes_it_and_asks_what_follows(database: Data
     assert story.ask(second).closed_at is None
     assert story.chores() == []
     assert story.ask("wren-1").next_touch_at is None
+
+
+async def test_what_follows_is_not_asked_once_all_of_its_answers_were_told(database: Database) -> None:
+    story, second = await begun(database)
+    decline(story)
+
+    def tell(session: Session) -> None:
+        session.get_one(Step, find(session, second).step_id).told_whole_on = START.date()
+
+    story.write(tell)
+    given = story.answer("wren-1", ACKNOWLEDGED, "Rowan A")
+    assert isinstance(given, Receipt)
+    assert (given.opened, story.ask(second).state) == (None, AskState.WITHDRAWN)
 
 
 def list_everything(story: Story) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -114,15 +115,43 @@ def test_boxes_are_shown_only_in_languages_that_somebody_reads() -> None:
 
 def test_without_a_reader_the_boxes_go_and_with_them_what_hangs_on_them() -> None:
     boxless = leave_out_boxes(form())
+    assert boxless is not None
     assert list(boxless.questions) == ["listened", "again"]
     assert [section.name for section in boxless.sections] == ["help"]
 
 
 def test_what_is_answered_without_boxes_is_an_answer_to_the_whole_form() -> None:
     typed = {"listened": ["no"], "again": ["yes"], "why": ["written all the same"]}
-    checked = check(leave_out_boxes(form()), typed)
+    boxless = leave_out_boxes(form())
+    assert boxless is not None
+    checked = check(boxless, typed)
     assert isinstance(checked, Answers)
     assert checked.values == {"listened": "no", "again": "yes"}
     whole = check(form(), {"listened": ["no"], "again": ["yes"]})
     assert isinstance(whole, Answers)
     assert whole.values == checked.values
+
+
+def asked(*questions: Mapping[str, object]) -> Form:
+    """A form of one section."""
+    written = form().to_json() | {"sections": [{"name": "one", "title": "One", "questions": list(questions)}]}
+    return Form.from_json(written)
+
+
+BOX = {"kind": "long_text", "name": "why", "label": "Why?"}
+
+
+def test_what_puts_typed_words_into_its_own_goes_with_the_box() -> None:
+    said = {"kind": "yes_no", "name": "sure", "label": "You wrote: {why}. Is that right?"}
+    hint = {"kind": "yes_no", "name": "still", "label": "Is it still so?", "hint": "You wrote: {why}."}
+    hanging = {"kind": "yes_no", "name": "since", "label": "Since long?", "relevant": "${sure} = 'yes'"}
+    boxless = leave_out_boxes(asked(*QUESTIONS[:1], BOX, said, hint, hanging))
+    assert boxless is not None
+    assert list(boxless.questions) == ["listened"]
+
+
+def test_of_nothing_but_boxes_nothing_is_left_to_ask() -> None:
+    note = {"kind": "note", "name": "hello", "label": "Please write what you think."}
+    assert leave_out_boxes(asked(note, BOX)) is None
+    hanging = {"kind": "yes_no", "name": "share", "label": "May we share it?", "relevant": "${why} != ''"}
+    assert leave_out_boxes(asked(BOX, hanging)) is None

@@ -168,7 +168,7 @@ async def test_a_night_without_wishes_has_nothing_to_clear(database: Database, c
 def answer_and_wish(database: Database, code: str, person: int) -> None:
     """Somebody answers and then asks to be contacted."""
     said = Answers("family", 1, {"why": f"word-{person}"})
-    database.write_now(lambda session: take_for_code(session, code, uuid4().hex, said, "en", {}))
+    database.write_now(lambda session: take_for_code(session, code, uuid4().hex, said, "en", {}, TODAY, ZONE))
     database.write_now(lambda session: wish(session, name=f"word-{person}"))
 
 

@@ -1,13 +1,13 @@
 """Chooser: which language, and which version; where there is but one, nobody is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.open.guest import SEE_OTHER, find_guest, refuse
 from bot.web.open.opened import Opened, find_opened, tongues_of
 from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, draw_resting, frame
-from bot.web.open.visit import SEE_OTHER, find_visit, refuse
 from bot.web.site import site_of
 from store.database import Session
 from surveys.form import Form
@@ -36,13 +36,14 @@ async def show_languages(request: Request) -> Response:
         if opened is None:
             return None
         shell = frame(session, opened, find_tongue(FIRST), request, None)
-        return opened, tongues_of(session, opened), shell
+        # When somebody reads is said once there is a language to say it in.
+        return opened, tongues_of(session, opened), replace(shell, unread="")
 
     found = await site.house.database.read(read)
     if found is None:
         return draw_not_open(site)
     opened, tongues, shell = found
-    if not opened.is_attended:
+    if opened.is_shut or not tongues:
         return draw_resting(site, shell)
     if len(tongues) == 1:
         return RedirectResponse(f"{opened.address}/{tongues[0][0].tag}{shell.query}", SEE_OTHER)
@@ -52,24 +53,24 @@ async def show_languages(request: Request) -> Response:
 
 async def show_versions(request: Request) -> Response:
     """The versions in the chosen language, by age; Easy Read stands beside them at any age."""
-    visit = await find_visit(request, with_tongues=True)
-    if visit is None:
+    guest = await find_guest(request, with_tongues=True)
+    if guest is None:
         return refuse(request)
-    if not visit.opened.is_attended:
-        return visit.rest()
-    tag, spoken = visit.tag, visit.spoken
-    easy = next((tongue for tongue, _ in visit.tongues if tongue.tag == EASY and tag == FIRST), None)
+    if guest.opened.is_shut:
+        return guest.rest()
+    tag, spoken = guest.tag, guest.spoken
+    easy = next((tongue for tongue, _ in guest.tongues if tongue.tag == EASY and tag == FIRST), None)
     if len(spoken) == 1:
-        return RedirectResponse(f"{visit.address}{visit.shell.query}", SEE_OTHER)
+        return RedirectResponse(f"{guest.address}{guest.shell.query}", SEE_OTHER)
     tiles = [Tile(one.version.key, *_called(one.form, tag)) for one in spoken]
     return draw(
-        visit.site,
+        guest.site,
         "versions",
-        visit.shell,
-        opened=visit.opened,
+        guest.shell,
+        opened=guest.opened,
         versions=tiles,
         easy=easy,
-        has_choice=visit.has_choice,
+        has_choice=guest.has_choice,
     )
 
 

@@ -5,18 +5,23 @@ import logging
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
+from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
-from bot.web.open.visit import NOT_KEPT, SEE_OTHER, TOO_MANY, Visit, find_visit, place_of, refuse
 from bot.web.submission import Submission, new_id, read_submission
+from messages.alerts import alert_those_on_duty
+from store.alert import AlertKind
 from store.database import Session
 from store.errors import StoreError
 from surveys.ended import STOPPED, WISHED, find_end_of_wish, wish_id
-from surveys.phrases import say
+from surveys.phrases import ENGLISH, say
 from surveys.wishes import Wish, keep_wish
 
 START, STOP = "start-here", "stop-here"
+#: Ticked by whoever wants to be spoken to in the language of the page.
+TONGUE = "tongue"
 #: The boxes, and the longest text that each takes.
 BOXES = {"first_name": 100, "safe_way": 300, "safe_time": 200}
 MISSING = {
@@ -45,47 +50,51 @@ class Contacts:
 
     async def show_contact(self, request: Request) -> Response:
         """What the page is for and the limits of silence; there is nothing to type yet."""
-        visit = await _find(request, "")
-        if visit is None:
+        guest = await _find(request, "")
+        if guest is None:
             return refuse(request)
-        return _draw(visit, Submission({}), {}) if visit.opened.is_attended else visit.rest()
+        return _draw(guest, Submission({}), {}) if not guest.opened.is_shut else guest.rest()
 
     async def take_contact(self, request: Request) -> Response:
         """Give the boxes; then keep a wish, and of the time only the day."""
         submission = await read_submission(request)
         word = submission.word
-        visit = await _find(request, word)
-        if visit is None:
+        guest = await _find(request, word, or_moved=True)
+        if guest is None:
             return refuse(request)
         if submission.one(STOP):
-            await self._ended.stop(visit.site.house.database, word, visit.today, place_of(request))
-            return RedirectResponse(f"{visit.above}/{STOPPED}", SEE_OTHER)
-        if end := self._ended.of(word) or visit.end:
-            return RedirectResponse(f"{visit.above}/{end}", SEE_OTHER)
+            await self._ended.stop(guest.site.house.database, word, guest.today, place_of(request))
+            return RedirectResponse(f"{guest.above}/{STOPPED}", SEE_OTHER)
+        if end := self._ended.of(word) or guest.end:
+            return RedirectResponse(f"{guest.above}/{end}", SEE_OTHER)
+        # Whoever had begun before the survey was shut may finish: nothing is swallowed.
+        if not guest.prove_begun(submission.one(BEGUN)) or (submission.one(START) and guest.opened.is_shut):
+            return guest.rest()
         if submission.one(START):
-            # Whoever had begun before the survey was shut may finish: nothing is swallowed.
-            begun = Submission({"submission": [new_id()]})
-            return _draw(visit, begun, {}) if visit.opened.is_attended else visit.rest()
-        if wrong := complain(submission, visit.tag):
-            return _draw(visit, submission, wrong)
-        return await self._send(request, visit, submission)
+            return _draw(guest, Submission({"submission": [new_id()]}), {})
+        if guest.is_moved:
+            return _draw(guest, submission, {}, told=MOVED)
+        if wrong := complain(submission, guest.tag):
+            return _draw(guest, submission, wrong)
+        return await self._send(request, guest, submission)
 
-    async def _send(self, request: Request, visit: Visit, submission: Submission) -> Response:
+    async def _send(self, request: Request, guest: Guest, submission: Submission) -> Response:
         place = place_of(request)
-        if self._rush.is_over(visit.opened.code.id, place):
-            return _draw(visit, submission, {}, trouble=TOO_MANY)
-        self._rush.count(visit.opened.code.id, place)
-        if not await _keep(visit, submission):
-            return _draw(visit, submission, {}, trouble=NOT_KEPT)
+        if self._rush.is_over(guest.opened.code.id, place):
+            return _draw(guest, submission, {}, trouble=TOO_MANY)
+        self._rush.count(guest.opened.code.id, place)
+        if not await _keep(guest, submission):
+            return _draw(guest, submission, {}, trouble=NOT_KEPT)
         self._ended.note(submission.id, WISHED)
-        return RedirectResponse(f"{visit.above}/{WISHED}", SEE_OTHER)
+        return RedirectResponse(f"{guest.above}/{WISHED}", SEE_OTHER)
 
 
-async def _keep(visit: Visit, submission: Submission) -> bool:
+async def _keep(guest: Guest, submission: Submission) -> bool:
     """Keep a wish; False where the records cannot be written."""
-    house, opened = visit.site.house, visit.opened
+    house, opened = guest.site.house, guest.opened
     wish = Wish(
-        language=visit.tag,
+        # What somebody wrote shows its language: beside a name it is kept only where they want it to be.
+        language=guest.tag if submission.one(TONGUE) == "yes" else "",
         first_name=submission.one("first_name"),
         safe_way=submission.one("safe_way"),
         safe_time=submission.one("safe_time"),
@@ -94,7 +103,10 @@ async def _keep(visit: Visit, submission: Submission) -> bool:
 
     def keep(session: Session) -> None:
         called, zone = wish_id(submission.id), house.identity.zone
-        keep_wish(session, opened.board.id, opened.campaign.id, called, wish, visit.today, zone)
+        if keep_wish(session, opened.board.id, opened.campaign.id, called, wish, guest.today, zone):
+            alert_those_on_duty(
+                session, AlertKind.WISH, opened.board.id, guest.today, guest.now, any_hour=True
+            )
 
     try:
         await house.database.write(keep, urgent=True)
@@ -113,25 +125,33 @@ def complain(submission: Submission, tag: str) -> dict[str, str]:
     return wrong
 
 
-async def _find(request: Request, word: str) -> Visit | None:
+async def _find(request: Request, word: str, *, or_moved: bool = False) -> Guest | None:
     """Where the request stands; staff have other ways to reach the board."""
-    visit = await find_visit(request, find_end=lambda session, _: find_end_of_wish(session, word))
-    return visit if visit is not None and visit.opened.is_for_families else None
+    guest = await find_guest(
+        request, find_end=lambda session, _: find_end_of_wish(session, word), or_moved=or_moved
+    )
+    return guest if guest is not None and guest.opened.is_for_families else None
 
 
-def _draw(visit: Visit, typed: Submission, wrong: dict[str, str], *, trouble: str = "") -> Response:
+def _draw(
+    guest: Guest, typed: Submission, wrong: dict[str, str], *, trouble: str = "", told: str = ""
+) -> Response:
     errors = [{"text": text, "href": f"#{box}"} for box, text in wrong.items()]
     if trouble:
-        errors = [{"text": say(visit.tag, trouble), "href": "#send"}]
+        errors = [{"text": say(guest.tag, trouble), "href": "#send"}]
     return draw(
-        visit.site,
+        guest.site,
         "contact",
-        visit.shell,
+        guest.shell,
         503 if trouble else 422 if errors else 200,
-        here=f"{visit.above}/contact",
+        here=f"{guest.above}/contact",
         typed=typed,
         wrong=wrong,
         errors=errors,
         is_open=bool(typed.fields),
+        asks_tongue=not guest.tag.startswith(ENGLISH),
         submission=typed.id,
+        begun=guest.prove_begun(typed.one(BEGUN)),
+        told=say(guest.tag, told),
+        has_help_below=True,
     )

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.open.guest import find_guest, refuse
 from bot.web.open.shell import draw
-from bot.web.open.visit import find_visit, refuse
 from surveys.phrases import say
 
 
@@ -37,13 +37,13 @@ async def show_wished(request: Request) -> Response:
 
 
 async def _show(request: Request, heading: str, *passages: str, may_contact: bool = False) -> Response:
-    visit = await find_visit(request)
-    if visit is None:
+    guest = await find_guest(request)
+    if guest is None:
         return refuse(request)
-    tag, ways = visit.tag, []
-    if visit.shell.entered:
-        ways.append((f"{visit.above}{visit.shell.query}", say(tag, "Start again")))
-    elif may_contact and visit.opened.is_for_families and visit.opened.is_attended:
-        ways.append((f"{visit.above}/contact", say(tag, "Would you like somebody to contact you?")))
+    tag, ways = guest.tag, []
+    if guest.shell.entered:
+        ways.append((f"{guest.above}{guest.shell.query}", say(tag, "Start again")))
+    elif may_contact and guest.opened.is_for_families and not guest.opened.is_shut:
+        ways.append((f"{guest.above}/contact", say(tag, "Would you like somebody to contact you?")))
     said = [say(tag, passage) for passage in passages]
-    return draw(visit.site, "ended", visit.shell, heading=say(tag, heading), passages=said, ways=ways)
+    return draw(guest.site, "ended", guest.shell, heading=say(tag, heading), passages=said, ways=ways)

@@ -31,7 +31,7 @@ class HelpLine:
 
 def find_help(session: Session, board_id: UUID | None, audience: Audience, language: str) -> list[HelpLine]:
     """The numbers for an audience: those that come with Cascade, and the board's own in place of theirs."""
-    rows = helpline.shown(session, board_id, Audience.ALL) if board_id is not None else []
+    rows = helpline.glance(session, board_id) if board_id is not None else []
     kept = {row.key for row in rows}
     own = [
         _line(row.name, row.number, row.note, row.hours or {}, language)

@@ -1,6 +1,6 @@
 """Opened: what a code opens now: whose survey it is, its versions, and the languages of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from store.surveying.code import Behind, OpenCode
 from surveys import library
 from surveys.filling import fill_in
 from surveys.form import Form
-from surveys.opening import leave_out_boxes, takes_words
+from surveys.opening import has_boxes, leave_out_boxes, takes_words
 from surveys.tongue import FIRST, Tongue, find_tongue, in_order
 from surveys.translation import Translation, translate
 
@@ -60,8 +60,11 @@ class Opened:
     agency: Agency | None
     versions: tuple[Version, ...]
     is_demo: bool
-    #: False while families are asked nothing, since nobody would read it or a number is unchecked.
-    is_attended: bool = True
+    #: Whether families are asked nothing for now, since nobody would read it or a number is unchecked.
+    is_shut: bool = False
+    #: The day it is, and the next on which somebody reads what families write; None where that is not told.
+    today: date | None = None
+    read_on: date | None = None
 
     @property
     def address(self) -> str:
@@ -86,7 +89,10 @@ def find_opened(session: Session, typed: str, today: date | None = None) -> Open
     opened = _open_up(session, found)
     if today is None or opened.is_demo or not opened.is_for_families:
         return opened
-    return replace(opened, is_attended=find_standby(session, opened.board.id, today).holds)
+    standby = find_standby(session, opened.board.id, today)
+    is_read = bool(standby.on_today) or standby.read_on is None
+    read_on = today if is_read else standby.read_on
+    return replace(opened, is_shut=not standby.holds, today=today, read_on=read_on)
 
 
 def open_up(session: Session, found: OpenCode, asked: Campaign) -> Opened:
@@ -110,24 +116,30 @@ def _open_up(session: Session, found: Behind) -> Opened:
 
 
 def tongues_of(session: Session, opened: Opened) -> list[tuple[Tongue, bool]]:
-    """The languages offered, English and Easy Read first, and whether any of it is a machine's work."""
-    found = {version.form.language: False for version in opened.versions} or {FIRST: False}
+    """The languages offered, English and Easy Read first, and whether any of it is a machine's work.
+
+    A language in which nothing could be asked is none of them.
+    """
+    found = {FIRST: False} if not opened.versions else dict[str, bool]()
     signed = learn_page_words(session, opened.board.id, drafts=opened.is_demo)
+    read = reader.languages_read(session, opened.board.id) if opened.is_for_families else set()
     for version in opened.versions:
-        for one in _translations(session, opened, version.form, signed):
-            found[one.language] = found.get(one.language, False) or not one.is_reviewed
+        written = version.form.language
+        there = _translations(session, opened, version.form, signed)
+        for tag, is_reviewed in ((written, True), *((one.language, one.is_reviewed) for one in there)):
+            if not _loses_boxes(version.form, tag, read) or _boxless(version) is not None:
+                found[tag] = found.get(tag, False) or not is_reviewed
     return [(find_tongue(tag), found[tag]) for tag in in_order(found)]
 
 
 def speak(session: Session, opened: Opened, tag: str) -> list[Spoken]:
     """Every version that is offered in a language, in order; empty where the language is not offered."""
-    is_boxless = opened.is_for_families and not takes_words(
-        tag, reader.languages_read(session, opened.board.id)
-    )
+    read = reader.languages_read(session, opened.board.id) if opened.is_for_families else set()
     # English is Cascade's own: nobody has to have signed its words.
     signed = learn_page_words(session, opened.board.id, drafts=opened.is_demo) if tag != FIRST else {}
     spoken = [
-        _speak(session, opened, version, tag, signed, is_boxless=is_boxless) for version in opened.versions
+        _speak(session, opened, version, tag, signed, loses_boxes=_loses_boxes(version.form, tag, read))
+        for version in opened.versions
     ]
     return [one for one in spoken if one is not None]
 
@@ -145,7 +157,7 @@ def _speak(
     tag: str,
     signed: Mapping[str, bool],
     *,
-    is_boxless: bool,
+    loses_boxes: bool,
 ) -> Spoken | None:
     form, lesson_id = version.form, opened.campaign.lesson_id
     lesson = session.get(Lesson, lesson_id) if lesson_id else None
@@ -160,11 +172,12 @@ def _speak(
         meant = next((one for one in offered if one.language == tag), None)
         if meant is None:
             return None
-    loses_boxes = is_boxless and form.is_for_families
+    if loses_boxes and _boxless(version) is None:
+        return None
 
     def make() -> Form:
         said = fill_in(translate(form, meant) if meant else form, values)
-        return leave_out_boxes(said) if loses_boxes else said
+        return (leave_out_boxes(said) if loses_boxes else None) or said
 
     texts = signed_translation.hash_of(meant.texts) if meant else ""
     told = tuple(sorted(values.items()))
@@ -178,6 +191,18 @@ def _speak(
     )
 
 
+def _loses_boxes(form: Form, tag: str, read: Collection[str]) -> bool:
+    """Whether nobody could read what families write in a language."""
+    return form.is_for_families and not takes_words(tag, read)
+
+
+def _boxless(version: Version) -> Form | None:
+    """A version as it was written without its boxes; None where nothing would be left to ask."""
+    whole = version.form
+    kept = _SHELF.fetch((version.step.form_version_id, "boxless"), lambda: leave_out_boxes(whole) or whole)
+    return None if has_boxes(kept) else kept
+
+
 def _translations(
     session: Session, opened: Opened, form: Form, signed: Mapping[str, bool]
 ) -> list[Translation]:
@@ -187,7 +212,7 @@ def _translations(
     family relies on it.
     """
     found = {one.language: one for one in library.translations(form.key, form.version)}
-    for row in signed_translation.of_form(session, opened.board.id, form.key, form.version):
+    for row in signed_translation.glance(session, opened.board.id, form.key, form.version):
         found[row.language] = Translation(
             form=form.key,
             version=form.version,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -34,6 +35,18 @@ NOT_OPEN_WHY = (
 RESTING = "This survey is not open just now"
 RESTING_WHY = "We can't take care of answers today, so we are not asking anything."
 RESTING_UNTIL = "Please try again another day. If you need help now, the numbers are on this page."
+#: Whole sentences, since in other languages a day does not fit every one; by weekday, from Monday.
+UNREAD_UNTIL = (
+    "Nobody reads this today. It is read on Monday.",
+    "Nobody reads this today. It is read on Tuesday.",
+    "Nobody reads this today. It is read on Wednesday.",
+    "Nobody reads this today. It is read on Thursday.",
+    "Nobody reads this today. It is read on Friday.",
+    "Nobody reads this today. It is read on Saturday.",
+    "Nobody reads this today. It is read on Sunday.",
+)
+UNREAD_LONG = "Nobody reads this today. It is read on {day}."
+A_WEEK = timedelta(days=7)
 #: Up to this age letters are large and sentences stand alone.
 YOUNG = 11
 
@@ -54,6 +67,8 @@ class Shell:
     help: Sequence[HelpLine]
     #: Empty on pages for staff.
     exit_to: str
+    #: Said where nobody reads today what families write: when somebody does; else empty.
+    unread: str = ""
     #: "paper", "telephone", or empty where people answer for themselves.
     entered: str = ""
 
@@ -87,8 +102,19 @@ def frame(session: Session, opened: Opened, tongue: Tongue, request: Request, sp
         is_machine=spoken is not None and spoken.is_machine,
         help=find_help(session, opened.board.id, audience, tongue.tag),
         exit_to=site_of(request).house.settings.web.exit_to if for_families else "",
+        unread=_say_unread(opened, tongue.tag),
         entered=entered if entered in ENTERED else "",
     )
+
+
+def _say_unread(opened: Opened, tag: str) -> str:
+    """When somebody reads what families write, where nobody does today: by weekday while that is clear."""
+    today, read_on = opened.today, opened.read_on
+    if today is None or read_on is None or read_on == today:
+        return ""
+    if read_on - today < A_WEEK:
+        return say(tag, UNREAD_UNTIL[read_on.weekday()])
+    return say(tag, UNREAD_LONG, day=f"{read_on:%d/%m/%Y}")
 
 
 def draw(site: Site, template: str, shell: Shell, status: int = 200, **values: object) -> Response:

@@ -6,15 +6,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
+from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
-from bot.web.open.visit import NOT_KEPT, SEE_OTHER, TOO_MANY, Visit, find_visit, place_of, refuse
 from bot.web.submission import Submission, read_submission
+from messages.alerts import alert_those_on_duty
+from store.alert import AlertKind
 from store.database import Session
 from store.errors import StoreError
 from surveys.anonymous import Kept, take_for_code
-from surveys.answers import Answers, check
+from surveys.answers import Answers
 from surveys.ended import SENT, STOPPED, find_end
 from surveys.form import Form
 from surveys.journey import open_first, page_at
@@ -52,6 +55,12 @@ FROM_13 = (
 )
 FROM_16 = "If you are 16 or over, it is your own choice."
 
+#: Said where nobody can read any more what was written in a language.
+LOST = (
+    "Nobody can read this language any more, so what you wrote in a box is not sent. "
+    "Your other answers are still here."
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -64,137 +73,177 @@ class Surveys:
 
     async def show_opening(self, request: Request) -> Response:
         """What the survey is, for whom, and what becomes of the answers; nothing is asked yet."""
-        visit = await find_visit(request, with_tongues=True)
-        if visit is None:
+        guest = await find_guest(request, with_tongues=True)
+        if guest is None:
             return refuse(request)
-        return draw_opening(visit, Submission({})) if visit.opened.is_attended else visit.rest()
+        return draw_opening(guest, Submission({})) if not guest.opened.is_shut else guest.rest()
 
     async def take_page(self, request: Request) -> Response:
         """Take one page and give the next; from the last one keep the answers, and only then say thanks."""
         submission = await read_submission(request)
         word = submission.word
-        visit = await find_visit(
-            request, find_end=lambda session, opened: find_end(session, opened.code.code, word)
+        guest = await find_guest(
+            request,
+            find_end=lambda session, opened: find_end(session, opened.code.code, word),
+            or_moved=True,
         )
-        if visit is None:
+        if guest is None:
             return refuse(request)
         if submission.one(STOP):
-            await self._ended.stop(visit.site.house.database, word, visit.today, place_of(request))
-            return RedirectResponse(f"{visit.above}/{STOPPED}{visit.shell.query}", SEE_OTHER)
-        if end := self._ended.of(word) or visit.end:
-            return RedirectResponse(f"{visit.above}/{end}{visit.shell.query}", SEE_OTHER)
+            await self._ended.stop(guest.site.house.database, word, guest.today, place_of(request))
+            return RedirectResponse(f"{guest.above}/{STOPPED}{guest.shell.query}", SEE_OTHER)
+        if end := self._ended.of(word) or guest.end:
+            return RedirectResponse(f"{guest.above}/{end}{guest.shell.query}", SEE_OTHER)
         # Whoever had begun before the survey was shut may finish: nothing is swallowed.
-        if not visit.opened.is_attended and _begins(visit, submission):
-            return visit.rest()
-        return await self._go_on(request, visit, submission)
+        if not guest.prove_begun(submission.one(BEGUN)):
+            return guest.rest()
+        return draw_interrupted(guest, submission) or await self._go_on(request, guest, submission)
 
-    async def _go_on(self, request: Request, visit: Visit, submission: Submission) -> Response:
+    async def _go_on(self, request: Request, guest: Guest, submission: Submission) -> Response:
         if submission.one("back") == OPENING:
-            return draw_opening(visit, submission)
-        outcome = _turn(visit, submission)
+            return draw_opening(guest, submission)
+        outcome = _turn(guest, submission)
         if isinstance(outcome, Page):
-            return draw_page(visit, submission, outcome)
-        return await self._send(request, visit, submission, outcome)
+            return draw_page(guest, submission, outcome)
+        return await self._send(request, guest, submission, outcome)
 
     async def _send(
-        self, request: Request, visit: Visit, submission: Submission, answers: Answers
+        self, request: Request, guest: Guest, submission: Submission, answers: Answers
     ) -> Response:
         place = place_of(request)
-        typed = submission.pick(visit.form.owns)
+        typed = submission.pick(guest.form.owns)
 
         def stay(trouble: str) -> Response:
-            page = page_at(visit.form, typed, submission.press.at, None, visit.today)
-            return draw_page(visit, submission, page, trouble=trouble)
+            page = page_at(guest.form, typed, submission.press.at, None, guest.today)
+            return draw_page(guest, submission, page, trouble=trouble)
 
-        if self._rush.is_over(visit.opened.code.id, place):
+        if self._rush.is_over(guest.opened.code.id, place):
             return stay(TOO_MANY)
-        is_unusual = self._rush.count(visit.opened.code.id, place)
-        marks = marks_of(visit, submission, is_rushed=is_unusual)
+        is_unusual = self._rush.count(guest.opened.code.id, place)
+        marks = marks_of(guest, submission, is_rushed=is_unusual)
 
         def keep(session: Session) -> object:
-            code, tag = visit.opened.code.code, visit.tag
-            return take_for_code(session, code, submission.id, answers, tag, marks)
+            code, tag, zone = guest.opened.code, guest.tag, guest.site.house.identity.zone
+            kept = take_for_code(session, code.code, submission.id, answers, tag, marks, guest.today, zone)
+            if isinstance(kept, Kept) and kept.has_new_words:
+                alert_those_on_duty(
+                    session, AlertKind.WORDS, code.board_id, guest.today, guest.now, any_hour=True
+                )
+            return kept
 
         try:
-            kept = await visit.site.house.database.write(keep, urgent=True)
+            kept = await guest.site.house.database.write(keep, urgent=True)
         except StoreError as error:
             log.error("an open answer was not kept: %s", error)
             return stay(NOT_KEPT)
         if not isinstance(kept, Kept):
             return refuse(request)
         self._ended.note(submission.id, SENT)
-        return RedirectResponse(f"{visit.above}/{SENT}{visit.shell.query}", SEE_OTHER)
+        return RedirectResponse(f"{guest.above}/{SENT}{guest.shell.query}", SEE_OTHER)
 
 
-def marks_of(visit: Visit, submission: Submission, *, is_rushed: bool) -> dict[str, object]:
+def marks_of(guest: Guest, submission: Submission, *, is_rushed: bool) -> dict[str, object]:
     """What is kept beside the answers: who helped, how they were entered, that many came at once."""
     marks: dict[str, object] = {}
     if submission.one(HELPER) in HELPERS:
         marks["helper"] = submission.one(HELPER)
-    if visit.shell.entered:
-        marks["entered"] = visit.shell.entered
+    if guest.shell.entered:
+        marks["entered"] = guest.shell.entered
     if is_rushed:
         marks["rushed"] = True
     return marks
 
 
-def draw_opening(visit: Visit, submission: Submission) -> Response:
-    """The opening; what was typed already is carried along."""
-    tag, form = visit.tag, visit.form
+def draw_opening(guest: Guest, submission: Submission, *, told: str = "") -> Response:
+    """The opening; what was typed already is carried along, and `told` says what is new about it."""
+    tag, form = guest.tag, guest.form
     typed = submission.pick(form.owns)
     asks_for_help = form.is_for_families
     return draw(
-        visit.site,
+        guest.site,
         "opening",
-        visit.shell,
-        opened=visit.opened,
+        guest.shell,
+        opened=guest.opened,
         form=form,
-        here=visit.address,
+        here=guest.address,
         carried=[(name, text) for name, texts in typed.items() for text in texts],
         helper=submission.one(HELPER),
         helpers=[(role, say(tag, words)) for role, words in HELPERS.items()] if asks_for_help else [],
         permissions=[say(tag, words) for words in _permissions(form)],
-        is_boxless=visit.chosen.is_boxless,
-        has_choice=visit.has_choice,
+        is_boxless=guest.chosen.is_boxless,
+        has_choice=guest.has_choice,
+        # Only where something is carried along: whoever comes new begins with Start.
+        begun=guest.prove_begun(submission.one(BEGUN)) if typed else "",
+        told=told,
+        has_help_below=True,
     )
 
 
-def draw_page(visit: Visit, submission: Submission, page: Page, *, trouble: str = "") -> Response:
-    """One page of questions; `trouble` says why it could not be sent just now."""
+def draw_interrupted(guest: Guest, submission: Submission) -> Response | None:
+    """The page again, with what changed round about it since it was shown; None where nothing did.
+
+    A language may have closed: what was typed goes on in another one. Or nobody can read a language any more:
+    what was written there is not sent, since nobody would read it, and whoever wrote it is told so before
+    Send, with those who help; kept unread, it would look to them as if it had been heard.
+    """
+    is_lost = guest.chosen.is_boxless and any(
+        any(text.strip() for text in texts)
+        for name, texts in submission.fields.items()
+        if guest.chosen.version.form.owns(name) and not guest.form.owns(name)
+    )
+    if not (is_lost or guest.is_moved):
+        return None
+    told = say(guest.tag, LOST if is_lost else MOVED)
+    if not submission.press.at:
+        return draw_opening(guest, submission, told=told)
+    page = page_at(guest.form, submission.pick(guest.form.owns), submission.press.at, None, guest.today)
+    return draw_page(guest, submission, page, told=told, has_help=is_lost)
+
+
+def draw_page(
+    guest: Guest,
+    submission: Submission,
+    page: Page,
+    *,
+    trouble: str = "",
+    told: str = "",
+    has_help: bool = False,
+) -> Response:
+    """One page of questions; `trouble` says why it could not be sent now, `told` what is new about it."""
     errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
     if trouble:
-        errors = [{"text": say(visit.tag, trouble), "href": "#send"}]
+        errors = [{"text": say(guest.tag, trouble), "href": "#send"}]
     status = 503 if trouble else 422 if errors else 200
     response = draw(
-        visit.site,
+        guest.site,
         "question",
-        visit.shell,
+        guest.shell,
         status,
-        here=visit.address,
+        here=guest.address,
         page=page,
         before=page.before or OPENING,
         errors=errors,
         helper=submission.one(HELPER),
         # The opening carries none, so a tablet that is handed on starts with a word of its own.
         submission=submission.id,
+        begun=guest.prove_begun(submission.one(BEGUN)),
+        told=told,
+        told_with_help=has_help,
     )
     if trouble:
         response.headers["Retry-After"] = "60"
     return response
 
 
-def _turn(visit: Visit, submission: Submission) -> Page | Answers:
+def _turn(guest: Guest, submission: Submission) -> Page | Answers:
     """The page that a button leads to, or the answers where all of them are there."""
-    form, raw = visit.form, submission.pick(visit.form.owns)
+    form, raw = guest.form, submission.pick(guest.form.owns)
     if submission.one(START):
-        return open_first(form, raw, None, visit.today)
+        return open_first(form, raw, None, guest.today)
     if not (submission.press.at or submission.press.back):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way
-    turn = take_turn(form, raw, submission.press, None, visit.today)
-    if turn.page is not None:
-        return turn.page
-    checked = check(form, turn.raw, visit.today)
-    return checked if isinstance(checked, Answers) else open_first(form, turn.raw, None, visit.today)
+    turn = take_turn(form, raw, submission.press, None, guest.today)
+    return turn.page or turn.answers or open_first(form, turn.raw, None, guest.today)
 
 
 def _permissions(form: Form) -> tuple[str, ...]:
@@ -203,8 +252,3 @@ def _permissions(form: Form) -> tuple[str, ...]:
     if form.ages.highest < 8:
         return (READ_ALOUD,)
     return (BELOW_13,) if form.ages.highest < 13 else (BELOW_13, FROM_13, FROM_16)
-
-
-def _begins(visit: Visit, submission: Submission) -> bool:
-    """Whether somebody presses Start who has answered nothing yet."""
-    return bool(submission.one(START)) and not submission.pick(visit.form.owns)

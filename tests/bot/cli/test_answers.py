@@ -15,12 +15,16 @@ from store.campaign import CampaignState
 from store.database import Session
 from store.decision import Decision
 from store.inbound import Source
+from store.response import Response
 from store.surveying import anonymous
+from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import Given
+from surveys.anonymous import rewrite
 from surveys.answers import read_stored
 from surveys.flat import gather, unguard
 from surveys.form import Form
 from surveys.intake import Arrival, Receipt, receive
+from surveys.release import TOGETHER
 from tests import make
 from tests.bot.cli.terminal import Terminal, found_with_launch
 from tests.story import campaign_of
@@ -84,7 +88,10 @@ def given(session: Session, count: int) -> None:
 
 
 def close(session: Session) -> None:
-    campaign_of(session, "quiet").state = CampaignState.CLOSED
+    """The survey ends, and a night passes."""
+    asking = campaign_of(session, "quiet")
+    asking.state = CampaignState.CLOSED
+    rewrite(session, asking.id, date(2026, 10, 13), make.ZONE)
 
 
 def test_a_csv_gives_back_every_answer_and_no_formula(terminal: Terminal, tmp_path: Path) -> None:
@@ -131,7 +138,9 @@ def test_anonymous_answers_are_told_as_totals_of_ten_or_more(terminal: Terminal)
     assert [(one["field"], one["answered"], one["counts"]) for one in told["totals"]] == [
         ("heard", 10, {"Yes": 5, "No": 5})
     ]
+    assert told["answers"] == 10
     assert "words" not in json.dumps(told)
+    assert "As at 10 answers." in terminal.done("answers", "quiet")
 
 
 def test_below_ten_anonymous_answers_are_not_told(terminal: Terminal) -> None:
@@ -141,15 +150,59 @@ def test_below_ten_anonymous_answers_are_not_told(terminal: Terminal) -> None:
     assert "fewer than 10" in terminal.done("answers", "quiet")
 
 
-def test_what_was_written_without_a_name_can_be_read_and_that_is_written_down(terminal: Terminal) -> None:
+def test_what_staff_wrote_is_told_with_the_totals_and_that_is_written_down(terminal: Terminal) -> None:
     terminal.keep(lambda session: given(session, 12))
     [told] = terminal.told("answers", "quiet", "--words")
+    assert (told["totals"], told["words"]) == (None, [])
+    assert "words are told with the totals" in terminal.done("answers", "quiet", "--words")
+    terminal.keep(close)
+    [told] = terminal.told("answers", "quiet", "--words")
     [written] = told["words"]
-    assert written["title"] == "Anything else?"
+    assert (written["title"], written["language"]) == ("Anything else?", None)
     assert sorted(written["texts"]) == sorted(f"words {number}" for number in range(12))
     assert "words 3" in terminal.done("answers", "quiet", "--words")
     noted = terminal.look(lambda session: session.query(Decision).filter_by(what="words read").count())
-    assert noted == 2
+    assert noted == 4
+
+
+def test_words_of_fewer_than_ten_staff_are_never_told(terminal: Terminal) -> None:
+    def write(session: Session) -> None:
+        given(session, TOGETHER)
+        # One came the night after, so that the other nine would be told if they were enough.
+        session.query(AnonymousAnswer).limit(1).one().day = date(2026, 10, 13)
+
+    terminal.keep(write)
+    [told] = terminal.told("answers", "quiet", "--words")
+    assert (told["totals"], told["words"]) == (None, [])
+
+
+def test_a_step_that_nobody_has_answered_has_no_empty_table(terminal: Terminal) -> None:
+    terminal.keep(found_with_launch)
+    for words in ((), ("--totals",)):
+        shown = terminal.done("answers", "wren", *words)
+        assert "obody has answered yet" in shown
+        assert "Given" not in shown
+
+
+def test_versions_are_told_apart_under_headings_and_on_sheets_of_their_own(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    def change(session: Session) -> None:
+        answered(session)
+        old = session.query(form.FormVersion).filter_by(key="acknowledge").one()
+        newer = form.keep(session, "acknowledge", 2, {**old.body, "version": 2})
+        session.query(Response).limit(1).one().form_version_id = newer.id
+
+    terminal.keep(change)
+    shown = terminal.done("answers", "wren", "--totals")
+    assert "(version 1, since 12 October 2026)" in shown
+    assert "(version 2, since 12 October 2026)" in shown
+    one, other, _ = terminal.told("answers", "wren", "--totals")
+    assert [each["version"][:9] for each in (one, other)] == ["version 1", "version 2"]
+    assert (one["answers"], other["answers"]) == (1, 1)
+    out = tmp_path / "totals.xlsx"
+    terminal.done("answers", "wren", "--totals", "--out", str(out))
+    assert load_workbook(out).sheetnames[:2] == ["acknowledge", "acknowledge 2"]
 
 
 def test_names_of_people_leave_only_when_asked_for_and_that_is_written_down(terminal: Terminal) -> None:

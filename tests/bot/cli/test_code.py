@@ -82,6 +82,17 @@ def test_only_an_office_makes_a_code(terminal: Terminal) -> None:
     assert "has no code yet" in terminal.done("code", "list", "survey")
 
 
+def test_codes_that_are_ended_take_nothing_and_no_new_one_is_made(terminal: Terminal) -> None:
+    terminal.keep(found_with_survey)
+    assert "has no code" in terminal.refused("code", "end", "survey", "--yes")
+    terminal.told("code", "make", "survey", "--setting", "Willow")
+    assert "say --yes" in terminal.refused("code", "end", "survey")
+    assert terminal.told("code", "end", "survey", "--yes")["closed"] == 1
+    assert [one["closed"] for one in terminal.told("code", "list", "survey")] == [True]
+    assert "for good" in terminal.refused("code", "end", "survey", "--yes")
+    assert "in a new campaign" in terminal.refused("code", "make", "survey", "--setting", "Oak")
+
+
 def test_a_form_that_is_answered_under_a_name_gets_no_open_code(terminal: Terminal) -> None:
     terminal.keep(lambda session: found_with_survey(session, STAFF | {"privacy": "coded"}))
     assert "under a name or a booking" in terminal.refused("code", "make", "survey", "--setting", "Willow")

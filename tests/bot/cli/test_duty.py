@@ -6,6 +6,7 @@ from bot.clock import real_now
 from bot.standby import watch
 from store import chore, person
 from store.board import Board
+from store.chore import Chore, ChoreKind
 from store.database import Session
 from store.decision import Decision
 from store.term import Closure
@@ -109,6 +110,11 @@ def test_days_that_make_no_sense_are_refused(terminal: Terminal) -> None:
     assert terminal.run("duty", "--end").exit_code == 2
 
 
+def shut(session: Session) -> list[Chore]:
+    """What the office is told of surveys that are shut."""
+    return [one for one in chore.waiting(session) if one.kind is ChoreKind.STAND_BY]
+
+
 def test_what_was_shut_is_told_no_longer_once_somebody_is_on_duty(terminal: Terminal) -> None:
     today = real_now().astimezone(make.ZONE).date()
 
@@ -120,12 +126,12 @@ def test_what_was_shut_is_told_no_longer_once_somebody_is_on_duty(terminal: Term
         watch(session, real_now(), make.ZONE)
 
     terminal.keep(prepare)
-    [told] = terminal.look(chore.waiting)
+    [told] = terminal.look(shut)
     assert "Nobody is on duty on the next working day" in told.text
     until = str(today + timedelta(days=14))
     terminal.done("duty", OPERATOR, "--from", str(today), "--until", until)
-    assert terminal.look(chore.waiting) == []
+    assert terminal.look(shut) == []
     terminal.done("helplines", "set", "front_door", "--name", "Front door", "--number", "01632 960 002")
-    assert "cascade helplines check front_door" in terminal.look(chore.waiting)[0].text
+    assert "cascade helplines check front_door" in terminal.look(shut)[0].text
     terminal.done("helplines", "check", "front_door")
-    assert terminal.look(chore.waiting) == []
+    assert terminal.look(shut) == []

@@ -1,5 +1,7 @@
 """A named person signs a translation off: exactly what was read, and nothing unread."""
 
+from openpyxl import load_workbook
+
 from store.board import Board
 from store.database import Session
 from store.decision import Decision
@@ -11,7 +13,7 @@ from tests.bot.cli.terminal import Terminal, found
 SIGN = ("form", "sign-off", FORM, "--language", "ro", "--as", PAT)
 
 
-def test_a_sign_off_names_the_person_and_ends_with_any_change(terminal: Terminal) -> None:
+def test_a_sign_off_names_the_person_and_stays_while_newer_texts_wait_beside_it(terminal: Terminal) -> None:
     terminal.keep(found)
     mark = draft(terminal)
     told = terminal.told(*SIGN, "--texts", mark, "--yes")
@@ -19,9 +21,15 @@ def test_a_sign_off_names_the_person_and_ends_with_any_change(terminal: Terminal
     [(_, state, reader, _)] = terminal.look(kept)
     assert (state, reader) == (TranslationState.REVIEWED, f"Pat Lane <{PAT}>")
     assert "ro (Pat Lane" in terminal.done("form", "list")
-    draft(terminal, B2="Altceva")
+    newer = draft(terminal, B2="Altceva")
     [(_, state, reader, _)] = terminal.look(kept)
-    assert (state, reader) == (TranslationState.DRAFT, None)
+    assert (state, reader) == (TranslationState.REVIEWED, f"Pat Lane <{PAT}>")
+    path = str(terminal.folder / "again.xlsx")
+    shown = terminal.done("form", "texts", FORM, "--language", "ro", "--out", path)
+    assert "It is a draft, signed off by nobody." in shown
+    assert f"Until then pages say the texts read and signed off by Pat Lane <{PAT}>." in shown
+    assert f"--texts {newer}" in shown
+    assert load_workbook(path)["Texts"]["B2"].value == "Altceva"
     assert terminal.look(lambda session: session.query(Decision).filter_by(what="translation").count()) == 3
 
 
@@ -100,10 +108,33 @@ def test_the_words_around_the_questions_go_the_same_way(terminal: Terminal) -> N
     assert number.name["ro"] == "RO Front door"
 
 
+def test_newer_words_around_the_questions_wait_beside_the_signed_ones(terminal: Terminal) -> None:
+    terminal.keep(found)
+    terminal.keep(_front_door)
+    sign_pages = ("form", "sign-off", "pages", "--language", "ro", "--texts")
+    terminal.done(*sign_pages, draft(terminal, "pages"))
+    path = sheet(terminal, "ro", "pages")
+    book = load_workbook(path)
+    page = book["Texts"]
+    [row] = [one[0].row for one in page.iter_rows() if one[0].value == "Front door"]
+    newer = draft(terminal, "pages", **{f"B{row}": "Poarta"})
+    shown = terminal.done("form", "texts", "pages", "--language", "ro", "--out", str(path))
+    assert "It is a draft, signed off by nobody." in shown
+    assert "Until then pages say the texts read and signed off by Morgan Ellery" in shown
+    assert terminal.look(_front_door_words) == "RO Front door"
+    assert {one[1] for one in terminal.look(kept)} == {TranslationState.REVIEWED}
+    terminal.done(*sign_pages, newer)
+    assert terminal.look(_front_door_words) == "Poarta"
+    shown = terminal.done("form", "texts", "pages", "--language", "ro", "--out", str(path))
+    assert "It is read and signed off by" in shown
+    assert "draft" not in shown
+
+
 def test_a_number_that_is_renamed_loses_the_words_of_other_languages(terminal: Terminal) -> None:
     terminal.keep(found)
     terminal.keep(_front_door)
-    draft(terminal, "pages")
+    sign_pages = ("form", "sign-off", "pages", "--language", "ro", "--texts")
+    terminal.done(*sign_pages, draft(terminal, "pages"))
     rename = ("helplines", "set", "front_door", "--number", "01632 960 001", "--name")
     terminal.done(*rename, "Front door")
     [number] = terminal.look(lambda session: session.query(helpline.Helpline).all())
@@ -130,6 +161,10 @@ def test_the_words_can_be_given_out_before_there_is_an_installation(terminal: Te
     path = sheet(terminal, "pl", "pages")
     fill(path)
     assert path.is_file()
+
+
+def _front_door_words(session: Session) -> str:
+    return str(session.query(helpline.Helpline).filter_by(key="front_door").one().name["ro"])
 
 
 def _front_door(session: Session) -> None:

@@ -5,15 +5,17 @@ from datetime import timedelta
 from messages import heartbeat
 from messages.climb import climb_due
 from messages.gather import gather_due
-from store import agency, campaign, directory
+from store import agency, campaign, directory, form, seat
 from store.ask import Ask, AskState
 from store.board import Board
 from store.campaign import CampaignState, WordsVersion
 from store.database import Session
 from store.installation import row
 from store.touch import Touch, TouchState
+from surveys import anonymous, library
+from surveys.answers import Answers
 from tests import make
-from tests.bot.cli.terminal import Terminal, found_with_campaign, found_with_launch
+from tests.bot.cli.terminal import Terminal, found, found_with_campaign, found_with_launch
 
 
 def _state(terminal: Terminal) -> CampaignState:
@@ -95,6 +97,37 @@ def test_a_newly_joined_agency_is_asked_by_a_top_up(terminal: Terminal) -> None:
     terminal.keep(lambda session: make.agency(session, session.query(Board).one(), "Agency New"))
     assert terminal.told("top-up", "wren")["asked"] == 1
     assert terminal.told("top-up", "wren")["asked"] == 0
+
+
+def test_nobody_is_asked_after_all_answers_without_a_name_were_told(terminal: Terminal) -> None:
+    def begin(session: Session) -> None:
+        found(session, "ABCDEFGHIJKL")
+        board = session.query(Board).one()
+        shown = {**library.load("bulletin").to_json(), "key": "quiet", "privacy": "anonymous"}
+        version = form.keep(session, "quiet", 1, shown)
+        made = make.campaign(session, board, "quiet", book="bulletin")
+        [step] = campaign.steps(session, made.id)
+        step.form_version_id = version.id
+        make.launched(session, made)
+        for asked in session.query(Ask):
+            _answer_without_a_name(session, asked)
+        anonymous.rewrite(session, made.id, make.START.date(), make.ZONE)
+        make.agency(session, board, "Agency New")
+
+    terminal.keep(begin)
+    refused = terminal.refused("top-up", "quiet")
+    assert "told on 12/10/2026" in refused
+    assert "cascade new" in refused
+    assert terminal.look(lambda session: session.query(Ask).count()) == 12
+
+
+def _answer_without_a_name(session: Session, asked: Ask) -> None:
+    assert asked.seat_id is not None
+    holder = seat.holder(session, asked.seat_id)
+    assert holder is not None
+    said, day = Answers("quiet", 1, {}), make.START.date()
+    kept = anonymous.take_for_ask(session, asked.id, holder.id, str(asked.id), said, "en", {}, day, make.ZONE)
+    assert isinstance(kept, anonymous.Kept)
 
 
 def test_an_agency_that_left_the_board_is_asked_nothing(terminal: Terminal) -> None:

@@ -18,9 +18,9 @@ ROWAN = "rowan.a@agencya.example"
 TODAY = real_now().astimezone(ZONE).date()
 
 
-def wish(session: Session, name: str = "Kit") -> None:
+def wish(session: Session, name: str = "Kit", language: str = "pl") -> None:
     board, asked = session.query(Board).one(), session.query(Campaign).one()
-    said = Wish("pl", name, "the school office", "after lunch", may_leave_message=False)
+    said = Wish(language, name, "the school office", "after lunch", may_leave_message=False)
     keep_wish(session, board.id, asked.id, uuid4(), said, TODAY, ZONE)
 
 
@@ -51,6 +51,13 @@ def test_those_in_the_office_see_who_waits(terminal: Terminal) -> None:
     listed = terminal.done("wishes", "list")
     assert "school" in listed
     assert "leave none" in " ".join(listed.split())
+
+
+def test_a_language_is_told_where_they_said_one(terminal: Terminal) -> None:
+    terminal.keep(found_with_campaign)
+    terminal.keep(lambda session: wish(session, language=""))
+    assert [one["language"] for one in terminal.told("wishes")] == [None]
+    assert "not said" in terminal.done("wishes")
 
 
 def test_somebody_else_sees_nothing_until_they_are_on_duty_today(terminal: Terminal) -> None:

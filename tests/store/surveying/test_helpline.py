@@ -59,21 +59,18 @@ async def test_a_boards_own_number_stands_in_place_of_everybodys(database: Datab
 
 
 async def test_a_check_holds_for_ninety_days_and_for_its_number(database: Database) -> None:
-    def build(session: Session) -> list[list[str]]:
+    def build(session: Session) -> list[bool]:
         of = board(session).id
         helpline.keep_shipped(session, SHIPPED[:1])
-        found = [one.key for one in helpline.unchecked(session, of, TODAY)]
-        told = [found]
         [one] = helpline.shown(session, of, Audience.ALL)
+        told = [helpline.is_checked(one.last_checked_on, TODAY)]
         helpline.check_off(session, one, TODAY)
-        for days in (90, 91):
-            late = TODAY + timedelta(days=days)
-            told.append([one.key for one in helpline.unchecked(session, of, late)])
+        for days in (0, 90, 91):
+            told.append(helpline.is_checked(one.last_checked_on, TODAY + timedelta(days=days)))
         helpline.keep(session, None, "emergency", "112", {"en": "Emergency"})
-        told.append([one.key for one in helpline.unchecked(session, of, TODAY)])
-        return told
+        return [*told, helpline.is_checked(one.last_checked_on, TODAY)]
 
-    assert database.write_now(build) == [["emergency"], [], ["emergency"], ["emergency"]]
+    assert database.write_now(build) == [False, True, True, False, False]
 
 
 async def test_the_database_itself_refuses_a_second_number_of_a_key_for_everybody(database: Database) -> None:

@@ -53,24 +53,49 @@ async def test_the_rota_tells_who_is_on_duty_on_a_day(database: Database) -> Non
     assert nobody == []
 
 
-async def test_a_signature_is_for_exactly_these_texts(database: Database) -> None:
-    def sign(session: Session) -> list[bool]:
-        of = board(session).id
+async def test_a_signature_is_for_exactly_these_texts_and_newer_ones_wait_beside_them(
+    database: Database,
+) -> None:
+    newer = TEXTS | {"Back": "Cofnij"}
 
-        def signed(texts: dict[str, str]) -> bool:
-            return signed_translation.is_signed(session, of, "s6", 1, "pl", texts)
+    def sign(session: Session) -> None:
+        def keep(texts: dict[str, str]) -> SignedTranslation:
+            return signed_translation.keep(session, None, "s6", 1, "pl", texts, TranslationState.MACHINE)
 
-        kept = signed_translation.keep(session, None, "s6", 1, "pl", TEXTS, TranslationState.MACHINE)
-        told = [signed(TEXTS)]
+        kept = keep(TEXTS)
+        assert (kept.is_reviewed, kept.unsigned_texts) == (False, TEXTS)
         signed_translation.sign(session, kept, "ana@west.example.org", START)
-        told += [signed(dict(reversed(TEXTS.items()))), signed(TEXTS | {"Back": "Cofnij"})]
-        again = signed_translation.keep(session, None, "s6", 1, "pl", TEXTS)
-        assert (again.id, again.state) == (kept.id, TranslationState.REVIEWED)
-        changed = signed_translation.keep(session, None, "s6", 1, "pl", TEXTS | {"Back": "Cofnij"})
-        assert (changed.state, changed.reviewed_by) == (TranslationState.DRAFT, None)
-        return [*told, signed(TEXTS)]
+        assert keep(dict(reversed(TEXTS.items()))).id == kept.id
+        assert (kept.is_reviewed, kept.unsigned_texts) == (True, None)
+        keep(newer)
+        assert (kept.texts, kept.unsigned_texts, kept.reviewed_by) == (TEXTS, newer, "ana@west.example.org")
+        assert kept.texts_hash == signed_translation.hash_of(TEXTS)
+        keep(TEXTS)
+        assert kept.unsigned_texts is None
+        keep(newer)
+        signed_translation.sign(session, kept, "ewa@west.example.org", START)
+        assert (kept.texts, kept.unsigned_texts, kept.reviewed_by) == (newer, None, "ewa@west.example.org")
+        assert kept.texts_hash == signed_translation.hash_of(newer)
 
-    assert database.write_now(sign) == [False, True, False, False]
+    database.write_now(sign)
+
+
+async def test_a_boards_own_draft_does_not_stand_before_what_is_signed_for_everybody(
+    database: Database,
+) -> None:
+    def keep(session: Session) -> tuple[list[bool], list[bool]]:
+        of = board(session).id
+        everybodys = signed_translation.keep(session, None, "s6", 1, "pl", TEXTS)
+        signed_translation.sign(session, everybodys, "ana@west.example.org", START)
+        own = signed_translation.keep(session, of, "s6", 1, "pl", TEXTS | {"Back": "Cofnij"})
+        before = [one is everybodys for one in signed_translation.of_form(session, of, "s6", 1)]
+        waiting = [one is own for one in signed_translation.drafts_of(session, of, "s6", 1)]
+        signed_translation.sign(session, own, "ana@west.example.org", START)
+        after = [one is own for one in signed_translation.of_form(session, of, "s6", 1)]
+        assert signed_translation.drafts_of(session, of, "s6", 1) == []
+        return before + after, waiting
+
+    assert database.write_now(keep) == ([True, True], [True])
 
 
 async def test_a_boards_own_translation_stands_before_everybodys(database: Database) -> None:

@@ -2,6 +2,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
+from store.alert import Alert
+from store.delivery import Delivery, DeliveryState
 from tests.bot.web.make_house import HOST
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import OpenScene
@@ -30,6 +32,18 @@ def test_a_wish_is_kept_with_the_day_and_nothing_that_leads_to_an_answer(place_a
     assert fields["submission"] not in place.dump()
 
 
+def test_with_a_wish_a_letter_waits_for_each_reviewer_and_none_with_its_second_press(
+    place_anywhere: OpenScene,
+) -> None:
+    place = place_anywhere
+    fields = begin(place)
+    for _ in range(2):
+        assert place.client.post(address(place), data={**fields, **WISH}).status_code == 303
+    letters = place.read(lambda session: session.query(Delivery).join(Alert).all())
+    assert len({one.person_id for one in letters}) == len(letters) == 2
+    assert {one.state for one in letters} == {DeliveryState.WAITING}
+
+
 def test_the_page_says_the_limits_before_anything_is_typed(place: OpenScene) -> None:
     text = place.page(address(place)).text
     assert "we'll have to tell someone whose job is to keep people safe" in text
@@ -48,6 +62,21 @@ def test_a_second_press_is_one_wish_whichever_process_takes_it(place: OpenScene)
     for client in (place.client, place.client, other):
         assert client.post(address(place), data={**fields, **WISH}).status_code == 303
     assert len(place.wishes()) == 1
+
+
+@pytest.mark.parametrize(("ticked", "kept"), [({}, ""), ({"tongue": "yes"}, "pl")])
+def test_the_language_of_the_page_is_kept_where_they_want_to_be_spoken_to_in_it(
+    place: OpenScene, ticked: dict[str, str], kept: str
+) -> None:
+    polish = f"/s/{place.codes['family']}/pl/contact"
+    started = place.client.post(polish, data={"start-here": "yes"})
+    assert "tongue" in read_page(started.text).ids
+    place.client.post(polish, data={**read_page(started.text).fields, **WISH, **ticked})
+    assert [one.language for one in place.wishes()] == [kept]
+
+
+def test_nobody_is_asked_whether_to_be_spoken_to_in_english(place: OpenScene) -> None:
+    assert "tongue" not in read_page(place.client.post(address(place), data={"start-here": "y"}).text).ids
 
 
 def test_nothing_can_be_typed_on_a_page_that_a_browser_would_keep(place: OpenScene) -> None:

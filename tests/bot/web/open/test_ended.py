@@ -1,6 +1,6 @@
 """A page that was sent or given up shows no answer again, whichever process is asked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,9 +8,14 @@ from starlette.testclient import TestClient
 from bot.sweep import sweep_day
 from bot.web.app import build_app
 from bot.web.open.ended import Ended
-from store.database import Database
+from store.campaign import Campaign, CampaignState
+from store.database import Database, Session
 from store.errors import StoreFullError
 from store.surveying.ended_page import EndedPage
+from surveys.anonymous import Kept, rewrite, take_for_code
+from surveys.answers import Answers
+from surveys.intake import Refusal
+from surveys.release import TOGETHER
 from tests.bot.web.make_house import HOST
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import OpenScene
@@ -72,10 +77,66 @@ def test_stop_at_the_opening_keeps_no_row(place: OpenScene) -> None:
 def test_the_night_forgets_that_anybody_stopped(place: OpenScene) -> None:
     place.client.post(place.address(), data={**pages(place)[0], "stop-here": "yes"})
     yesterday = START.date() - timedelta(days=1)
-    place.write(lambda session: sweep_day(session, yesterday, ZONE))
+    place.write(lambda session: sweep_day(session, yesterday, START, ZONE))
     assert place.read(lambda session: session.query(EndedPage).count()) == 1
-    place.write(lambda session: sweep_day(session, START.date(), ZONE))
+    place.write(lambda session: sweep_day(session, START.date(), START, ZONE))
     assert place.read(lambda session: session.query(EndedPage).count()) == 0
+
+
+def test_an_old_page_counts_once_though_the_night_has_mixed_its_answer(place_anywhere: OpenScene) -> None:
+    place = place_anywhere
+    walks = [pages(place) for _ in range(TOGETHER)]
+    for walk in walks:
+        place.client.post(place.address(), data=walk[-1])
+    pass_night(place, START.date())
+    assert place.waiting() == []
+    for client in (place.client, another_process(place)):
+        for page in (page for walk in walks for page in walk):
+            again = client.post(place.address(), data=page)
+            assert (again.status_code, again.text) == (303, "")
+            assert again.headers["location"].endswith("/thanks")
+    assert place.waiting() == []
+    kept = place.read(lambda session: session.query(EndedPage).all())
+    assert {one.day for one in kept} == {START.date() + timedelta(days=1)}
+    words = {walk[-1]["submission"] for walk in walks}
+    assert not any(word in place.dump() for word in words)
+
+
+def test_nothing_slips_past_the_page_itself(place: OpenScene) -> None:
+    page = pages(place)[-1]
+    code, given = place.codes["family"], Answers("family", 1, {"why": SECRET})
+
+    def send(session: Session) -> Kept | Refusal:
+        day = START.date()
+        return take_for_code(session, code, page["submission"], given, "en", {}, day, ZONE)
+
+    def put(state: CampaignState) -> None:
+        place.write(lambda session: session.query(Campaign).update({"state": state}) and None)
+
+    assert place.write(send) == Kept(is_new=True)
+    put(CampaignState.CLOSED)
+    pass_night(place, START.date())
+    put(CampaignState.LIVE)
+    assert place.write(send) == Kept(is_new=False)
+
+
+def test_a_day_later_it_is_forgotten(place: OpenScene) -> None:
+    for _ in range(TOGETHER):
+        place.client.post(place.address(), data=pages(place)[-1])
+    for days, left in ((0, TOGETHER), (1, 0)):
+        pass_night(place, START.date() + timedelta(days=days))
+        assert place.read(lambda session: session.query(EndedPage).count()) == left
+
+
+def pass_night(place: OpenScene, day: date) -> None:
+    """What the night after a day does."""
+
+    def go_by(session: Session) -> None:
+        for asking in session.query(Campaign):
+            rewrite(session, asking.id, day, ZONE)
+        sweep_day(session, day, START, ZONE)
+
+    place.write(go_by)
 
 
 async def test_a_flood_of_stops_fills_no_table(place: OpenScene) -> None:

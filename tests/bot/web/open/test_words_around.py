@@ -66,16 +66,50 @@ def test_a_page_speaks_one_language_from_help_to_exit(place: OpenScene) -> None:
     assert "Înainte" in asked
 
 
-def test_a_new_draft_closes_the_language_and_its_signature_opens_it_in_the_new_words(
+def test_beside_a_new_draft_the_signed_words_go_on_until_its_signature(place: OpenScene) -> None:
+    address = place.address("family", "ro")
+    for write in (sign_form, in_romanian, sign_off):
+        place.write(write)
+    place.write(lambda session: in_romanian(session, Start="Începeți"))
+    shown = place.client.get(address)
+    assert shown.status_code == 200
+    assert "ro Start" in shown.text
+    assert "Începeți" not in shown.text
+    place.write(sign_off)
+    assert "Începeți" in place.client.get(address).text
+
+
+def test_beside_a_draft_of_the_questions_the_signed_ones_are_asked(place: OpenScene) -> None:
+    address = place.address("family", "pl")
+
+    def draft(session: Session) -> None:
+        for board_id in (None, session.query(Board).one().id):
+            signed_translation.keep(session, board_id, "family", 1, "pl", {"How was the help?": "Szkic"})
+
+    place.write(draft)
+    shown = place.client.get(address)
+    assert shown.status_code == 200
+    assert "Jak oceniasz pomoc?" in shown.text
+
+
+def test_first_words_for_a_boards_own_number_close_nothing_and_are_said_once_signed(
     place: OpenScene,
 ) -> None:
     address = place.address("family", "ro")
     for write in (sign_form, in_romanian, sign_off):
         place.write(write)
-    place.write(lambda session: in_romanian(session, Start="Începeți"))
-    assert place.client.get(address).status_code == 404
+
+    def rename(session: Session) -> None:
+        board = session.query(Board).one()
+        helpline.keep(session, board.id, "front_door", "01632 960 001", {"en": "Our new door"})
+        in_romanian(session)
+
+    place.write(rename)
+    shown = place.client.get(address)
+    assert shown.status_code == 200
+    assert "ro Our new door" not in shown.text
     place.write(sign_off)
-    assert "Începeți" in place.client.get(address).text
+    assert "ro Our new door" in place.client.get(address).text
 
 
 def test_what_another_process_signs_meanwhile_is_said_at_the_next_look(place: OpenScene) -> None:

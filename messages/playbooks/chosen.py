@@ -1,4 +1,4 @@
-"""Given: the forms that whoever makes a campaign puts into a playbook that leaves the choice to them."""
+"""Chosen: the forms that whoever makes a campaign puts into a playbook that leaves the choice to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from messages.playbooks.playbook import Playbook, PlaybookStep
 
 
 @dataclass(frozen=True, slots=True)
-class GivenForm:
-    """What a step takes from the form that it is given; `minutes` is how long the form takes."""
+class ChosenForm:
+    """What a step takes from the form that is chosen for it; `minutes` is how long the form takes."""
 
     key: str
     title: str
@@ -20,7 +20,7 @@ def takes_form(book: Playbook) -> bool:
     return any(not step.form for step in book.steps)
 
 
-def put_in(book: Playbook, forms: Sequence[GivenForm], small: GivenForm | None = None) -> Playbook | str:
+def put_in(book: Playbook, forms: Sequence[ChosenForm], small: ChosenForm | None = None) -> Playbook | str:
     """The playbook with the forms in their places, or one clause that says why they do not fit.
 
     `small` is what agencies with few staff are asked in place of the one form.
@@ -40,7 +40,7 @@ def put_in(book: Playbook, forms: Sequence[GivenForm], small: GivenForm | None =
     return replace(book, title=book.title.replace("{form}", forms[0].title), steps=tuple(steps))
 
 
-def _fill(step: PlaybookStep, forms: Sequence[GivenForm], small: GivenForm | None) -> list[PlaybookStep]:
+def _fill(step: PlaybookStep, forms: Sequence[ChosenForm], small: ChosenForm | None) -> list[PlaybookStep]:
     return [
         replace(
             step,

@@ -1,9 +1,9 @@
-"""Coverage: in one look, who reads what comes in over the coming days, and when each number was last rung."""
+"""Presence: in one look, who reads what comes in over the coming days, and when each number was last rung."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from store.person import Person
 from store.surveying.duty import Duty
-from store.surveying.helpline import CHECK_HOLDS, Helpline
+from store.surveying.helpline import Helpline
 from store.term import Closure
 
 
@@ -36,13 +36,9 @@ class Number:
     is_own: bool
     last_checked_on: date | None
 
-    def holds_on(self, day: date, within: timedelta = CHECK_HOLDS) -> bool:
-        """Whether its last check still holds."""
-        return self.last_checked_on is not None and self.last_checked_on >= day - within
-
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Presence:
     """Who and what stands by for a board in a stretch of days."""
 
     #: How many reviewers are on the rota of each day that has any.
@@ -81,7 +77,7 @@ _LOOK: CompoundSelect[Any] = union_all(
 )
 
 
-def look(session: Session, board_id: UUID, first: date, last: date) -> Coverage:
+def look(session: Session, board_id: UUID, first: date, last: date) -> Presence:
     """Who and what stands by for a board from one day to another, both included."""
     reviewers: Counter[date] = Counter()
     closed, numbers = set(), dict[str, Number]()
@@ -93,4 +89,4 @@ def look(session: Session, board_id: UUID, first: date, last: date) -> Coverage:
             closed.add(day)
         elif is_own or key not in numbers:
             numbers[key] = Number(audience, bool(is_own), day)
-    return Coverage(reviewers, frozenset(closed), numbers)
+    return Presence(reviewers, frozenset(closed), numbers)

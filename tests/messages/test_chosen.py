@@ -2,11 +2,11 @@
 
 import pytest
 
-from messages.playbooks.given import GivenForm, put_in, takes_form
+from messages.playbooks.chosen import ChosenForm, put_in, takes_form
 from messages.playbooks.playbook import Playbook, load
 
-TNA = GivenForm("tna", "Training needs analysis", 40)
-YOUNGER, OLDER = GivenForm("s5_younger", "What you think", 3), GivenForm("s5_older", "What you think", 4)
+TNA = ChosenForm("tna", "Training needs analysis", 40)
+YOUNGER, OLDER = ChosenForm("s5_younger", "What you think", 3), ChosenForm("s5_older", "What you think", 4)
 
 
 def book(key: str) -> Playbook:
@@ -15,7 +15,7 @@ def book(key: str) -> Playbook:
     return found
 
 
-def filled(key: str, *forms: GivenForm) -> Playbook:
+def filled(key: str, *forms: ChosenForm) -> Playbook:
     found = put_in(book(key), forms)
     assert isinstance(found, Playbook), found
     return found
@@ -40,7 +40,7 @@ def test_an_open_survey_has_a_step_for_each_of_its_versions() -> None:
 
 
 def test_a_survey_keeps_the_step_that_hands_it_out() -> None:
-    share, answer = filled("survey", GivenForm("s2", "Has your team used it?", 5)).steps
+    share, answer = filled("survey", ChosenForm("s2", "Has your team used it?", 5)).steps
     assert (share.form, share.is_open) == ("passed_on", False)
     assert (answer.form, answer.is_open, answer.title) == ("s2", True, "Has your team used it?")
 
@@ -55,7 +55,7 @@ def test_a_survey_keeps_the_step_that_hands_it_out() -> None:
         ("open_survey", [OLDER, OLDER], "twice"),
     ],
 )
-def test_forms_that_do_not_fit_are_refused(key: str, forms: list[GivenForm], why: str) -> None:
+def test_forms_that_do_not_fit_are_refused(key: str, forms: list[ChosenForm], why: str) -> None:
     said = put_in(book(key), forms)
     assert isinstance(said, str)
     assert why in said

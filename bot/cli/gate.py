@@ -1,4 +1,4 @@
-"""Attended: no command opens a survey of children or families while something keeps it shut."""
+"""Gate: no command opens a survey of children or families while something keeps it shut."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

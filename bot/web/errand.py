@@ -1,4 +1,4 @@
-"""Wish: a page on which something is asked of the board, sent with the two digits of the letter."""
+"""Errand: a page on which something is asked of the board, sent with the two digits of the letter."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Error = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Errand:
     """One such page: where it is, how it is drawn, and what comes of what was sent."""
 
     #: The last part of its address; with underscores it names the template.
@@ -35,35 +35,35 @@ class Wish:
     shown: Mapping[str, object] = field(default_factory=dict)
 
 
-async def take(request: Request, wish: Wish) -> Response:
+async def take(request: Request, errand: Errand) -> Response:
     """Take what was sent and, once it is done, lead on to the page that says what became of it."""
     site = site_of(request)
     submission = await read_submission(request)
     visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
-    errors = wish.complain(submission)
+    errors = errand.complain(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
     if errors:
-        return draw(site, visit, now, wish, submission, errors)
+        return draw(site, visit, now, errand, submission, errors)
 
     def keep(session: Session) -> str:
         found = site.find_again(session, visit, now)
         if found and not standing.may_send(found.role):
             return NOT_THEIRS
-        return wish.keep(site, session, found, submission, now) if found else MOVED
+        return errand.keep(site, session, found, submission, now) if found else MOVED
 
     if told := await site.house.database.write(keep):
-        return draw(site, visit, now, wish, submission, [{"text": told, "href": f"#{wish.first}"}])
-    return RedirectResponse(f"{visit.address}/{wish.page}/done", 303)
+        return draw(site, visit, now, errand, submission, [{"text": told, "href": f"#{errand.first}"}])
+    return RedirectResponse(f"{visit.address}/{errand.page}/done", 303)
 
 
 def draw(
     site: Site,
     visit: Visit,
     now: datetime,
-    wish: Wish,
+    errand: Errand,
     typed: Submission | None = None,
     errors: list[Error] | None = None,
     **shown: object,
@@ -71,7 +71,7 @@ def draw(
     """Draw the form, with what was typed and what is wrong with it; `shown` are more values for it."""
     typed, errors = typed or Submission({}), errors or []
     return site.drawing.draw(
-        wish.page.replace("-", "_"),
+        errand.page.replace("-", "_"),
         422 if errors else 200,
         board=visit.board,
         visit=visit,
@@ -80,6 +80,6 @@ def draw(
         errors=errors,
         wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
         submission=typed.one("submission") or new_id(),
-        **wish.shown,
+        **errand.shown,
         **shown,
     )

@@ -1,0 +1,29 @@
+"""Telling: which steps have answers without a name or under a code that are not all told yet."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.ask import Ask
+from store.campaign import Campaign, Step
+from store.form import FormVersion
+from store.response import Response
+from store.surveying.anonymous import AnonymousAnswer
+
+
+def campaigns(session: Session) -> list[UUID]:
+    """The campaigns with a step that has such answers and whose last ones are still to be told."""
+    open_steps = select(Step.campaign_id).where(Step.told_whole_on.is_(None))
+    nameless = open_steps.where(Step.id.in_(select(AnonymousAnswer.step_id).distinct()))
+    coded = open_steps.join(FormVersion, FormVersion.id == Step.form_version_id).where(
+        FormVersion.body["privacy"].as_string() == "coded",
+        select(Ask.id).join(Response, Response.ask_id == Ask.id).where(Ask.step_id == Step.id).exists(),
+    )
+    query = select(Campaign.id).where(Campaign.id.in_(nameless) | Campaign.id.in_(coded))
+    return list(session.execute(query.order_by(Campaign.id)).scalars())
+
+
+def is_coded(session: Session, step: Step) -> bool:
+    """Whether a step is answered under a code: linked to a booking, and to no name."""
+    return session.get_one(FormVersion, step.form_version_id).body.get("privacy") == "coded"

@@ -1,0 +1,39 @@
+"""Confirming: when a manager is asked too what came of a course, until when, and what is told of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from store.campaign import Step
+from store.confirmation import Confirmation
+from surveys.anonymous import midnight_of
+from surveys.answers import Answers
+from surveys.release import find_release
+
+#: Working days for which a link that was passed on can be answered, from the answer that it came with.
+OPEN_DAYS = 15
+#: Days after which no such link is open any more, from the day on which a step was found to be over: answers
+#: still come late for some of them.
+LAST_DAYS = 60
+
+
+def is_wanted(rule: Mapping[str, Any] | None, answers: Answers) -> bool:
+    """Whether an answer asks that a manager be asked too, by the rule of its step: a question, an answer."""
+    return rule is not None and answers.values.get(str(rule["question"])) == rule["answer"]
+
+
+def last_day(step: Step) -> date | None:
+    """The day after which managers are asked nothing more; None while that is not settled."""
+    return step.told_whole_on + timedelta(days=LAST_DAYS) if step.told_whole_on is not None else None
+
+
+def find_released(
+    step: Step, given: Iterable[Confirmation], today: date, zone: ZoneInfo
+) -> Sequence[Confirmation]:
+    """Those of the answers that may be told: ten or more at a time, and all once no more can come."""
+    moments = [(midnight_of(one.day, zone), one) for one in given]
+    last = last_day(step)
+    whole_at = midnight_of(last, zone) if last is not None and today > last else None
+    as_at = find_release([moment for moment, _ in moments], whole_at)
+    return [one for moment, one in moments if as_at is not None and moment <= as_at]
