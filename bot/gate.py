@@ -1,11 +1,11 @@
 """Gate: what a plan cannot know of a campaign's forms, and what keeps a survey of families shut."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.page_words import PageWords, find_page_words
+from bot.page_words import find_page_words
 from bot.places import find_unfilled
 from bot.standby import find_standby
 from messages.identity import Identity
@@ -21,10 +21,10 @@ from store.surveying.signed_translation import TranslationState
 from surveys import library
 from surveys.form import Form
 from surveys.helplines import shipped
-from surveys.opening import why_not_open
+from surveys.opening import Unsigned, why_not_ready, why_not_spoken
 from surveys.page_words import PAGES
 from surveys.phrases import ENGLISH
-from surveys.tongue import find_tongue
+from surveys.translation import texts_of
 
 #: The value of a campaign that names the languages it is offered in; without it, all that there are.
 LANGUAGES = "languages"
@@ -40,8 +40,7 @@ def plan_whole(session: Session, wanted: Campaign, now: datetime, identity: Iden
 def find_faults(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> list[str]:
     """Why the forms of a campaign cannot be asked now, a sentence each; empty where they can."""
     faults = []
-    for step in campaign.steps(session, wanted.id):
-        form = Form.from_json(session.get_one(FormVersion, step.form_version_id).body)
+    for form in _every_form(session, wanted):
         faults += find_unfilled(form, wanted.values, has_lesson=wanted.lesson_id is not None)
     return list(dict.fromkeys(faults + find_shut(session, wanted, now, zone)))
 
@@ -55,12 +54,26 @@ def languages_of(session: Session, board_id: UUID, form: Form) -> dict[str, bool
 
 
 def find_shut(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> list[str]:
-    """What keeps a campaign's forms for families shut, a sentence each; empty where nothing does."""
-    faults = []
-    for step in campaign.steps(session, wanted.id):
-        form = Form.from_json(session.get_one(FormVersion, step.form_version_id).body)
-        faults += _keep_shut(session, wanted, form, now, zone) if form.is_for_families else []
-    return list(dict.fromkeys(faults))
+    """What keeps a campaign's forms for families shut, a sentence each; empty where nothing does.
+
+    The commands that put it right stand below each sentence, a line each. Nothing keeps the demonstration
+    shut, where nobody in need can arrive.
+    """
+    versions = (
+        session.get_one(FormVersion, step.form_version_id) for step in campaign.steps(session, wanted.id)
+    )
+    forms = [form for form in (Form.from_json(one.body) for one in versions) if form.is_for_families]
+    here = installation.row_or_none(session)
+    if not forms or (here is not None and here.virtual_now is not None):
+        return []
+    standby = find_standby(session, wanted.board_id, now.astimezone(zone).date())
+    faults = why_not_ready(
+        next_day=standby.next_day,
+        on_duty=standby.on_next,
+        has_front_door=standby.has_front_door,
+        unchecked_helplines=_named(session, wanted.board_id, standby.unchecked),
+    )
+    return list(filter(None, [*faults, why_not_spoken(_unsigned(session, wanted, forms))]))
 
 
 def find_rest(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> str:
@@ -84,19 +97,12 @@ def find_rest(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo)
     )
 
 
-def _keep_shut(session: Session, wanted: Campaign, form: Form, now: datetime, zone: ZoneInfo) -> list[str]:
-    here = installation.row_or_none(session)
-    standby = find_standby(session, wanted.board_id, now.astimezone(zone).date())
-    said = why_not_open(
-        form,
-        is_demo=here is not None and here.virtual_now is not None,
-        next_day=standby.next_day,
-        on_duty=standby.on_next,
-        has_front_door=standby.has_front_door,
-        unchecked_helplines=_named(session, wanted.board_id, standby.unchecked),
-        unsigned_languages=_unsigned(session, wanted, form),
-    )
-    return [line.rstrip(".") for line in said.splitlines()]
+def _every_form(session: Session, wanted: Campaign) -> Iterator[Form]:
+    """All that a campaign asks anybody, the short forms of small agencies and those for managers included."""
+    for step in campaign.steps(session, wanted.id):
+        for version in (step.form_version_id, step.small_form_version_id, step.confirmation_version_id):
+            if version is not None:
+                yield Form.from_json(session.get_one(FormVersion, version).body)
 
 
 def _named(session: Session, board_id: UUID, keys: Collection[str]) -> dict[str, str]:
@@ -107,23 +113,29 @@ def _named(session: Session, board_id: UUID, keys: Collection[str]) -> dict[str,
     return {key: names[key] for key in keys}
 
 
-def _unsigned(session: Session, wanted: Campaign, form: Form) -> list[str]:
-    """The languages that a campaign offers a form in without anybody's signature below all that is read."""
+def _unsigned(session: Session, wanted: Campaign, forms: Collection[Form]) -> list[Unsigned]:
+    """What a campaign offers without anybody's signature, language by language: the pages' words first."""
     offered: Collection[str] | None = wanted.values.get(LANGUAGES)
     around = find_page_words(session, wanted.board_id)
-    unsigned = []
-    for tag, is_signed in {form.language: True, **languages_of(session, wanted.board_id, form)}.items():
-        name = f"{find_tongue(tag).name} ({tag})"
-        if tag != form.language and offered is not None and tag not in offered:
-            continue
-        if not is_signed:
-            unsigned.append(name)
-        if not around.is_signed(tag):
-            unsigned.append(f"{name} of the words around the questions (cascade {_way_to_sign(around, tag)})")
-    return unsigned
+    by_language: dict[str, list[Unsigned]] = {}
+    for form in forms:
+        signed = {form.language: True, **languages_of(session, wanted.board_id, form)}
+        for tag in signed:
+            if tag != form.language and offered is not None and tag not in offered:
+                continue
+            unsigned = by_language.setdefault(tag, [])
+            if not unsigned and not around.is_signed(tag):
+                unsigned.append(Unsigned(PAGES, tag, not around.lacks(tag)))
+            if not signed[tag]:
+                unsigned.append(Unsigned(form.key, tag, _is_whole(session, wanted.board_id, form, tag)))
+    return [one for tag in sorted(by_language) for one in by_language[tag]]
 
 
-def _way_to_sign(around: PageWords, tag: str) -> str:
-    if around.lacks(tag):
-        return f"form texts {PAGES} --language {tag} --out {PAGES}-{tag}.xlsx"
-    return f"form sign-off {PAGES} --language {tag}"
+def _is_whole(session: Session, board_id: UUID, form: Form, tag: str) -> bool:
+    """Whether every text of a form stands in a language, as somebody would sign it off."""
+    shipped = (one for one in library.translations(form.key, form.version) if one.language == tag)
+    texts: Mapping[str, str] = next((one.texts for one in shipped), {})
+    for row in signed_translation.of_form(session, board_id, form.key, form.version):
+        if row.language == tag:
+            texts = row.texts if row.unsigned_texts is None else row.unsigned_texts
+    return all(texts.get(text, "").strip() for text in texts_of(form))

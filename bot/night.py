@@ -18,6 +18,7 @@ from store.database import Database, Session
 from store.errors import StoreError
 from store.surveying import attachment, box, night, remains, telling
 from surveys import anonymous
+from surveys.release import TOGETHER
 
 #: How long a campaign is left alone whose answers could not be written anew; each time twice as long.
 FIRST_GAP, LONGEST_GAP = timedelta(hours=1), timedelta(hours=16)
@@ -125,7 +126,7 @@ class Night:
 def _find_evening(session: Session, day: date) -> _Evening:
     if night.is_over(session, day):
         return _Evening(is_over=True, campaigns=[])
-    found = {*box.campaigns(session), *telling.campaigns(session)}
+    found = {*box.campaigns(session), *telling.campaigns(session, TOGETHER)}
     return _Evening(is_over=False, campaigns=sorted(found))
 
 

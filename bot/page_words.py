@@ -16,7 +16,7 @@ from store.surveying.signed_translation import SignedTranslation, TranslationSta
 from surveys.page_words import PAGES, TEXTS_OF_NUMBER, VERSION, shared_words, words_in
 from surveys.phrases import ENGLISH, languages
 from surveys.phrases.learned import digests, forget, learn
-from surveys.translation import Translation
+from surveys.translation import State, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,14 @@ def find_page_words(session: Session, board_id: UUID) -> PageWords:
             reviewer="; ".join(dict.fromkeys(row.reviewed_by or "" for row in rows)) if whole else "",
             texts=words | said,
         )
-        newer = [row.unsigned_texts for row in rows if row.unsigned_texts is not None]
+        newer = [row for row in rows if row.unsigned_texts is not None]
         if newer:
             texts = dict(found[tag].texts)
-            for some in newer:
-                texts |= {text: words for text, words in some.items() if text in shared or text in own}
-            drafts[tag] = replace(found[tag], state="draft", reviewer="", texts=texts)
+            for row in newer:
+                said = row.unsigned_texts or {}
+                texts |= {text: words for text, words in said.items() if text in shared or text in own}
+            state: State = "draft" if any(map(_waits_written, newer)) else "machine"
+            drafts[tag] = replace(found[tag], state=state, reviewer="", texts=texts)
     return PageWords((*shared, *own), found, drafts)
 
 
@@ -154,6 +156,11 @@ def _stands(row: SignedTranslation | None, words: Mapping[str, str], texts: tupl
 
 def _is_written(row: SignedTranslation) -> bool:
     return row.state is not TranslationState.MACHINE
+
+
+def _waits_written(row: SignedTranslation) -> bool:
+    """Whether a person wrote or changed what waits for a signature."""
+    return row.unsigned_state is not TranslationState.MACHINE
 
 
 def _say_in(

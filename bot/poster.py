@@ -59,9 +59,7 @@ def draw_sheet(poster: Poster) -> str:
     Its words are neutral: nobody learns from the wall what kind of help is given here.
     """
     invitations = [
-        (tongue, say(tongue.tag, "Choose your language on the page."))
-        for tongue in poster.tongues
-        if not tongue.is_easy
+        (tongue, say(tongue.tag, "Choose your language on the page.")) for tongue in poster.tongues
     ]
     template = _templates().get_template("open/poster.html")
     # The picture is drawn here and holds nothing of the reader's but the address, as dots.

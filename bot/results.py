@@ -7,6 +7,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.told import find_telling, tell_shifts
+from bot.worded import word_for_all
 from store import booking, campaign, confirmation, response
 from store.agency import Agency
 from store.ask import Ask
@@ -40,6 +41,11 @@ NAMING = frozenset({"answered_by", "entered_by"})
 
 #: What sets managers' totals apart from those of the step that they follow.
 BY_MANAGERS = "by managers"
+
+NO_SHIFTS = (
+    f"how people have changed is told once, when both steps are over, of {FEWEST} or more who answered both; "
+    f"and only where nobody answered one of them alone, or enough did: {FEWEST} or more"
+)
 
 
 class Detail(Enum):
@@ -75,6 +81,8 @@ class Totals:
     version: str = ""
     #: How those who answered an earlier step too have moved since.
     shifts: Sequence[Shift] = ()
+    #: Why nothing is told of that where there is an earlier step; empty where it is told, or there is none.
+    why_no_shifts: str = ""
 
     @property
     def why_none(self) -> str:
@@ -110,7 +118,8 @@ def read_results(
         else:
             found += _add_up(session, step, zone)
         found += _confirm(session, step, zone, today)
-    return _with_shifts(session, wanted, found, zone, today) if detail is not Detail.NAMES else found
+    found = [_worded(session, wanted, one) if isinstance(one, Totals) else one for one in found]
+    return _with_shifts(session, wanted, found, zone) if detail is not Detail.NAMES else found
 
 
 def _is_tabulated(form: Form, detail: Detail) -> bool:
@@ -147,6 +156,20 @@ def _confirm(session: Session, step: Step, zone: ZoneInfo, today: date) -> list[
     form = form_version(session, step.confirmation_version_id)
     told = [read_stored(form, one.answers) for one in find_released(step, given, today, zone)]
     return [Totals(step, form, add_up(form, told, FEWEST), len(told), BY_MANAGERS)]
+
+
+def _worded(session: Session, wanted: Campaign, one: Totals) -> Totals:
+    """The same totals with the words of the campaign in the places of their texts."""
+    if one.totals is None:
+        return one
+    say = word_for_all(session, wanted, one.form)
+    totals = [
+        replace(
+            each, title=say(each.title), counts=tuple((say(label), count) for label, count in each.counts)
+        )
+        for each in one.totals
+    ]
+    return replace(one, totals=totals)
 
 
 def _tabulate(session: Session, wanted: Campaign, step: Step, zone: ZoneInfo, detail: Detail) -> Table:
@@ -187,18 +210,21 @@ def _without_names(table: Table, used: Iterable[Form]) -> Table:
 
 
 def _with_shifts(
-    session: Session, wanted: Campaign, found: Sequence[Table | Totals], zone: ZoneInfo, today: date
+    session: Session, wanted: Campaign, found: Sequence[Table | Totals], zone: ZoneInfo
 ) -> list[Table | Totals]:
     """The same with what has changed since the first step that was answered under the same codes."""
     steps = {one.step.id: one for one in reversed(found) if one.form.privacy == "coded"}
-    coded = [one for one in found if steps.get(one.step.id) is one]
-    if len(coded) < 2:
+    compared = [one for one in found if steps.get(one.step.id) is one]
+    if len(compared) < 2:
         return list(found)
-    first, booked = coded[0], booking.count(session, wanted.id)
+    first, *later = compared
+    booked = booking.count(session, wanted.id)
+    shifts = tell_shifts(session, first.step, [one.step for one in later], booked, zone)
 
     def compare(one: Table | Totals) -> Table | Totals:
-        if not isinstance(one, Totals) or one not in coded[1:]:
+        if not isinstance(one, Totals) or one not in later:
             return one
-        return replace(one, shifts=tell_shifts(session, first.step, one.step, booked, zone, today))
+        told = shifts.get(one.step.id, [])
+        return replace(one, shifts=told, why_no_shifts="" if told else NO_SHIFTS)
 
     return [compare(one) for one in found]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from messages.alerts import alert_office
 from messages.calendar import office_calendar
 from store import board, chore, installation
-from store.campaign import CampaignState
+from store.campaign import TAKING
 from store.chore import ChoreKind
 from store.database import Session
 from store.surveying import code, presence
@@ -23,8 +23,6 @@ from surveys.opening import FRONT_DOOR, REVIEWERS
 HORIZON = timedelta(days=31)
 #: Numbers for them are shown to no family.
 STAFF = "staff"
-#: A pause stops letters; answers are still taken.
-TAKING = (CampaignState.LIVE, CampaignState.PAUSED)
 
 
 #: So many working days ahead a rota that runs out is told of.

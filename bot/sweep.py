@@ -1,24 +1,33 @@
 """Sweep: what a night does besides rewriting answers, so that the day leaves no trace of its order."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from messages.alerts import alert_those_on_duty
-from store import alert, chore
+from messages.alerts import alert_those_on_duty, say_told
+from store import alert, bounce, chore
 from store.alert import CHORES, AlertKind
 from store.database import Session
 from store.decision import note
+from store.delivery import DeliveryState
+from store.person import Address, AddressState
 from store.surveying import ended_page, night
 from surveys.anonymous import midnight_of
 from surveys.wishes import mix
 
-#: The letters whose moments the night forgets, and what they told.
-FORGOTTEN = {
-    AlertKind.WISH: "somebody wishes to be contacted",
-    AlertKind.WORDS: "words wait to be read",
+#: From this hour on, by the local clock, those on duty are told of what still waits, on any day.
+MORNING = time(9)
+#: The letters whose moments the night forgets. One under way at that moment stays for the next night, and so
+#: does one about a shut survey until it has gone, since no morning tells of that again.
+FORGOTTEN: Mapping[AlertKind, Collection[DeliveryState]] = {
+    AlertKind.WISH: (DeliveryState.SENDING,),
+    AlertKind.WORDS: (DeliveryState.SENDING,),
+    AlertKind.SHUT: (DeliveryState.SENDING, DeliveryState.WAITING),
 }
+#: Those of them that are told again each morning while it waits.
+TOLD_AGAIN = (AlertKind.WISH, AlertKind.WORDS)
 
 
 def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> None:
@@ -26,7 +35,8 @@ def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> Non
 
     `day` is the local day that has ended. Chores by the day are written once more, so that neither their
     place nor their transaction tells when they came about. Where anything was done the night is not clear any
-    more. While a wish or words wait, those on duty on the new day are told of it once, in office hours.
+    more. While a wish or words wait, those on duty on the new day are told of it once, in its morning,
+    whichever day of the week it is.
     """
     # Chores that were opened, or counted anew, since the last night.
     last = night.last_over(session)
@@ -38,9 +48,10 @@ def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> Non
     if forgotten + ended_page.sweep(session, day):
         night.add(session, day, 0)
     today = now.astimezone(zone).date()
-    for kind in FORGOTTEN:
+    morning = max(now, datetime.combine(today, MORNING, zone).astimezone(UTC))
+    for kind in TOLD_AGAIN:
         for board_id in chore.boards_waiting(session, CHORES[kind]):
-            alert_those_on_duty(session, kind, board_id, today, now, any_hour=False)
+            alert_those_on_duty(session, kind, board_id, today, now, not_before=morning)
 
 
 def _forget_alerts(session: Session, kind: AlertKind, day: date, zone: ZoneInfo) -> int:
@@ -48,12 +59,16 @@ def _forget_alerts(session: Session, kind: AlertKind, day: date, zone: ZoneInfo)
 
     The moment at which such a letter was made or sent is that at which somebody wished, or wrote, something.
     """
-    swept = alert.sweep(session, kind, day)
-    told: dict[tuple[UUID, UUID], Counter[str]] = {}
-    for (board_id, person_id, state), count in swept.items():
-        told.setdefault((board_id, person_id), Counter())[state.value] += count
+    midnight = midnight_of(day, zone)
+    swept = alert.sweep(session, kind, day, FORGOTTEN[kind])
+    told: dict[tuple[UUID, UUID], Counter[DeliveryState]] = {}
+    for one in swept:
+        told.setdefault((one.board_id, one.person_id), Counter())[one.state] += one.number
     for (board_id, person_id), counts in sorted(told.items()):
-        said = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-        why = f"letters that {FORGOTTEN[kind]}, on {day}: {said}"
-        note(session, midnight_of(day, zone), "alerts", why, "night", board_id=board_id, person_id=person_id)
-    return swept.total()
+        why = say_told(kind, day, counts)
+        note(session, midnight, "alerts", why, "night", board_id=board_id, person_id=person_id)
+    for address_id in sorted({one.address_id for one in swept if one.state is DeliveryState.REFUSED}):
+        address = session.get_one(Address, address_id)
+        if address.state is AddressState.BOUNCED and address.marked_at is None:
+            bounce.mark(session, address, address.reason or "", midnight, "the mail server")
+    return sum(one.number for one in swept)

@@ -6,19 +6,18 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from store import response
-from store.campaign import Step
+from store import campaign, response
+from store.campaign import Campaign, Step
 from store.database import Session
 from store.form import FormVersion
 from store.response import Response
-from store.surveying import coded
-from store.surveying.coded import CodedHistory
+from store.surveying import anonymous, box, coded
 from surveys.anonymous import find_told, midnight_of
 from surveys.answers import Answers, read_stored
 from surveys.form import Form, Privacy
 from surveys.intake import answers_of, form_version
-from surveys.release import find_release
-from surveys.shift import Shift, find_shifts
+from surveys.release import TOGETHER, find_parts, find_release
+from surveys.shift import Shift, Side, find_shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +71,45 @@ def find_telling(session: Session, step: Step, zone: ZoneInfo) -> Telling:
 
 
 def tell_shifts(
-    session: Session, first: Step, then: Step, of: int, zone: ZoneInfo, today: date
-) -> list[Shift]:
-    """How those who answered two steps under a code have moved, told ten or more such people at a time."""
-    before, after = ({one.whose: one for one in coded.of_step(session, step.id)} for step in (first, then))
-    both = {whose: max(before[whose].began_at, after[whose].began_at) for whose in before.keys() & after}
-    ends = [_whole_at(step, zone) for step in (first, then)]
-    known = [end for end in ends if end is not None]
-    as_at = find_release(list(both.values()), max(known) if len(known) == len(ends) else None)
-    if as_at is None:
-        return []
-    pairs = [whose for whose, since in both.items() if since <= as_at]
-    sides = [_read_side(session, step, told, pairs, as_at) for step, told in ((first, before), (then, after))]
-    return find_shifts(first.title, sides[0], sides[1], of, min(today, as_at.astimezone(zone).date()))
+    session: Session, first: Step, later: Sequence[Step], of: int, zone: ZoneInfo
+) -> dict[UUID, list[Shift]]:
+    """How those who answered later steps under a code too have moved since a first one, by later step.
+
+    It is told once, as both steps stood when they were over: a change that grew would show who had come.
+    """
+    before = _find_side(session, first, zone)
+    found = [(step.id, side) for step in later if (side := _find_side(session, step, zone)) is not None]
+    if before is None:
+        return {}
+    found.sort(key=lambda one: max(one[1].whole_on, before.whole_on))
+    shifts = find_shifts(before, [side for _, side in found], of)
+    return {step_id: told for (step_id, _), told in zip(found, shifts, strict=True)}
 
 
-def _read_side(
-    session: Session, step: Step, told: dict[UUID, CodedHistory], pairs: Iterable[UUID], as_at: datetime
-) -> tuple[Form, dict[UUID, Answers]]:
-    given = {whose: told[whose].as_at(as_at) for whose in pairs}
-    read = {whose: answers_of(session, one)[1] for whose, one in given.items() if one is not None}
-    return form_version(session, step.form_version_id), read
+def find_last(session: Session, wanted: Campaign) -> tuple[list[str], list[str]]:
+    """The titles of what a campaign asks by its codes: what enough have answered to be told, and the rest."""
+    told: list[str] = []
+    untold: list[str] = []
+    for step in campaign.open_steps(session, wanted.id):
+        answered = anonymous.count(session, step.id) + box.count(session, step.id)
+        (told if answered >= TOGETHER else untold).append(step.title)
+    return told, untold
+
+
+def _find_side(session: Session, step: Step, zone: ZoneInfo) -> Side[UUID] | None:
+    """A step as it stood when it was over; None before, and where totals part its people by their forms."""
+    whole_at = _whole_at(step, zone)
+    if step.told_whole_on is None or whole_at is None:
+        return None
+    people = {one.whose: one for one in coded.of_step(session, step.id)}
+    parts = find_parts({whose: one.began_at for whose, one in people.items()}, whole_at)
+    given = {whose: one.as_at(whole_at) for whose, one in people.items()}
+    counted = {whose: one for whose, one in given.items() if one is not None}
+    if len({one.form_version_id for one in counted.values()}) > 1:
+        return None
+    read = {whose: answers_of(session, one)[1] for whose, one in counted.items()}
+    form = form_version(session, step.form_version_id)
+    return Side(step.title, form, read, parts, step.told_whole_on)
 
 
 def _released(session: Session, step: Step, zone: ZoneInfo) -> list[Response]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from messages.addressees import names_of
+from messages.alerts import say_told
 from messages.audience import Audience
 from messages.counted import counted
 from messages.ladder import Ladder
 from messages.seat_words import say_seat, seat_meant
-from store import agency, booking, campaign, history, seat
+from store import agency, alert, booking, campaign, history, seat
 from store.agency import Agency
+from store.alert import Told
 from store.board import Board
 from store.campaign import Campaign, CampaignState
 from store.database import Session
@@ -63,6 +65,7 @@ def explain(session: Session, person: Person, wanted: Campaign | None = None) ->
         ),
         *(line for touched in touches for line in _of_touch(touched, is_school=touched.agency in schools)),
         *map(_of_response, history.responses(session, asks)),
+        *map(_of_alert, alert.of_person(session, person.id)),
     ]
     lines.sort(key=lambda line: line.at)
     reached = {touched.slug for touched in touches if touched.touch.person_id == person.id}
@@ -138,6 +141,12 @@ def _of_response(answered: Answered) -> Line:
     by = answered.author or given.entered_by or "somebody at the agency"
     entered = f", entered by {given.entered_by}" if answered.author and given.entered_by else ""
     return Line(given.at, f"{answered.slug}-{answered.number}", "answer kept", reason, by + entered)
+
+
+def _of_alert(told: Told) -> Line:
+    """What no night has noted yet is told as the night will tell it: by the day alone."""
+    said = say_told(told.kind, told.day, {told.state: told.number})
+    return Line(datetime.combine(told.day, time(), UTC), "", "alerts", said, "the sender")
 
 
 def _why_nothing(session: Session, person: Person, one: Campaign, *, sure: bool) -> str:

@@ -17,6 +17,7 @@ from messages.channel import Channel, DeliveryError
 from messages.hours import is_polite, next_polite
 from messages.inviting import put_codes
 from messages.message import Message
+from messages.missed import see_to_missed
 from messages.press import Press
 from messages.verdict import DOUBT_REST, judge, put_aside
 from messages.writing.expressions import LetterError
@@ -175,6 +176,7 @@ class Sender:
 
     def _settle_and_claim(self, session: Session, now: datetime, results: list[Settled], limit: int) -> Claim:
         settlement.settle(session, self.worker, now, results)
+        see_to_missed(session, results, now, self.press.identity.zone)
         if limit == 0:
             return Claim((), 0)
         until = self.real_now() + timedelta(seconds=self.lease)
@@ -196,7 +198,9 @@ class Sender:
             renewing.cancel()
             self.shares.add("sending", since)
         self.tally.update(result.outcome for result in results)
-        _log_troubles(results)
+        # When an alert is tried is when somebody wished, or wrote, something: a chore tells of it by the day.
+        quiet = {one.delivery_id for one in held.claim.taken if one.alert is not None}
+        _log_troubles([one for one in results if one.delivery_id not in quiet])
         took = time.perf_counter() - since
         if took > GROUP_SECONDS:
             self.group = max(1, int(self.group * GROUP_SECONDS / took))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, Select, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store import chore
@@ -55,6 +55,31 @@ class Alerted(NamedTuple):
     contact_phone: str
 
 
+class Missed(NamedTuple):
+    """A letter that did not go, or not yet, with whom it was to."""
+
+    letter: Delivery
+    kind: AlertKind
+    board_id: UUID
+    address: Address
+    name: str
+
+
+class Told(NamedTuple):
+    """So many letters of a kind on a day, and what became of them."""
+
+    kind: AlertKind
+    day: date
+    state: DeliveryState
+    number: int
+
+
+#: In these states a letter has gone, or may have.
+GONE = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DOUBTFUL)
+#: In these it has not arrived, or nobody can tell.
+NOT_GONE = (DeliveryState.WAITING, DeliveryState.REFUSED, DeliveryState.DOUBTFUL)
+
+
 def add(
     session: Session,
     kind: AlertKind,
@@ -92,12 +117,69 @@ def add(
         session.flush()
 
 
-def latest(session: Session, kind: AlertKind, board_id: UUID, person_id: UUID) -> Delivery | None:
-    """The letter of this kind to a person that goes, or went, last."""
+def find_waiting(session: Session, kind: AlertKind, board_id: UUID, person_id: UUID) -> Delivery | None:
+    """The letter of this kind to a person that waits to go, the first of them."""
+    query = _letters(kind, board_id, person_id).where(Delivery.state == DeliveryState.WAITING)
+    return session.execute(query.order_by(Delivery.next_try_at).limit(1)).scalar_one_or_none()
+
+
+def find_gone(session: Session, kind: AlertKind, board_id: UUID, person_id: UUID) -> datetime | None:
+    """When the latest letter of this kind to a person went, or may have gone; None where none did."""
+    query = _letters(kind, board_id, person_id).where(Delivery.state.in_(GONE))
+    found = session.execute(query).scalars()
+    return max((one.sent_at or one.doubted_at or one.next_try_at for one in found), default=None)
+
+
+def _letters(kind: AlertKind, board_id: UUID, person_id: UUID) -> Select[Delivery]:
     query = select(Delivery).join(Alert, Alert.delivery_id == Delivery.id)
-    mine = (Alert.kind == kind, Alert.board_id == board_id, Delivery.person_id == person_id)
-    found = session.execute(query.where(*mine).order_by(Delivery.next_try_at.desc()).limit(1))
-    return found.scalar_one_or_none()
+    return query.where(Alert.kind == kind, Alert.board_id == board_id, Delivery.person_id == person_id)
+
+
+def bring_forward(session: Session, letter: Delivery, at: datetime) -> None:
+    """Let a letter that still waits go at a moment, whatever the hour."""
+    waits = (Delivery.id == letter.id, Delivery.state == DeliveryState.WAITING)
+    session.execute(update(Delivery).where(*waits).values(next_try_at=at, any_hour=True))
+
+
+def give_up(session: Session, delivery_id: UUID) -> None:
+    """Let a letter that still waits never go."""
+    waits = (Delivery.id == delivery_id, Delivery.state == DeliveryState.WAITING)
+    session.execute(update(Delivery).where(*waits).values(state=DeliveryState.DROPPED))
+
+
+def is_alert(session: Session, delivery_id: UUID) -> bool:
+    """Whether a message is an alert."""
+    return session.get(Alert, delivery_id) is not None
+
+
+def missed(session: Session, delivery_ids: Collection[UUID]) -> list[Missed]:
+    """The alerts among messages that did not go, and those that wait for an address that refused them."""
+    tried = select(Delivery.address_id).where(Delivery.id.in_(delivery_ids))
+    here = Delivery.id.in_(delivery_ids) & Delivery.state.in_(NOT_GONE)
+    stuck = Delivery.address_id.in_(tried) & (Address.state == AddressState.BOUNCED)
+    query = (
+        select(Delivery, Alert.kind, Alert.board_id, Address, Person.name)
+        .join(Alert, Alert.delivery_id == Delivery.id)
+        .join(Address, Address.id == Delivery.address_id)
+        .join(Person, Person.id == Delivery.person_id)
+        .where(here | (stuck & (Delivery.state == DeliveryState.WAITING)))
+        .order_by(Delivery.id)
+    )
+    # Settling them has passed by whatever the session holds of them.
+    fresh = query.execution_options(populate_existing=True)
+    return [Missed(*row) for row in session.execute(fresh)]
+
+
+def of_person(session: Session, person_id: UUID) -> list[Told]:
+    """The letters to a person that no night has forgotten yet, by day, kind and what became of them."""
+    query = (
+        select(Alert.kind, Delivery.local_day, Delivery.state, func.count())
+        .join(Alert, Alert.delivery_id == Delivery.id)
+        .where(Delivery.person_id == person_id)
+        .group_by(Alert.kind, Delivery.local_day, Delivery.state)
+        .order_by(Delivery.local_day, Alert.kind, Delivery.state)
+    )
+    return [Told(*row) for row in session.execute(query)]
 
 
 #: Rows come as plain tuples, in the order of the fields.
@@ -130,17 +212,25 @@ def still_owed(session: Session, delivery_ids: Collection[UUID]) -> list[tuple[A
     return found
 
 
-def sweep(session: Session, kind: AlertKind, day: date) -> Counter[tuple[UUID, UUID, DeliveryState]]:
-    """Forget the letters of a kind up to a day, but those that are on their way at this moment.
+class Swept(NamedTuple):
+    """Letters that were forgotten: how many, to whom, and what became of them."""
 
-    Tells how many there were, by board, person and what became of them.
-    """
-    query = select(Delivery.id, Alert.board_id, Delivery.person_id, Delivery.state)
-    mine = (Alert.kind == kind, Delivery.local_day <= day, Delivery.state != DeliveryState.SENDING)
-    rows = session.execute(
-        query.join(Alert, Alert.delivery_id == Delivery.id).where(*mine).with_for_update(of=Delivery)
-    ).all()
+    board_id: UUID
+    person_id: UUID
+    address_id: UUID
+    state: DeliveryState
+    number: int
+
+
+def sweep(session: Session, kind: AlertKind, day: date, kept: Collection[DeliveryState]) -> list[Swept]:
+    """Forget the letters of a kind up to a day, but those in some states; tells what there was."""
+    query = select(Delivery.id, Alert.board_id, Delivery.person_id, Delivery.address_id, Delivery.state).join(
+        Alert, Alert.delivery_id == Delivery.id
+    )
+    mine = (Alert.kind == kind, Delivery.local_day <= day, Delivery.state.not_in(kept))
+    rows = session.execute(query.where(*mine).with_for_update(of=Delivery)).all()
     ids = [row.id for row in rows]
     session.execute(delete(Alert).where(Alert.delivery_id.in_(ids)))
     session.execute(delete(Delivery).where(Delivery.id.in_(ids)))
-    return Counter((row.board_id, row.person_id, row.state) for row in rows)
+    counted = Counter((row.board_id, row.person_id, row.address_id, row.state) for row in rows)
+    return [Swept(*whose, number) for whose, number in sorted(counted.items())]

@@ -29,6 +29,14 @@ def mark(session: Session, address: Address, reason: str, now: datetime, by: str
     look_again(session, owner, now)
 
 
+def shun(address: Address, reason: str) -> None:
+    """Let nothing more go to an address today; the night marks it, with all that follows.
+
+    What is written down tells nothing nearer than the day. `mark` gives it the day it was found on.
+    """
+    address.state, address.reason, address.marked_at = AddressState.BOUNCED, reason, None
+
+
 def vacancy(held: Seat, agency: Agency, why: str) -> Wanted:
     """The chore of finding somebody for a seat."""
     return Wanted(

@@ -33,6 +33,10 @@ class MailKind(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
+#: A pause stops letters; answers are still taken.
+TAKING = (CampaignState.LIVE, CampaignState.PAUSED)
+
+
 class Campaign(Row):
     """One thing a board asks of its agencies, copied from a playbook."""
 

@@ -30,11 +30,12 @@ class ChoreKind(StrEnum):
     ROTA = "rota"  #: fewer than two reviewers are on duty on a working day soon
     CONTACT = "contact"  #: somebody wishes to be contacted
     WORDS = "words"  #: families wrote something that nobody has read yet
+    UNTOLD = "untold"  #: a letter that something waits did not reach somebody on duty, or in the office
     MIX_ANSWERS = "mix_answers"  #: anonymous answers could not be written anew in the night
 
 
 #: Chores of these kinds tell nothing nearer than the day: neither their identifiers nor their moments do.
-BY_THE_DAY = (ChoreKind.CONTACT, ChoreKind.WORDS)
+BY_THE_DAY = (ChoreKind.CONTACT, ChoreKind.WORDS, ChoreKind.UNTOLD)
 
 
 #: What nobody needs to do about an ask once it is closed, whoever closes it.
@@ -134,7 +135,9 @@ def open_once(
     }
     # Two workers may find the same at once: the second must not lose all that it has done besides.
     session.execute(insert_unless_there(session, Chore), [row])
-    chore = session.query(Chore).filter_by(key=whole).with_for_update().one()
+    held = session.query(Chore).filter_by(key=whole).with_for_update()
+    # A night that is writing it anew hides it from whoever waited for it: the next look finds it.
+    chore = held.one_or_none() or held.one()
     if chore.done_at is not None or not keep_text:
         chore.text = text[:1000]
     if chore.done_at is not None:
@@ -148,13 +151,14 @@ def hold_open(session: Session, kind: ChoreKind, key: str) -> bool:
 
 
 def write_anew(session: Session, since: datetime | None) -> int:
-    """Write the chores by the day that were opened since a moment once more; tells how many.
+    """Write the chores by the day that wait, or were opened since a moment, once more; tells how many.
 
-    Neither their place nor the transaction that wrote them then tells when in their day they came about.
+    Neither their place nor the transaction that wrote or held them last then tells when in a day it was.
     """
     query = session.query(Chore).filter(Chore.kind.in_(BY_THE_DAY))
     if since is not None:
-        query = query.filter(Chore.opened_at >= since)
+        # Whatever is told again while it waits holds it, on whichever day it was opened.
+        query = query.filter(Chore.done_at.is_(None) | (Chore.opened_at >= since))
     found = query.order_by(Chore.key).with_for_update().all()
     rows = [columns_of(one) for one in found]
     for one in found:
@@ -193,10 +197,16 @@ def keys_open(session: Session, kind: ChoreKind, board_id: UUID) -> set[str]:
 
 def finish(session: Session, kind: ChoreKind, key: str, by: str, now: datetime) -> None:
     """Tick a chore off, where it is open."""
-    chore = session.query(Chore).filter_by(key=f"{kind.value}:{key}", done_at=None).one_or_none()
-    if chore is not None:
-        chore.done_at = now
-        chore.done_by = by
+    ticked = (
+        update(Chore)
+        .where(Chore.key == f"{kind.value}:{key}", Chore.done_at.is_(None))
+        .values(done_at=now, done_by=by)
+    )
+    session.flush()
+    for _ in ("tick off", "tick off what was written anew meanwhile"):
+        session.execute(ticked, execution_options={"synchronize_session": "fetch"})
+        if not is_open(session, kind, key):
+            return
 
 
 def finish_of(

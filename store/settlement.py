@@ -1,5 +1,6 @@
 """Settlement: what became of the messages a worker sent, and of those whose worker died."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Update, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
-from store import anew, bounce, chore
+from store import alert, anew, bounce, chore
 from store.ask import Ask
 from store.campaign import Campaign
 from store.chore import ChoreKind, Wanted
@@ -18,6 +19,9 @@ from store.outbox import PLAIN
 from store.person import Address
 from store.round import has_another_address
 from store.touch import Touch, TouchState
+
+#: The numbers that a reply begins with: those of SMTP, and the finer ones of RFC 3463.
+_CODES = re.compile(r"[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3})?")
 
 
 class Outcome(StrEnum):
@@ -176,11 +180,21 @@ def _follow_up(session: Session, now: datetime, troubled: list[Settled]) -> None
         if one.bounced and one.outcome is Outcome.REFUSED:
             delivery = session.get_one(Delivery, one.delivery_id)
             address = session.get_one(Address, delivery.address_id)
+            if alert.is_alert(session, one.delivery_id):
+                # Its moment is that at which somebody wished, or wrote, something, and so may be the reply's.
+                bounce.shun(address, _codes_of(one.said))
+                continue
             if has_another_address(session, address):
                 _send_elsewhere(session, one.delivery_id, now)
             bounce.mark(session, address, one.said[:300], now, "the mail server")
         elif one.patience or (one.outcome is Outcome.DOUBTFUL and not one.repeat):
             _ask_for_help(session, now, one)
+
+
+def _codes_of(said: str) -> str:
+    """What a server said, without its words."""
+    found = _CODES.match(said)
+    return found[0] if found else "refused for good"
 
 
 def _send_elsewhere(session: Session, delivery_id: UUID, now: datetime) -> None:

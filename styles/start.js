@@ -9,6 +9,14 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, ExitT
   createAll(component);
 }
 
+// Whoever leaves quickly has given the page up: sent again from the browser's history it shows nothing.
+const leave = document.querySelector("form.leave");
+window.addEventListener("pagehide", () => {
+  if (leave && document.body.classList.contains("govuk-exit-this-page-hide-content")) {
+    navigator.sendBeacon(leave.action, new URLSearchParams(new FormData(leave)));
+  }
+});
+
 // A browser may keep a whole page to go back to. One that held somebody's answers begins afresh instead.
 window.addEventListener("pageshow", (event) => {
   const begin = document.body.dataset.begin;

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from store import ask, campaign, standing
 from store.ask import Ask, AskState
-from store.campaign import Campaign, CampaignState, Step
+from store.campaign import TAKING, Campaign, CampaignState, Step
 from store.database import Session
 from store.surveying import anonymous, box, code, coded, ended_page, ledger, night, telling
 from store.surveying.anonymous import AnonymousAnswer
@@ -35,7 +35,10 @@ ALREADY_GIVEN = (
     "Nothing more is needed from you."
 )
 NOT_OPEN = "This survey is not open."
-ENDED = "This survey has ended and its results have been told. Nothing more is needed from you."
+ENDED = (
+    "This survey has ended and its results have been told, so what you sent was not kept. "
+    "Nothing more is needed from you."
+)
 
 #: A random order from the machine's own source, so that no seed can bring the old one back.
 SHUFFLE = secrets.SystemRandom().shuffle
@@ -52,7 +55,7 @@ class Kept:
     is_new: bool
     #: The next ask of the same campaign, live now.
     opened: Ask | None = None
-    #: Families wrote something, and until now nothing of this survey waited to be read.
+    #: Families wrote something, of which those on duty are to be told.
     has_new_words: bool = False
 
 
@@ -111,45 +114,39 @@ def take_for_code(
     marks: Mapping[str, Any],
     day: date,
     zone: ZoneInfo,
+    *,
+    was_begun: bool = False,
 ) -> Kept | Refusal:
     """Keep an answer that came by an open code; the page's submission word makes a double press harmless.
 
+    `was_begun`: while the code was open; then it counts although the code or its campaign has closed since.
     What exceeds the code's ceiling is kept and marked "over_ceiling": a class may share one tablet. Where
     families wrote something, those on duty are told with it, by the local `day` alone, that words wait.
     """
     found = code.behind(session, typed)
-    if found is None or found.code.is_closed:
+    if found is None:
         return Refusal(NOT_OPEN)
     opened, asking = found.code, found.campaign
     step = campaign.asking(session, asking.id, checked.form_key, checked.form_version)
-    if asking.state not in (CampaignState.LIVE, CampaignState.PAUSED) or step is None:
+    is_open = asking.state in TAKING and not opened.is_closed
+    if step is None or not (is_open or (was_begun and asking.state in (*TAKING, CampaignState.CLOSED))):
         return Refusal(NOT_OPEN)
     if step.told_whole_on is not None:
         return Refusal(ENDED)
     key = key_of_page(opened.code, submission)
     if ended_page.is_there(session, key_after_night(key)):
         return Kept(is_new=False)
-    kept_marks = dict(marks)
+    stored, kept_marks = checked.to_json(), dict(marks)
     if anonymous.count_of_code(session, opened.id) >= opened.ceiling:
         kept_marks["over_ceiling"] = True
     given = Given(
-        opened.board_id,
-        asking.id,
-        step.id,
-        opened.id,
-        step.form_version_id,
-        language,
-        checked.to_json(),
-        kept_marks,
+        opened.board_id, asking.id, step.id, opened.id, step.form_version_id, language, stored, kept_marks
     )
     is_new = box.put(session, key, given)
     form = form_version(session, step.form_version_id)
-    has_new_words = (
-        is_new
-        and form.is_for_families
-        and has_words(form, checked)
-        and tell_of_words(session, asking, midnight_of(day, zone))
-    )
+    has_new_words = is_new and form.is_for_families and has_words(form, checked)
+    if has_new_words:
+        tell_of_words(session, asking, midnight_of(day, zone))
     return Kept(is_new, has_new_words=has_new_words)
 
 
@@ -170,7 +167,7 @@ def rewrite(
     moved = 0
     steps = campaign.steps(session, campaign_id)
     for step, following in zip_longest(steps, steps[1:]):
-        waiting = box.lock(session, step.id)
+        waiting = _hold(session, step)
         is_few = len(waiting) < TOGETHER
         if waiting and (not is_few or step.told_whole_on or _is_over(session, asking, step)):
             _mix(session, step, waiting, day, shuffle)
@@ -181,6 +178,14 @@ def rewrite(
     if moved:
         night.add(session, day, moved)
     return moved
+
+
+def _hold(session: Session, step: Step) -> Sequence[WaitingAnswer]:
+    """What waits, with the asks behind it: those first, in the order in which who corrects an answer does."""
+    if not box.count(session, step.id):
+        return ()
+    ledger.hold(session, step.id, AskState.ANSWERED)
+    return box.lock(session, step.id)
 
 
 def _mix(
@@ -195,8 +200,10 @@ def _mix(
     pages = [key_after_night(one.key) for one in waiting if one.code_id is not None]
     ended_page.note_sent(session, pages, day + timedelta(days=1))
     box.take_out(session, waiting)
-    # What slipped in behind the last telling is in none, and stays apart from what is told.
-    if len(answers) < TOGETHER and step.told_whole_on is None:
+    if step.told_whole_on is not None:
+        # What slipped in behind the last telling is in none, and stays apart, whenever a night comes again.
+        day = max(day, step.told_whole_on + timedelta(days=1))
+    elif len(answers) < TOGETHER:
         answers += anonymous.take_back(session, step.id)
     answers = _without_rare_languages(answers)
     shuffle(answers)
@@ -235,7 +242,7 @@ def find_told(session: Session, step: Step) -> list[AnonymousAnswer]:
     return [one for one in found if one.day != latest]
 
 
-def find_shut(session: Session, campaign_id: UUID) -> list[Step]:
+def find_ended(session: Session, campaign_id: UUID) -> list[Step]:
     """The steps without a name whose answers are all told: nobody may be asked them any more."""
     return [
         step

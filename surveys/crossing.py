@@ -27,7 +27,7 @@ def cross_over(source: Form, target: Form, typed: Raw) -> Crossing:
     carried: list[str] = []
     left: list[str] = []
     for question in source.questions.values():
-        fields = {name: list(texts) for name, texts in typed.items() if question.owns(name) and any(texts)}
+        fields = _filled(question, typed)
         twin = target.questions.get(question.name)
         if fields and twin is not None and _takes(twin, question, fields):
             raw |= fields
@@ -35,6 +35,25 @@ def cross_over(source: Form, target: Form, typed: Raw) -> Crossing:
         elif fields:
             left.append(question.title)
     return Crossing(raw, tuple(carried), tuple(left))
+
+
+def lay_over(source: Form, target: Form, typed: Raw, standing: Raw) -> dict[str, list[str]]:
+    """What stands in the target form once what was typed into the source form since is laid over it.
+
+    What had gone over to the source form and was cleared or taken away there is empty here too. What that
+    form could not take stays as it stood.
+    """
+    laid = {name: list(texts) for name, texts in standing.items()}
+    for question in source.questions.values():
+        twin = target.questions.get(question.name)
+        went = _filled(twin, standing) if twin is not None else {}
+        if twin is not None and went and _takes(question, twin, went):
+            laid |= {name: [""] for name in went}
+    return laid | {name: list(texts) for name, texts in cross_over(source, target, typed).raw.items()}
+
+
+def _filled(question: Question, typed: Raw) -> dict[str, list[str]]:
+    return {name: list(texts) for name, texts in typed.items() if question.owns(name) and any(texts)}
 
 
 def _takes(twin: Question, question: Question, fields: Raw) -> bool:

@@ -1,12 +1,18 @@
-"""Differences: what is answered otherwise than last time."""
+"""Differences: what is answered otherwise than last time, or than a colleague typed it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from surveys.answers import Answers
 from surveys.form import Form
+from surveys.keystrokes import Raw
+from surveys.kinds.file import File
 from surveys.kinds.table import Gridded
-from surveys.known import LAST_SAVED, Earlier
+from surveys.known import LAST_SAVED, Earlier, Known
+from surveys.question import Question
+from surveys.section import Section
+from surveys.sifting import sift
 from surveys.value import Plain, Table, Value, is_table
 
 
@@ -58,3 +64,59 @@ def _say(form: Form, name: str, value: Value | None) -> str:
 
 def _word(say: Callable[[Plain], str], value: Plain | None) -> str:
     return "" if value is None else say(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Some sections of a form, as two people typed them at the same time.
+
+    `files` are what files are called, by identifier.
+    """
+
+    form: Form
+    sections: Sequence[Section]
+    earlier: Earlier
+    today: date | None
+    files: Mapping[str, str]
+
+    def compare(self, theirs: Raw, mine: Raw) -> list[Difference]:
+        """Every field that two people typed otherwise: theirs as `before`, mine as `now`."""
+        before, now = dict(self._tell(theirs)), dict(self._tell(mine))
+        empty = ("", "")
+        return [
+            Difference(
+                (now.get(path) or before[path])[0], before.get(path, empty)[1], now.get(path, empty)[1]
+            )
+            for path in dict.fromkeys((*before, *now))
+            if before.get(path, empty)[1] != now.get(path, empty)[1]
+        ]
+
+    def _tell(self, raw: Raw) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Each field with its title, and what stands in it in words: as typed where it is not understood."""
+        sifted = sift(self.form, raw, self.today, self.earlier)
+        known = Known(self.form, sifted.values, self.earlier, self.today)
+        for question in (each for section in self.sections for each in section.questions):
+            value = sifted.values.get(question.name)
+            if isinstance(question, Gridded):
+                yield from self._tell_table(known, question, _table(value), sifted.raw)
+            elif question.asks:
+                plain = None if is_table(value) else value
+                yield question.name, (known.say(question.title), self._word(question, plain, sifted.raw))
+
+    def _tell_table(
+        self, known: Known, table: Gridded, values: Table, raw: Raw
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        for line in table.keys(raw):
+            answers, typed = values.get(line, {}), table.view(raw, line)
+            called = known.say(table.name_line(line, answers, self.form.language))
+            for cell in table.cells:
+                if cell.asks:
+                    title = f"{known.say(table.title)}: {called}: {known.say(cell.title)}"
+                    told = self._word(cell, answers.get(cell.name), typed)
+                    yield f"{table.name}.{line}.{cell.name}", (title, told)
+
+    def _word(self, question: Question, value: Plain | None, raw: Raw) -> str:
+        typed = [text.strip() for name in question.names for text in raw.get(name, ()) if text.strip()]
+        if isinstance(question, File):
+            return "; ".join(self.files.get(one, one) for one in typed)
+        return "; ".join(typed) if value is None else question.say(value, self.form.language)

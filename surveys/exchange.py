@@ -12,7 +12,7 @@ from store.database import Session
 from store.decision import note_about
 from store.surveying import draft
 from store.surveying.draft import Draft
-from surveys.crossing import Crossing, cross_over
+from surveys.crossing import Crossing, cross_over, lay_over
 from surveys.form import Form
 from surveys.intake import Refusal, form_of, form_version
 from surveys.keystrokes import Raw
@@ -44,8 +44,9 @@ def exchange_form(
 ) -> Exchanged | Refusal:
     """Put the `whole` form or the short one to an ask that nobody has answered; its links open that one.
 
-    What was saved goes over by the names of questions. The rest stays with the form that it was typed into,
-    and is there again if that one comes back before the answer.
+    What was saved goes over by the names of questions, and so does what was cleared since it last went over.
+    The rest stays with the form that it was typed into, and is there again if that one comes back before the
+    answer.
     """
     # Two presses at once: the second waits here, and then finds that it is done.
     asked = session.get(Ask, ask_id, with_for_update=True)
@@ -74,22 +75,33 @@ def _carry(
     session: Session, asked: Ask, before: Form, after: Form, now: datetime, person_id: UUID | None
 ) -> Crossing:
     drafts = {one.section: one for one in draft.of_ask(session, asked.id)}
-    crossing = left_behind(before, after, {name: one.raw for name, one in drafts.items()})
-    if not crossing.raw:
+    saved = {name: one.raw for name, one in drafts.items()}
+    crossing = left_behind(before, after, saved)
+    sources = [drafts[name] for name in _sections(before) if name in drafts]
+    if not sources:
         return crossing
     # Typed by them, whoever changes the form.
-    newest = max((drafts[name] for name in _sections(before) if name in drafts), key=lambda one: one.saved_at)
-    for name, part in _parts(after, crossing.raw).items():
-        _lay_over(session, asked, name, part, drafts.get(name), person_id or newest.saved_by, now)
+    who = person_id or max(sources, key=lambda one: one.saved_at).saved_by
+    laid = lay_over(before, after, _typed(before, saved), _typed(after, saved))
+    for name, part in _parts(after, laid).items():
+        _save(session, asked, after, name, part, drafts.get(name), who, now)
     return crossing
 
 
-def _lay_over(
-    session: Session, asked: Ask, name: str, part: Raw, there: Draft | None, who: UUID, now: datetime
+def _save(
+    session: Session,
+    asked: Ask,
+    form: Form,
+    name: str,
+    part: dict[str, list[str]],
+    there: Draft | None,
+    who: UUID,
+    now: datetime,
 ) -> None:
-    """Put newer words over a section that was saved before, or make it."""
-    standing = dict(there.raw) if there else {}
-    draft.save(session, asked.id, name, {**standing, **part}, there.revision if there else 0, who, now)
+    """Save a section as it stands now, unless it stood so before; where somebody was in it is kept."""
+    beside = {field: texts for field, texts in there.raw.items() if not form.owns(field)} if there else {}
+    if there is None or there.raw != beside | part:
+        draft.save(session, asked.id, name, beside | part, there.revision if there else 0, who, now)
 
 
 def _sections(form: Form) -> tuple[str, ...]:
@@ -107,7 +119,7 @@ def _typed(form: Form, saved: Mapping[str, Raw]) -> dict[str, list[str]]:
 
 def _parts(form: Form, raw: Raw) -> dict[str, dict[str, list[str]]]:
     """What goes into each section as it is saved."""
-    if form.layout != "tasks":
-        return {WHOLE: {name: list(texts) for name, texts in raw.items()}}
-    parts = {section.name: part_of(section, raw) for section in form.sections}
+    parts = {WHOLE: {name: list(texts) for name, texts in raw.items()}}
+    if form.layout == "tasks":
+        parts = {section.name: part_of(section, raw) for section in form.sections}
     return {name: part for name, part in parts.items() if part}

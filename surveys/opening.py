@@ -1,13 +1,14 @@
 """Opening: whether a survey may be opened to those it asks, in which languages, and with which questions."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from surveys.form import Form
 from surveys.kinds.table import Gridded
 from surveys.question import Question, places_in
 from surveys.ties import looked_at, rules_of
+from surveys.tongue import find_tongue
 
 #: So many named reviewers share the rota of a day.
 REVIEWERS = 2
@@ -15,50 +16,78 @@ REVIEWERS = 2
 FRONT_DOOR = "front_door"
 
 
-def why_not_open(
-    form: Form,
-    *,
-    is_demo: bool,
-    next_day: date,
-    on_duty: int,
-    has_front_door: bool,
-    unchecked_helplines: Mapping[str, str],
-    unsigned_languages: Collection[str],
-) -> str:
-    """Why a form for children or families may not be opened yet: a line for each reason, or an empty text.
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """Texts in a language that no person has signed off: those of a form, or of the pages round about it.
+
+    `body` is what commands call them, `language` a tag; `is_whole` says that every text is translated.
+    """
+
+    body: str
+    language: str
+    is_whole: bool
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What leads to a signature, in order."""
+        at = f"--language {self.language}"
+        sign = f"cascade form sign-off {self.body} {at}"
+        if self.is_whole:
+            return (sign,)
+        sheet = f"{self.body}-{self.language}.xlsx"
+        return (
+            f"cascade form texts {self.body} {at} --out {sheet}",
+            f"cascade form translate {sheet} {at}",
+            sign,
+        )
+
+
+def why_not_ready(
+    *, next_day: date, on_duty: int, has_front_door: bool, unchecked_helplines: Mapping[str, str]
+) -> list[str]:
+    """Why a board may open no survey of families yet: a sentence each, its commands on lines below.
 
     `on_duty` counts the reviewers on the rota of the next working day, `has_front_door` says that the board
-    shows the number at which its own area takes reports, `unchecked_helplines` are the numbers not rung
-    within 90 days, key → name, and `unsigned_languages` the translations no person has signed off.
-    Forms for staff are never held up here, nor is the demonstration, where nobody in need can arrive.
+    shows the number at which its own area takes reports, and `unchecked_helplines` are the numbers not rung
+    within 90 days, key → name.
     """
-    if is_demo or not form.is_for_families:
-        return ""
     reasons = []
     if on_duty < REVIEWERS:
         who = "only one of two reviewers is" if on_duty else "nobody is"
         reasons.append(
-            f"{who} on duty on the next working day, {next_day:%d/%m/%Y}, to read what people write. Put two "
-            f"on the rota: cascade duty EMAIL --from {next_day}"
+            f"{who} on duty on the next working day, {next_day:%d/%m/%Y}, to read what children and families "
+            f"write. Put two on the rota:\ncascade duty EMAIL --from {next_day}"
         )
     if not has_front_door:
         reasons.append(
-            "the board's own number for reports about a child is not shown. Set it: cascade helplines set "
-            f"{FRONT_DOOR} --number NUMBER --name NAME; ring it, then: cascade helplines check {FRONT_DOOR}"
+            "the board's own number for reports about a child is not shown. Set it, ring it, then check it "
+            f"off:\ncascade helplines set {FRONT_DOOR} --number NUMBER --name NAME\n"
+            f"cascade helplines check {FRONT_DOOR}"
         )
     if unchecked_helplines:
         keys = " ".join(sorted(unchecked_helplines))
         reasons.append(
             f"not checked within the last 90 days: {_listed(unchecked_helplines.values())}. Ring each "
-            f"number, then: cascade helplines check {keys}"
+            f"number, then check it off:\ncascade helplines check {keys}"
         )
-    if unsigned_languages:
-        reasons.append(
-            f"not signed off by a person: the translation into {_listed(unsigned_languages)}. Have somebody "
-            f"who speaks the language read it, then: cascade form sign-off {form.key} --language TAG; or "
-            "leave the language out"
+    return reasons
+
+
+def why_not_spoken(unsigned: Collection[Unsigned]) -> str:
+    """Why languages may not be offered to families yet, with the commands on lines below; else empty."""
+    if not unsigned:
+        return ""
+    names = _listed({f"{find_tongue(one.language).name} ({one.language})" for one in unsigned})
+    commands = dict.fromkeys(command for one in unsigned for command in one.commands)
+    filled = ", fill in what is still in English" if not all(one.is_whole for one in unsigned) else ""
+    return "\n".join(
+        (
+            f"not signed off by a person: the translation into {names}. Have somebody who speaks the "
+            f"language read it{filled} and sign it off; or leave the language out, with --language when the "
+            "campaign is made:",
+            *commands,
         )
-    return "\n".join(f"“{form.title}” cannot be opened: {reason}." for reason in reasons)
+    )
 
 
 def takes_words(language: str, languages_read: Collection[str]) -> bool:

@@ -44,6 +44,20 @@ class Page:
         return tuple(field for field in self._every if field.error)
 
     @property
+    def summary(self) -> list[dict[str, str]]:
+        """The same for a list of errors, as `text` and `href`: in a matrix with the line that each is in."""
+        of_lines = {
+            cell.id: f"{line.label}: "
+            for field in self.fields
+            for line in field.lines
+            for cell in line.fields
+        }
+        return [
+            {"text": f"{of_lines.get(field.id, '')}{field.error}", "href": f"#{field.id}"}
+            for field in self.errors
+        ]
+
+    @property
     def takes_files(self) -> bool:
         """Whether a browser has to send it in parts, as it does with files."""
         return any(field.kind == "file" for field in self._every)

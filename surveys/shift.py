@@ -1,16 +1,28 @@
 """Shift: what people said of themselves before and after, compared for those alone who said both."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Generic
 
 from surveys.answers import Answers
 from surveys.form import Form
 from surveys.kinds.scale import Scale
+from surveys.release import Whose, may_tell_apart
 from surveys.totals import FEWEST
 
-Whose = TypeVar("Whose", bound=Hashable)
+
+@dataclass(frozen=True, slots=True)
+class Side(Generic[Whose]):
+    """One step as it was told whole: what each person had answered by then, by whose it is."""
+
+    title: str
+    form: Form
+    answers: Mapping[Whose, Answers]
+    #: The same people, in the parts in which totals may have been told of them.
+    parts: Sequence[frozenset[Whose]]
+    #: The day on which it was found to be over.
+    whole_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +59,54 @@ class Shift:
         return f"{self.title}: {told[0]} before, {told[1]} after; {self.pairs} of {self.of} answered both"
 
 
-def find_shifts(
-    since: str,
-    first: tuple[Form, Mapping[Whose, Answers]],
-    then: tuple[Form, Mapping[Whose, Answers]],
-    of: int,
-    as_at: date,
-) -> list[Shift]:
-    """How the scales that two forms share have moved; one that fewer than ten people answered twice is not
-    told.
+def find_shifts(first: Side[Whose], later: Sequence[Side[Whose]], of: int) -> list[list[Shift]]:
+    """How the scales that a first step shares with later ones have moved, later step by later step.
 
-    Answers are by whose they are. Scales are the same where their names and their ends are.
+    `later` is in the order in which they were told; `of`: how many were asked. Scales are the same where
+    their names and their ends are. A change is told of ten people or more who answered both times, and only
+    where totals and changes together show nothing else, or the answers of ten people at the least.
     """
-    return list(_shifts(since, first, then, of, as_at))
+    told: dict[str, list[frozenset[Whose]]] = {}
+    return [list(_shifts(first, then, of, told)) for then in later]
 
 
 def _shifts(
-    since: str,
-    first: tuple[Form, Mapping[Whose, Answers]],
-    then: tuple[Form, Mapping[Whose, Answers]],
-    of: int,
-    as_at: date,
+    first: Side[Whose], then: Side[Whose], of: int, told: dict[str, list[frozenset[Whose]]]
 ) -> Iterator[Shift]:
-    (old, before), (new, after) = first, then
-    for name, scale in new.questions.items():
-        if not isinstance(scale, Scale) or _ends(old, name) != _ends(new, name):
+    as_at = max(first.whole_on, then.whole_on)
+    for name, scale in then.form.questions.items():
+        if not isinstance(scale, Scale) or _ends(first.form, name) != _ends(then.form, name):
             continue
-        pairs = [
-            (before[one].values[name], given.values[name])
-            for one, given in after.items()
-            if name in given.values and one in before and name in before[one].values
-        ]
-        whole = [(a, b) for a, b in pairs if isinstance(a, int) and isinstance(b, int)]
-        if len(whole) >= FEWEST:
-            sums = sum(a for a, _ in whole), sum(b for _, b in whole)
-            yield Shift(name, scale.title, since, *sums, len(whole), of, as_at)
+        before, after = _points(first, name), _points(then, name)
+        both = frozenset(before.keys() & after.keys())
+        earlier = told.setdefault(name, [])
+        if len(both) < FEWEST or not _may_tell(both, first, then, name, earlier):
+            continue
+        earlier.append(both)
+        sums = sum(before[one] for one in both), sum(after[one] for one in both)
+        yield Shift(name, scale.title, first.title, *sums, len(both), of, as_at)
+
+
+def _may_tell(
+    both: frozenset[Whose], first: Side[Whose], then: Side[Whose], name: str, earlier: list[frozenset[Whose]]
+) -> bool:
+    """Whether a change may be told of some people; `earlier`: of whom one was told for the same scale."""
+    parts = _parts(first, name)
+    for some in earlier:
+        parts = [cell for part in parts for cell in (part & some, part - some)]
+    is_known_before = both in earlier or may_tell_apart(both, parts)
+    return is_known_before and may_tell_apart(both, _parts(then, name))
+
+
+def _parts(side: Side[Whose], name: str) -> list[frozenset[Whose]]:
+    """The parts of a side, of those alone whose answer to one question is in its totals."""
+    given = {whose for whose, one in side.answers.items() if one.values.get(name) is not None}
+    return [part & given for part in side.parts]
+
+
+def _points(side: Side[Whose], name: str) -> dict[Whose, int]:
+    found = {whose: one.values.get(name) for whose, one in side.answers.items()}
+    return {whose: point for whose, point in found.items() if isinstance(point, int)}
 
 
 def _ends(form: Form, name: str) -> tuple[int, int] | None:

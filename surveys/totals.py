@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.answers import Answers
 from surveys.form import Form
 from surveys.kinds.choice import Chosen
 from surveys.kinds.table import Gridded, Matrix
 from surveys.question import Question
+from surveys.release import TOGETHER
 from surveys.value import Plain, is_table
 
-#: Below so many answers nothing is told of them, since each could be somebody's.
-FEWEST = 10
+#: Below so many answers nothing is told of them, since each could be somebody's: by as many people two
+#: tellings differ.
+FEWEST = TOGETHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,13 @@ class Total:
     """One closed question: how many answered it, and how many chose what, in the form's order.
 
     `field` is its name, `groups.g1.level` in a matrix. Where several can be chosen, counts add up to more.
+    Where so few answered it that each answer could be somebody's, as on a way that few are led, `answered`
+    is None and nothing is counted.
     """
 
     field: str
     title: str
-    answered: int
+    answered: int | None
     counts: tuple[tuple[str, int], ...]
 
 
@@ -32,7 +36,13 @@ def add_up(form: Form, answers: Sequence[Answers], fewest: int = FEWEST) -> list
     """The totals of every closed question; None below the fewest. What was written freely is in none."""
     if len(answers) < fewest:
         return None
-    return list(_totals(form, answers))
+    return [_hide_few(total, fewest) for total in _totals(form, answers)]
+
+
+def _hide_few(total: Total, fewest: int) -> Total:
+    # Where one answer may be told, so may none.
+    is_few = fewest > 1 and (total.answered or 0) < fewest
+    return replace(total, answered=None, counts=()) if is_few else total
 
 
 def _totals(form: Form, answers: Sequence[Answers]) -> Iterator[Total]:

@@ -8,17 +8,16 @@ from store.chore import ChoreKind
 from store.database import Session
 
 
-def tell_of_words(session: Session, asking: Campaign, midnight: datetime) -> bool:
+def tell_of_words(session: Session, asking: Campaign, midnight: datetime) -> None:
     """List, unless it is listed already, that words wait; no content, no number, and only the day.
 
     `midnight` began the local day. Whoever reads at the same time either sees the words that this session
-    keeps, or leaves the chore open. Tells whether it was not listed yet.
+    keeps, or leaves the chore open.
     """
     if chore.hold_open(session, ChoreKind.WORDS, str(asking.id)):
-        return False
-    text = f"Words were written in {asking.title}: cascade answers {asking.slug} --words"
+        return
+    text = f"Words were written in {asking.title}: cascade answers {asking.slug} --words --as EMAIL"
     chore.open_once(session, ChoreKind.WORDS, str(asking.id), text, midnight, board_id=asking.board_id)
-    return True
 
 
 def begin_to_read(session: Session, asking: Campaign, by: str, now: datetime) -> None:

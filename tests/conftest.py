@@ -14,6 +14,7 @@ import pytest
 
 from store import schema
 from store.database import Database
+from tests.compiling import share_statements
 from tests.outside import keep_inside
 from tests.postgres import SERVERS, UNDER_CI, Server, find_programs, serve
 
@@ -23,6 +24,7 @@ ENGINES = ("sqlite", *SERVERS)
 ROOM = 4 << 30
 
 keep_inside()
+share_statements()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -20,7 +20,10 @@ from bot.written import Words, is_for_families, read_words
 from store.campaign import Campaign
 from store.database import Session
 from store.decision import note
+from surveys.anonymous import midnight_of
 from surveys.tongue import find_tongue
+from surveys.totals import FEWEST
+from surveys.unread import tell_of_words
 
 Found = tuple[list[Table | Totals], list[Words]]
 
@@ -30,7 +33,7 @@ Found = tuple[list[Table | Totals], list[Words]]
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Ends in .xlsx (a sheet a step), .json, or .csv where only one step was answered by name.",
+    help="Ends in .xlsx (a sheet a step), .json, or .csv where only one step has something to write.",
 )
 @click.option("--totals", is_flag=True, help="Totals of every step, and no single answer.")
 @click.option("--names", is_flag=True, help="Also names of people, and single answers given under a code.")
@@ -66,16 +69,21 @@ async def show_answers(
     if out is not None:
         _check_out(out, words=words)
     asked = _Asked(slug, name_actor(house, email), await house.clock.now(), totals, names, words)
-    read = partial(_read, zone=house.identity.zone, asked=asked)
+    read = partial(_read, zone=house.identity.zone, asked=asked, out=out)
     # Reading what people wrote, and who they are, is itself written down.
     found, written = await (house.database.write(read) if asked.is_noted else house.database.read(read))
-    if out is not None:
-        write_file(out, found, written)
-        click.echo(f"Written to {out}.", err=as_json)
-    if as_json:
-        show_json(tell_all(found, written))
-    elif out is None:
-        _show_all(found, written)
+    try:
+        if out is not None:
+            click.echo(f"Written to {out}.", err=as_json)
+        if as_json:
+            show_json(tell_all(found, written))
+        elif out is None:
+            _show_all(found, written)
+    except (OSError, UnicodeError):
+        if words and out is None:
+            # What could not be shown was not read.
+            await house.database.write(partial(_list_again, zone=house.identity.zone, asked=asked))
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,25 @@ class _Asked:
         return self.words or self.names
 
 
-def _read(session: Session, zone: ZoneInfo, asked: _Asked) -> Found:
-    """The answers and what was written; the office has both, and those on duty what families wrote."""
+def _read(session: Session, zone: ZoneInfo, asked: _Asked, out: Path | None) -> Found:
+    """The answers and what was written; the office has both, and those on duty what families wrote.
+
+    A file of them is written before it is kept that anybody read them.
+    """
+    found, written = _find(session, zone, asked)
+    if out is not None:
+        write_file(out, found, written)
+    return found, written
+
+
+def _list_again(session: Session, zone: ZoneInfo, asked: _Asked) -> None:
+    """List once more that families' words wait."""
+    wanted = find_campaign(session, asked.slug)
+    if is_for_families(session, wanted):
+        tell_of_words(session, wanted, midnight_of(asked.now.astimezone(zone).date(), zone))
+
+
+def _find(session: Session, zone: ZoneInfo, asked: _Asked) -> Found:
     wanted, by, now = find_campaign(session, asked.slug), asked.by, asked.now
     today = now.astimezone(zone).date()
     is_office = holds_office(session, wanted.board_id, by)
@@ -157,11 +182,15 @@ def _show(one: Table | Totals) -> None:
 
 def _show_totals(one: Totals) -> None:
     for total in one.totals or ():
-        if total.counts:
+        if total.answered is None:
+            click.echo(f"  {total.title} (fewer than {FEWEST} answered, so none is told)")
+        elif total.counts:
             click.echo(f"  {total.title} ({total.answered} answered)")
             click.echo(lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts]))
     for shift in one.shifts:
         click.echo(wrap(f"Since “{shift.since}”: {shift}, as at {shift.as_at:%d/%m/%Y}.", "  "))
+    if one.why_no_shifts:
+        click.echo(wrap(f"Change not told: {one.why_no_shifts}.", "  "))
 
 
 def _show_words(words: Words) -> None:

@@ -12,6 +12,7 @@ from bot.cli.options import refuse
 from bot.results import Table, Totals
 from bot.written import Words
 from surveys.flat import guard
+from surveys.totals import FEWEST
 
 KINDS = (".csv", ".xlsx", ".json")
 #: Those of them that hold one table and nothing beside it.
@@ -73,7 +74,10 @@ def _tell_words(words: Words) -> dict[str, object]:
 
 
 def write_file(out: Path, found: Sequence[Table | Totals], written: Sequence[Words]) -> None:
-    """Write a file of the kind that its name says; ends the command where it cannot be."""
+    """Write a file of the kind that its name says; ends the command where it cannot be.
+
+    It takes the place of one of that name only once it is whole.
+    """
     match out.suffix.lower():
         case ".json":
             content = json.dumps(tell_all(found, written), ensure_ascii=False, indent=2).encode()
@@ -81,27 +85,30 @@ def write_file(out: Path, found: Sequence[Table | Totals], written: Sequence[Wor
             content = _as_workbook([*map(_sheet_of, found), *map(_sheet_of_words, written)])
         case _:
             content = _as_csv(_only_table(found))
+    part = out.with_name(f".{out.name}.part")
     try:
-        out.write_bytes(content)
+        part.write_bytes(content)
+        part.replace(out)
     except OSError as error:
+        if part.is_file():
+            part.unlink()
         refuse(f"{out} cannot be written: {error.strerror}.")
 
 
-def _only_table(found: Sequence[Table | Totals]) -> Table:
-    tables = [one for one in found if isinstance(one, Table) and one.rows]
-    if len(tables) != 1:
+def _only_table(found: Sequence[Table | Totals]) -> Table | Totals:
+    """The one step that has something to write."""
+    filled = [one for one in found if (one.rows if isinstance(one, Table) else one.totals is not None)]
+    if len(filled) != 1:
         refuse(
-            f"{len(tables)} steps have single answers to write, and a CSV file holds one: "
+            f"{len(filled)} steps have answers or totals to write, and a CSV file holds one: "
             "write an .xlsx or .json file."
         )
-    return tables[0]
+    return filled[0]
 
 
-def _as_csv(table: Table) -> bytes:
+def _as_csv(one: Table | Totals) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table.columns)
-    writer.writerows([guard(row.get(column, "")) for column in table.columns] for row in table.rows)
+    csv.writer(text).writerows([guard(cell) for cell in line] for line in _lines(one))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -148,6 +155,8 @@ def _lines(one: Table | Totals) -> Iterator[list[str]]:
         case Totals():
             yield ["field", "question", "answered", "answer", "given"]
             for each in one.totals or ():
+                if each.answered is None:
+                    yield [each.field, each.title, f"fewer than {FEWEST}", "", ""]
                 for words, count in each.counts:
                     yield [each.field, each.title, str(each.answered), words, str(count)]
             for shift in one.shifts:

@@ -13,6 +13,7 @@ from bot.cli.options import Words, agree, as_option, json_option, refuse, show_j
 from bot.cli.table import lay_out, say_day
 from bot.gate import find_rest
 from bot.poster import Poster, draw_png, draw_sheet, draw_svg
+from bot.told import find_last
 from bot.web.open.opened import Opened, open_up, tongues_of
 from bot.web.open.shell import ENTERED
 from bot.wiring import House
@@ -23,6 +24,7 @@ from store.database import Session
 from store.decision import note
 from store.surveying import code as codes
 from store.surveying.code import OpenCode
+from surveys.release import TOGETHER
 from surveys.tongue import FIRST, Tongue
 
 #: Answers that a setting is expected to give, where nobody says otherwise: two classes.
@@ -91,15 +93,19 @@ async def make_code(
 @json_option
 @with_house
 async def list_codes(house: House, slug: str, as_json: bool) -> None:
-    """List the codes of CAMPAIGN. --json prints a list of code, address, setting, agency, ceiling, closed."""
+    """List the codes of CAMPAIGN.
 
-    def read(session: Session) -> list[tuple[OpenCode, Agency | None]]:
-        found = codes.of_campaign(session, find_campaign(session, slug).id)
-        return [(one, session.get(Agency, one.agency_id) if one.agency_id else None) for one in found]
+    --json prints a list of code, address, setting, agency, ceiling, closed, and ended (a day or null).
+    """
 
-    found = await house.database.read(read)
+    def read(session: Session) -> tuple[Campaign, list[tuple[OpenCode, Agency | None]]]:
+        wanted = find_campaign(session, slug)
+        found = codes.of_campaign(session, wanted.id)
+        return wanted, [(one, session.get(Agency, one.agency_id) if one.agency_id else None) for one in found]
+
+    wanted, found = await house.database.read(read)
     if as_json:
-        show_json([_told(house, one, whose) for one, whose in found])
+        show_json([_told(house, one, whose) | {"ended": wanted.codes_ended_on} for one, whose in found])
         return
     if not found:
         click.echo(f"{slug} has no code yet: `cascade code make {slug} --setting NAME` makes one.")
@@ -109,6 +115,9 @@ async def list_codes(house: House, slug: str, as_json: bool) -> None:
         for one, whose in found
     ]
     click.echo(lay_out(("Setting", "Address", "Agency", "Ceiling", "State"), rows))
+    if wanted.codes_ended_on is not None:
+        click.echo(f"All were closed for good on {say_day(wanted.codes_ended_on)}: no new one can be made.")
+        return
     ends = " or ".join(f"?{urlencode({'entered': how})} ({BY[how]})" for how in ENTERED)
     click.echo(f"To type in what somebody else gives, put {ends} behind an address. No poster shows this.")
 
@@ -119,7 +128,7 @@ async def list_codes(house: House, slug: str, as_json: bool) -> None:
 @json_option
 @with_house
 async def close_code(house: House, typed: str, email: str | None, as_json: bool) -> None:
-    """Let CODE take no more answers; those given stay. --json prints code, address, setting and closed."""
+    """Let nobody begin at CODE any more; what was given stays. --json: code, address, setting and closed."""
     by, now = name_actor(house, email), await house.clock.now()
 
     def write(session: Session) -> OpenCode:
@@ -128,22 +137,15 @@ async def close_code(house: House, typed: str, email: str | None, as_json: bool)
         if found.is_closed:
             refuse(f"{found.code} is closed already.")
         codes.close(session, found)
-        note(
-            session,
-            now,
-            "code closed",
-            f"for {found.setting}",
-            by,
-            board_id=found.board_id,
-            campaign_id=found.campaign_id,
-        )
+        what = f"for {found.setting}"
+        note(session, now, "code closed", what, by, board_id=found.board_id, campaign_id=found.campaign_id)
         return found
 
     closed = await house.database.write(write)
     if as_json:
         show_json(_told(house, closed, None))
     else:
-        click.echo(f"{closed.code} ({closed.setting}) takes no more answers.")
+        click.echo(f"{closed.code} ({closed.setting}) takes no more answers, but of those answering now.")
 
 
 @keep_codes.command("end")
@@ -156,7 +158,8 @@ async def end_codes(house: House, slug: str, email: str | None, yes: bool, as_js
     """Close every code of CAMPAIGN for good, so that its last answers are told too.
 
     While another code could be made, answers are told ten or more at a time and the last few wait; whoever
-    kept an older telling could else find out theirs. --json prints campaign, closed (codes) and ended (day).
+    kept an older telling could else find out theirs. --json prints campaign, closed (codes), ended (day) and
+    untold: the titles of what fewer than ten have answered, of which nothing is told.
     """
     by, now = name_actor(house, email), await house.clock.now()
     today = now.astimezone(house.identity.zone).date()
@@ -170,20 +173,24 @@ async def end_codes(house: House, slug: str, email: str | None, yes: bool, as_js
             refuse(f"{slug} has no code: there is nothing to end.")
         return wanted
 
-    def write(session: Session) -> int:
+    def write(session: Session) -> tuple[int, list[str], list[str]]:
         wanted = check(session)
         closed = codes.end_all(session, wanted, today)
         what = f"{counted(closed, 'open code')} closed, and no new one is made"
         note(session, now, "codes ended", what, by, board_id=wanted.board_id, campaign_id=wanted.id)
-        return closed
+        return closed, *find_last(session, wanted)
 
     await house.database.read(check)
     agree(f"Close every code of {slug} for good? No new one can be made for it.", yes=yes)
-    closed = await house.database.write(write)
+    closed, told, untold = await house.database.write(write)
     if as_json:
-        show_json({"campaign": slug, "closed": closed, "ended": today})
-    else:
-        click.echo(f"{slug} takes no more answers by code. Its last answers are told from tomorrow on.")
+        show_json({"campaign": slug, "closed": closed, "ended": today, "untold": untold})
+        return
+    click.echo(f"{slug} takes no more answers by code; whoever is answering now may finish.")
+    for one in told:
+        click.echo(f"“{one}”: its last answers are told from tomorrow on.")
+    for one in untold:
+        click.echo(f"“{one}”: fewer than {TOGETHER} have answered, so none is told.")
 
 
 @keep_codes.command("poster")

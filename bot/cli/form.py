@@ -43,7 +43,11 @@ def check_form(path: Path, as_json: bool) -> None:
             show_json({"ok": False, "faults": [fault.to_json() for fault in found], "warnings": []})
             raise click.exceptions.Exit(1)
         show_faults(found, path)
-        refuse(f"{path.name} cannot be used yet: {counted(len(found), 'thing', 'things')} to put right.")
+        wrong = counted(len(found), "thing", "things")
+        refuse(
+            f"{path.name} cannot be used yet: {wrong} to put right. Check it again then: "
+            "one may hide another."
+        )
     read, warnings = found.form, [*found.warnings, *_warn_of_bulk(found.form)]
     if as_json:
         show_json(

@@ -14,6 +14,7 @@ from store.board import Board
 from store.database import Session
 from store.surveying import signed_translation
 from surveys import library
+from surveys.doubts import find_form_doubts
 from surveys.errors import FormError
 from surveys.form import Form
 from surveys.translation import Translation
@@ -139,9 +140,7 @@ def own_drafts(session: Session, owner: Board, form: Form) -> tuple[Translation,
     """The translations of a form version that wait for a signature, as they would be signed."""
     waiting = signed_translation.drafts_of(session, owner.id, form.key, form.version)
     return tuple(
-        replace(
-            _from_row(one), state="draft" if one.is_reviewed else one.state.value, reviewer="", texts=texts
-        )
+        replace(_from_row(one), state=one.unsigned_state.value, reviewer="", texts=texts)
         for one in waiting
         if (texts := one.unsigned_texts) is not None
     )
@@ -151,7 +150,8 @@ def _read_json(content: bytes) -> FormFile | list[Fault]:
     if len(content) > MAX_BYTES:
         return [Fault("", 0, "", f"the file is larger than {MAX_BYTES // 1_000_000} MB")]
     try:
-        return FormFile(Form.from_json(json.loads(content.decode("utf-8-sig"))))
+        form = Form.from_json(json.loads(content.decode("utf-8-sig")))
+        return FormFile(form, warnings=tuple(Fault("", 0, "", str(one)) for one in find_form_doubts(form)))
     except UnicodeDecodeError:
         return [Fault("", 0, "", "the file is not in UTF-8: save it so")]
     except json.JSONDecodeError as error:

@@ -20,10 +20,11 @@ from store.board import Board
 from store.database import Session
 from store.decision import note
 from store.surveying import signed_translation
+from store.surveying.signed_translation import TranslationState
 from surveys import library
 from surveys.changes import Change, compare_forms
 from surveys.form import Form
-from surveys.translation import Translation, texts_of
+from surveys.translation import State, Translation, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ async def keep_form(
 
     A form that is kept already gets its next version, after what changed has been shown; answers stay with
     the version they were given to. Translations in the file are kept as drafts, and those of the version
-    before are carried over as drafts. --json prints form, version, changes, languages and done.
+    before are carried over as drafts; a machine's stay a machine's. --json prints form, version, changes,
+    languages and done.
     """
     by, now = name_actor(house, email), await house.clock.now()
     found = read_file(path)
@@ -93,7 +95,8 @@ def _keep(session: Session, found: FormFile, board: str | None, by: str, now: da
     key, version = plan.form.key, plan.form.version
     forms.keep(session, key, version, _body(plan.form), owner.id)
     for one in plan.translations:
-        signed_translation.keep(session, owner.id, key, version, one.language, one.texts)
+        state = TranslationState(one.state)
+        signed_translation.keep(session, owner.id, key, version, one.language, one.texts, state)
     note(session, now, "form", f"{key}-{version} kept: {plan.form.title}", by, board_id=owner.id)
 
 
@@ -117,8 +120,10 @@ def _translations(form: Form, found: FormFile, before: FormFile | None) -> list[
         said = {**(earlier.texts if earlier else {}), **(given.texts if given else {})}
         kept = {text: words for text, words in said.items() if text in texts}
         if kept:
+            sources = [one.state for one in (earlier, given) if one is not None]
+            state: State = "machine" if set(sources) == {"machine"} else "draft"
             drafts.append(
-                Translation(form=form.key, version=form.version, language=language, state="draft", texts=kept)
+                Translation(form=form.key, version=form.version, language=language, state=state, texts=kept)
             )
     return drafts
 
@@ -137,7 +142,8 @@ def _show(plan: Plan) -> None:
         for line in tell(list(plan.changes)):
             click.echo(f"  {line}")
     for one in plan.translations if plan.is_new else ():
-        click.echo(f"  {one.language}: {len(one.texts)} of {len(texts_of(plan.form))} texts, as a draft")
+        kind = "a machine's draft" if one.state == "machine" else "a draft"
+        click.echo(f"  {one.language}: {len(one.texts)} of {len(texts_of(plan.form))} texts, as {kind}")
 
 
 def _document(plan: Plan) -> dict[str, object]:

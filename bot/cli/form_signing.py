@@ -62,9 +62,10 @@ async def sign_off(
 ) -> None:
     """Sign a translation of FORM off: you read the language, and it says what the English says.
 
-    FORM may be `pages`: the words around the questions of every form. Only whole translations are signed,
-    and any later change of the texts ends the signature. With --yes, and wherever there is nobody to ask,
-    --texts has to name what was read. --json prints form, version, language, texts, reader and by.
+    FORM may be `pages`: the words around the questions of every form. Only whole translations are signed.
+    Texts that are changed later wait as a draft beside the signed ones, and pages go on with those until the
+    newer ones are signed too. With --yes, and wherever there is nobody to ask, --texts has to name what was
+    read. --json prints form, version, language, texts, reader and by.
     """
     by, now = name_actor(house, email), await house.clock.now()
     body, tag = find_body(named, board), tidy_tag(language)

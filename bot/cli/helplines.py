@@ -1,5 +1,6 @@
 """`cascade helplines`: the numbers that pages show to whoever needs help, and when each was last checked."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import click
@@ -7,7 +8,8 @@ import click
 from bot.cli.actor import name_actor, require_office
 from bot.cli.named import find_board
 from bot.cli.options import Words, as_option, board_option, json_option, refuse, show_json, with_house
-from bot.cli.table import lay_out, say_day
+from bot.cli.table import lay_out, say_day, wrap
+from bot.page_words import PageWords, find_page_words
 from bot.standby import watch
 from bot.wiring import House
 from store.board import Board
@@ -16,7 +18,10 @@ from store.decision import note
 from store.surveying import helpline
 from store.surveying.helpline import Audience, Helpline
 from surveys.helplines import shipped
+from surveys.opening import Unsigned
+from surveys.page_words import PAGES
 from surveys.phrases import ENGLISH
+from surveys.tongue import find_tongue
 
 
 @click.group("helplines")
@@ -31,7 +36,7 @@ def keep_helplines() -> None:
 async def list_helplines(house: House, slug: str | None, as_json: bool) -> None:
     """List a board's numbers.
 
-    --json prints a list of key, name, number, audience, source, last_checked (null: never) and is_due.
+    --json prints a list of key, name, number, hours, audience, source, last_checked (null: never) and is_due.
     """
     today = (await house.clock.now()).astimezone(house.identity.zone).date()
     found = await house.database.read(lambda session: _all(session, find_board(session, slug)))
@@ -40,6 +45,7 @@ async def list_helplines(house: House, slug: str | None, as_json: bool) -> None:
             "key": one.key,
             "name": one.name.get(ENGLISH, one.key),
             "number": one.number,
+            "hours": _hours(one),
             "audience": Audience(one.audience).value,
             "source": one.source,
             "last_checked": one.last_checked_on,
@@ -50,7 +56,7 @@ async def list_helplines(house: House, slug: str | None, as_json: bool) -> None:
     if as_json:
         show_json(told)
         return
-    heads = ("Key", "Name", "Number", "For", "Last checked")
+    heads = ("Key", "Name", "Number", "Hours", "For", "Last checked")
     click.echo(lay_out(heads, [_row(one, today) for one in found]))
 
 
@@ -67,7 +73,7 @@ async def check_helplines(
     by, now = name_actor(house, email), await house.clock.now()
     today = now.astimezone(house.identity.zone).date()
 
-    def write(session: Session) -> None:
+    def write(session: Session) -> list[str]:
         owner = find_board(session, slug)
         require_office(session, owner.id, by)
         known = {one.key: one for one in _all(session, owner)}
@@ -80,23 +86,31 @@ async def check_helplines(
             helpline.check_off(session, own, today)
             note(session, now, "helpline checked", f"{key}: {own.number}", by, board_id=owner.id)
         watch(session, now, house.identity.zone)
+        return [key for key in keys if not _hours(known[key])]
 
-    await house.database.write(write)
+    without = await house.database.write(write)
     if as_json:
         show_json({"keys": list(keys), "on": today})
     else:
         click.echo(f"Checked on {say_day(today)}: {', '.join(keys)}.")
+    if without:
+        told = f"No hours are shown for {', '.join(without)}. Where you know them:"
+        click.echo(f"{told} cascade helplines set KEY --hours TEXT", err=True)
 
 
 @keep_helplines.command("set")
 @click.argument("key", metavar="KEY")
-@click.option("--number", required=True, type=Words(40), help="As people dial it.")
-@click.option("--name", required=True, type=Words(200), help="What it is called, in English.")
-@click.option("--note", "told", type=Words(300), default="", help="A few words beside it, in English.")
+@click.option("--number", type=Words(40), help="As people dial it.")
+@click.option("--name", type=Words(200), help="What it is called, in English.")
+@click.option("--note", "told", type=Words(300), help="A few words beside it, in English.")
+@click.option("--hours", type=Words(200), help="When somebody answers, in English.")
 @click.option(
-    "--for", "audience", type=click.Choice([one.value for one in Audience]), default="all", show_default=True
+    "--for",
+    "audience",
+    type=click.Choice([one.value for one in Audience]),
+    help="Whom it is for; a new one is for all.",
 )
-@click.option("--source", type=Words(300), default="", help="Where the number was read.")
+@click.option("--source", type=Words(300), help="Where the number was read.")
 @board_option
 @as_option
 @json_option
@@ -104,44 +118,90 @@ async def check_helplines(
 async def set_helpline(
     house: House,
     key: str,
-    number: str,
-    name: str,
-    told: str,
-    audience: str,
-    source: str,
+    number: str | None,
+    name: str | None,
+    told: str | None,
+    hours: str | None,
+    audience: str | None,
+    source: str | None,
     slug: str | None,
     email: str | None,
     as_json: bool,
 ) -> None:
-    """Set a number of the board's own, such as front_door; a changed number is to be checked anew."""
-    by, now = name_actor(house, email), await house.clock.now()
+    """Set a number of the board's own, such as front_door, or change one there is: what is not said stays.
 
-    def write(session: Session) -> None:
+    A changed number is to be checked anew, and new words to be translated: the commands are printed. --json
+    prints key, number and commands.
+    """
+    by, now = name_actor(house, email), await house.clock.now()
+    said = {"number": number, "audience": audience and Audience(audience), "source": source}
+    words = {"name": name, "note": told, "hours": hours}
+
+    def write(session: Session) -> tuple[str, list[Unsigned]]:
         owner = find_board(session, slug)
         require_office(session, owner.id, by)
         known = next((one for one in _all(session, owner) if one.key == key), None)
-        # What other languages say is a translation of the words there were, and of no others.
-        names = known.name if known and known.name.get(ENGLISH) == name else {ENGLISH: name}
-        notes = known.note if known and known.note.get(ENGLISH) == told else {ENGLISH: told} if told else {}
-        helpline.keep(
-            session,
-            owner.id,
-            key,
-            number,
-            names,
-            note=notes,
-            audience=Audience(audience),
-            source=source,
-            position=known.position if known else 0,
-        )
-        note(session, now, "helpline set", f"{key}: {number}", by, board_id=owner.id)
+        if known is None and not (number and name):
+            refuse(f"There is no number {key!r} yet: say its --number and its --name.")
+        before = find_page_words(session, owner.id)
+        kept = _set(session, owner, key, known, said, words)
+        note(session, now, "helpline set", f"{key}: {kept.number}", by, board_id=owner.id)
         watch(session, now, house.identity.zone)
+        return kept.number, _lost(before, find_page_words(session, owner.id))
 
-    await house.database.write(write)
+    dialled, unsigned = await house.database.write(write)
+    commands = list(dict.fromkeys(command for one in unsigned for command in one.commands))
     if as_json:
-        show_json({"key": key, "number": number})
-    else:
-        click.echo(f"{key} is {number} now. Ring it, then: cascade helplines check {key}")
+        show_json({"key": key, "number": dialled, "commands": commands})
+        return
+    click.echo(f"{key} is {dialled} now. Ring it, then: cascade helplines check {key}")
+    if unsigned:
+        names = ", ".join(f"{find_tongue(one.language).name} ({one.language})" for one in unsigned)
+        said_so = (
+            f"Its words are new: families are not offered {names} until what stands around the questions is "
+            "translated again and signed:"
+        )
+        click.echo(wrap(said_so, ""))
+    for command in commands:
+        click.echo(f"  {command}")
+
+
+def _set(
+    session: Session,
+    owner: Board,
+    key: str,
+    known: Helpline | None,
+    said: Mapping[str, str | None],
+    words: Mapping[str, str | None],
+) -> Helpline:
+    """Keep a number with what was said of it now, and what was known where nothing was."""
+    settings = {name: value or getattr(known, name, None) for name, value in said.items()}
+    texts = {}
+    for name, text in words.items():
+        there = dict(getattr(known, name, None) or {})
+        # What other languages say is a translation of the words there were, and of no others.
+        texts[name] = there if text is None or there.get(ENGLISH) == text else {ENGLISH: text}
+    return helpline.keep(
+        session,
+        owner.id,
+        key,
+        str(settings["number"]),
+        texts["name"],
+        note=texts["note"],
+        hours=texts["hours"],
+        audience=Audience(settings["audience"] or Audience.ALL),
+        source=settings["source"] or "",
+        position=(known.position if known else 0) or 0,
+    )
+
+
+def _lost(before: PageWords, after: PageWords) -> list[Unsigned]:
+    """The languages in which words are to be translated now that were not there before."""
+    return [
+        Unsigned(PAGES, tag, is_whole=False)
+        for tag in after.translations
+        if set(after.lacks(tag)) - set(before.lacks(tag))
+    ]
 
 
 def _all(session: Session, owner: Board) -> list[Helpline]:
@@ -170,13 +230,19 @@ def _own(session: Session, owner: Board, known: Helpline) -> Helpline:
     )
 
 
-def _row(one: Helpline, today: date) -> tuple[str, str, str, str, str]:
+def _row(one: Helpline, today: date) -> tuple[str, ...]:
     checked = say_day(one.last_checked_on) if one.last_checked_on else "never"
     due = "" if helpline.is_checked(one.last_checked_on, today) else ", due"
     return (
         one.key,
         one.name.get(ENGLISH, one.key),
         one.number,
+        _hours(one) or "not said",
         Audience(one.audience).value,
         f"{checked}{due}",
     )
+
+
+def _hours(one: Helpline) -> str:
+    """When somebody answers, in English; empty where nobody has said so."""
+    return str((one.hours or {}).get(ENGLISH, ""))

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.actor import name_actor, require_office
 from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
+from bot.cli.gate import refuse_for
 from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.gate import find_rest, plan_whole
@@ -37,8 +38,7 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     by, now = name_actor(house, email), await house.clock.now()
     wanted, made = await house.database.read(lambda session: _plan(session, house, slug, by, now))
     if made.errors:
-        more = f" (and {len(made.errors) - 1} more: see `cascade plan {slug}`)" if made.errors[1:] else ""
-        refuse(f"{slug} is not launched: {made.errors[0]}{more}.")
+        refuse_for(f"{slug} is not launched", slug, made.errors)
     agree(f"Launch {slug}, {wanted.title}: {_say_plan(wanted, made)} Go ahead?", yes=yes)
     await house.database.write(
         lambda session: launch.begin(session, session.get_one(Campaign, wanted.id), now)
@@ -112,7 +112,7 @@ async def top_up(
 
 def _require_untold(session: Session, wanted: Campaign) -> None:
     """End the command where one answer more could be told from what was told before."""
-    for step in anonymous.find_shut(session, wanted.id):
+    for step in anonymous.find_ended(session, wanted.id):
         refuse(
             f"{wanted.slug} asks nobody else: every answer to “{step.title}” without a name was told on "
             f"{step.told_whole_on:%d/%m/%Y}, so one more could be told from the difference. Nothing was "

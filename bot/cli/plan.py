@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.gate import show_faults
 from bot.cli.named import find_campaign, find_person
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment, wrap
@@ -101,8 +102,7 @@ def _show(made: Plan, zone: ZoneInfo, *, every: bool) -> None:
     click.echo(f"If it were launched now, {say_moment(made.at, zone)}:\n")
     if made.errors:
         click.echo("These stop the launch:")
-        for error in made.errors:
-            click.echo(wrap(f"* {error}"))
+        show_faults(made.errors)
         click.echo("")
     if made.members:
         who = ("person booked", "people booked") if made.by_booking else ("agency", "agencies")

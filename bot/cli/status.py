@@ -1,5 +1,7 @@
 """`cascade status`: how each campaign stands."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from bot.progress import Progress, answered, by_code, read_progress
 from bot.wiring import House
 from store import campaign, installation
 from store.ask import AskState
+from store.chore import Chore
 from store.database import Session
 from store.delivery import DeliveryState
 from store.installation import Installation
@@ -58,6 +61,9 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
         click.echo("There is no campaign yet: make one with `cascade new PLAYBOOK SLUG`.")
     for progress in some:
         _show(progress, today, zone)
+    _show_chores(
+        "For the board", {one.id: one for each in some for one in each.chores if one.ask_id is None}.values()
+    )
 
 
 def _show_stop(row: Installation, zone: ZoneInfo) -> None:
@@ -78,11 +84,19 @@ def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
     _show_letters(progress, zone)
     for rest in progress.holds:
         click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
-    if progress.chores:
-        click.echo(f"  To do by a person: {len(progress.chores)} (tick off: cascade record done NUMBER)")
-        for chore in progress.chores:
-            click.echo(wrap(f"* [{chore.reference}] {chore.text}", "    "))
+    _show_chores("", [chore for chore in progress.chores if chore.ask_id is not None])
     click.echo("")
+
+
+def _show_chores(whose: str, chores: Collection[Chore]) -> None:
+    """What waits for a person: of one campaign, or of the board and no campaign."""
+    if not chores:
+        return
+    indent = "" if whose else "  "
+    heading = f"{whose}, to do by a person" if whose else "To do by a person"
+    click.echo(f"{indent}{heading}: {len(chores)} (tick off: cascade record done NUMBER)")
+    for chore in chores:
+        click.echo(wrap(f"* [{chore.reference}] {chore.text}", f"{indent}  "))
 
 
 def _show_steps(progress: Progress, today: date) -> None:
@@ -102,9 +116,11 @@ def _show_steps(progress: Progress, today: date) -> None:
     if rows:
         heads = ("Step", "Asked", "Answered", "Declined", "Lapsed", "Owed", "Not yet asked")
         click.echo(lay_out(heads, rows))
+    titles = Counter(step.step.title for step in progress.steps if step.step.is_open)
     for step in progress.steps:
         if step.step.is_open:
-            click.echo(f"  {step.step.title}: {_by_code(step)}")
+            version = f" ({step.step.key})" if titles[step.step.title] > 1 else ""
+            click.echo(f"  {step.step.title}{version}: {_by_code(step)}")
 
 
 def _by_code(step: StepTally) -> str:

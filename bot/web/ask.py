@@ -7,14 +7,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.door import Visit
+from bot.web.ended import draw_ended
 from bot.web.first_page import is_first
-from bot.web.keeping import NOT_KEPT, keep_answer, log, save_draft
+from bot.web.keeping import NOT_KEPT, Replaced, is_of_another, keep_answer, log, save_draft
 from bot.web.outcome import tell_outcome
+from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
 from bot.web.tasks import show_tasks
-from bot.web.upload import MOST_SENT, page_to_mend, take_files
-from bot.web.whole_form import PAGE, draw_replaced
+from bot.web.upload import MOST_SENT, page_to_mend, say_limits, take_files
+from bot.web.whole_form import PAGE, draw_left_out, draw_replaced
 from store.errors import StoreError
 from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
@@ -38,8 +40,12 @@ async def show_ask(request: Request) -> Response:
         return await site.lost(request)
     if visit.is_given:
         return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
+    if visit.has_ended:
+        return draw_ended(site, visit)
     if visit.form.layout == "tasks":
         return show_tasks(site, visit, now)
+    if visit.is_left_out:
+        return draw_left_out(site, visit)
     draft, word, today = visit.drafts.get(WHOLE), new_id(), site.today(now)
     if is_first(visit):
         return site.first_pages.draw(visit, today, word, lambda seen, own: _draw_first(site, seen, own, now))
@@ -63,8 +69,9 @@ async def take_answer(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    if visit.form.layout == "tasks" or not (submission.one("page") or submission.one("back")):
-        return _refuse(site, visit)
+    refused = _refuse(site, visit, submission)
+    if refused is not None:
+        return refused
     taken = await take_files(site, submission, visit, now)
     submission = taken.submission
     if taken.errors:
@@ -96,26 +103,39 @@ async def take_answer(request: Request) -> Response:
     return await tell_outcome(request, visit, kept, redraw)
 
 
-def _refuse(site: Site, visit: Visit) -> Response:
-    """Say that a page is of the short form, which the whole one has replaced, or else none of ours."""
-    if visit.form.layout == "tasks" and visit.step.small_form_version_id is not None:
+def _refuse(site: Site, visit: Visit, submission: Submission) -> Response | None:
+    """Say that a page is of a form that another has replaced, or for others to send, or none of ours."""
+    if visit.has_ended:
+        return draw_ended(site, visit, submission)
+    if visit.is_left_out:
+        return draw_left_out(site, visit, is_sent=True)
+    is_old = visit.form.layout == "tasks" and visit.step.small_form_version_id is not None
+    if is_old or is_of_another(visit, submission):
         return draw_replaced(site, visit)
-    raise HTTPException(400)  # or one that lost something on its way
+    if visit.form.layout == "tasks" or not (submission.one("page") or submission.one("back")):
+        raise HTTPException(400)  # or one that lost something on its way
+    return None
 
 
 async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Turn, now: datetime) -> Response:
     """Show a page that follows, once what was typed so far is saved; an anonymous form saves nothing."""
     page, revision, trouble = turn.page, submission.number("revision"), ""
+    rival: Rival | None = None
     assert page is not None  # noqa: S101 - its caller has a page to show
     if visit.keeps_drafts and not page.errors and _is_new(visit, turn.raw):
         typed = {**turn.raw, "page": [page.name]}
         saved = await save_draft(site, visit, WHOLE, typed, revision, now)
+        if isinstance(saved, Replaced):
+            return draw_replaced(site, visit)
         revision, trouble = saved.revision, saved.trouble
         if trouble:
-            page = _page_at(site, visit, submission, now)
+            page, today = _page_at(site, visit, submission, now), site.today(now)
+            rival = tell_rival(visit, saved.theirs, saved.by, visit.form.sections, turn.raw, today)
     if submission.press.act == PAGE.page and visit.may_take_whole and not trouble:
         return RedirectResponse(f"{visit.address}/{PAGE.page}", SEE_OTHER)
-    return _draw(site, visit, page, now, submission=submission.id, revision=revision, trouble=trouble)
+    return _draw(
+        site, visit, page, now, submission=submission.id, revision=revision, trouble=trouble, rival=rival
+    )
 
 
 def _wants_digits(visit: Visit, word: str) -> bool:
@@ -148,8 +168,9 @@ def _draw(
     trouble: str = "",
     status: int = 503,
     wrong_digits: str = "",
+    rival: Rival | None = None,
 ) -> HTMLResponse:
-    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    errors = page.summary
     if wrong_digits:
         errors.append({"text": wrong_digits, "href": "#digits"})
     if trouble:
@@ -160,7 +181,7 @@ def _draw(
         shown,
         board=visit.board,
         visit=visit,
-        page=page,
+        page=say_limits(site, visit.form, page),
         errors=errors,
         today=site.today(now),
         submission=submission,
@@ -168,4 +189,5 @@ def _draw(
         again=bool(trouble),
         wants_digits=_wants_digits(visit, submission) and page.is_last,
         wrong_digits=wrong_digits,
+        rival=rival,
     )

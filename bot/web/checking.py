@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import NOT_KEPT, Meanwhile, Outcome, Shut, keep_answer, log
+from bot.web.keeping import NOT_KEPT, Meanwhile, Outcome, Replaced, Shut, is_of_another, keep_answer, log
 from bot.web.outcome import tell_outcome
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id, read_submission
@@ -68,6 +68,8 @@ def _keep(site: Site, session: Session, seen: Visit, submission: Submission, now
     fresh = site.find_again(session, seen, now)
     if fresh is None:
         return Shut()
+    if is_of_another(fresh, submission) or fresh.form_version != seen.form_version:
+        return Replaced(fresh)
     if revisions_of(fresh) != submission.one("revisions"):
         return Meanwhile(fresh, CHANGED)
     whole = put_together(fresh.form, saved_of(fresh), fresh.earlier)

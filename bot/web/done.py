@@ -21,7 +21,7 @@ async def show_done(request: Request) -> Response:
         return await site.lost(request)
     if visit.is_given:
         return site.drawing.draw("given", board=visit.board, visit=visit, today=site.today(now))
-    if visit.told is None:
+    if visit.told is None or visit.is_left_out:
         return RedirectResponse(visit.address, 303)
     may_ask, passed_on = await site.house.database.read(
         lambda session: (

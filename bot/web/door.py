@@ -90,9 +90,25 @@ class Visit:
         """Whether it was answered without a name, so that nothing of the answer can be shown again."""
         return self.form.privacy == "anonymous" and self.ask.state is AskState.ANSWERED
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether all answers without a name are told, so that no further one can be kept."""
+        is_told = self.step.told_whole_on is not None
+        return is_told and self.form.privacy == "anonymous" and not self.is_given
+
     def may_fill(self, section: str) -> bool:
         """Whether a section is shown to this person, and may be filled in by them."""
         return self.invited_to is None or section in self.invited_to
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether they were invited to sections, and the form that is asked now has none to share out."""
+        return self.role == standing.CONTRIBUTOR and self.form.layout != "tasks"
+
+    @property
+    def form_version(self) -> str:
+        """Which form its pages are of, as each of them carries it."""
+        return f"{self.form.key}-{self.form.version}"
 
     @property
     def may_take_whole(self) -> bool:

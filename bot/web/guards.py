@@ -18,7 +18,7 @@ from bot.web.fault_pages import FaultPages
 #: Nothing is loaded from elsewhere, nothing runs that stands in a page, and no page is put into a frame.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
@@ -100,6 +100,8 @@ class Uploads:
     patience: float
     #: Whether a request may bring files, judged by its path and headers alone.
     may_bring: Callable[[Scope], bool]
+    #: What one file may have, in words.
+    largest_file: str = ""
 
 
 class BodyLimit:
@@ -133,10 +135,15 @@ class BodyLimit:
                 await late(scope, receive, send)
                 return
             if not whole:
-                refused = self._faults.draw(scope["path"], "too_large", 413, largest=largest)
-                await refused(scope, receive, send)
+                await self._refuse(scope, largest)(scope, receive, send)
                 return
             await self._app(scope, _hand_on(body, receive), send)
+
+    def _refuse(self, scope: Scope, largest: int) -> Response:
+        """The page that says what may come here, and that what was saved before still is."""
+        path, uploads = scope["path"], self._uploads
+        file = uploads.largest_file if uploads is not None and largest == uploads.largest else ""
+        return self._faults.draw(path, "too_large", 413, largest=largest, largest_file=file, back=path)
 
     def _bounds(self, scope: Scope) -> tuple[int, float]:
         uploads = self._uploads

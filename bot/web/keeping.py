@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.web.door import Told, Visit
+from bot.web.rival import say_who
 from bot.web.site import Site
 from bot.web.submission import Submission, new_id
 from store import around, person, standing
+from store.ask import Ask, version_of
 from store.database import Session
 from store.errors import StoreError
 from store.inbound import Source
@@ -42,6 +44,9 @@ ONLY_SAVED = (
     "sends it."
 )
 
+#: The field in which a page says of which form it is. No question can be called so.
+FORM_VERSION = "form-version"
+
 log = logging.getLogger(__name__)
 
 
@@ -60,6 +65,13 @@ class Meanwhile:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """Another form was put in the place of the one that the page is of; nothing of the page is kept."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
 class Boxed:
     """An anonymous answer is kept; nothing of it can be shown again."""
 
@@ -70,9 +82,12 @@ class Saved:
 
     revision: int
     trouble: str = ""
+    #: What somebody else saved meanwhile, which was not overwritten, and who, as a role and never as a name.
+    theirs: Draft | None = None
+    by: str = ""
 
 
-Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Boxed | Shut
+Outcome: TypeAlias = Receipt | Problems | Refusal | Answers | Meanwhile | Replaced | Boxed | Shut
 
 
 def keep_answer(
@@ -92,6 +107,8 @@ def keep_answer(
     visit = site.find_again(session, seen, now, around.glance)
     if visit is None:
         return Shut()
+    if is_of_another(visit, submission) or visit.form_version != seen.form_version:
+        return Replaced(visit)
     if not standing.may_send(visit.role):
         return Refusal(ONLY_SAVED)
     raw = submission.pick(visit.form.owns) if typed is None else typed
@@ -136,14 +153,31 @@ def _arrive(session: Session, visit: Visit, word: str, raw: Raw) -> Arrival:
     return Arrival(visit.entered, source_id, raw, None, address.value if address else visit.person.name)
 
 
-async def save_draft(site: Site, visit: Visit, section: str, raw: Raw, seen: int, now: datetime) -> Saved:
+def is_of_another(visit: Visit, submission: Submission) -> bool:
+    """Whether a page that was sent says that it is of another form than the one that is asked now."""
+    return submission.one(FORM_VERSION) not in ("", visit.form_version)
+
+
+async def save_draft(
+    site: Site, visit: Visit, section: str, raw: Raw, seen: int, now: datetime
+) -> Saved | Replaced:
     """Save a section, or the whole where `section` is empty, over the revision that was `seen`."""
 
-    def save(session: Session) -> Saved:
+    def save(session: Session) -> Saved | Replaced:
+        # An exchange of forms waits here for us, or we for it: what was typed lands in no other form.
+        around.hold(session, visit.ask.id)
+        asked = session.get_one(Ask, visit.ask.id)
+        if version_of(session, asked) != (visit.ask.form_version_id or visit.step.form_version_id):
+            return Replaced(visit)
         kept = draft.save(session, visit.ask.id, section, raw, seen, visit.person.id, now)
         if isinstance(kept, Draft):
             return Saved(kept.revision)
-        return Saved(kept.standing.revision if kept.standing else 0, OVERTAKEN)
+        theirs = kept.standing
+        if theirs is None:
+            return Saved(0, OVERTAKEN)
+        return Saved(
+            theirs.revision, OVERTAKEN, theirs, say_who(session, asked, theirs.saved_by, visit.person)
+        )
 
     try:
         return await site.house.database.write(save, urgent=True)

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import Boxed, Meanwhile, Outcome, Shut
+from bot.web.keeping import Boxed, Meanwhile, Outcome, Replaced, Shut
 from bot.web.site import site_of
+from bot.web.whole_form import draw_replaced
 from surveys.answers import Answers, Problems
 from surveys.intake import Receipt, Refusal
 
@@ -30,5 +31,7 @@ async def tell_outcome(request: Request, visit: Visit, kept: Outcome, redraw: Re
             return redraw(visit, "")
         case Meanwhile(fresh, trouble):
             return redraw(fresh, trouble)
+        case Replaced(fresh):
+            return draw_replaced(site, fresh)
         case Shut():
             return await site.lost(request)

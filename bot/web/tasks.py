@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
-from bot.web.keeping import save_draft
+from bot.web.keeping import Replaced, is_of_another, save_draft
+from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
-from bot.web.upload import MOST_SENT, page_to_mend, take_files
+from bot.web.upload import MOST_SENT, page_to_mend, say_limits, take_files
 from bot.web.whole_form import draw_replaced
 from store import standing
 from surveys.answers import write_raw
@@ -62,11 +63,9 @@ async def take_section(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    if visit.form.layout != "tasks" and visit.step.small_form_version_id is not None:
+    if _is_replaced(visit, submission):
         return draw_replaced(site, visit)
     section = find_section(visit, request)
-    if not (submission.one("page") or submission.one("back")):
-        raise HTTPException(400)  # no page of ours, or one that lost something on its way: say so
     taken = await take_files(site, _cut(visit, section, submission), visit, now)
     submission, today = taken.submission, site.today(now)
     revision, typed = submission.number("revision"), part_of(section, submission.pick(visit.form.owns))
@@ -80,10 +79,15 @@ async def take_section(request: Request) -> Response:
     if page is not None and page.errors:
         return _draw(site, visit, section, page, now, revision=revision)
     saved = await save_draft(site, visit, section.name, part_of(section, turn.raw), revision, now)
+    if isinstance(saved, Replaced):
+        return draw_replaced(site, visit)
     if saved.trouble:
         here = page_at(visit.form, raw, submission.one("page"), visit.earlier, today)
         here = _within(visit, section, raw, here, today)
-        return _draw(site, visit, section, here, now, revision=saved.revision, trouble=saved.trouble)
+        rival = tell_rival(visit, saved.theirs, saved.by, (section,), raw, today)
+        return _draw(
+            site, visit, section, here, now, revision=saved.revision, trouble=saved.trouble, rival=rival
+        )
     if page is None:
         return RedirectResponse(visit.address, SEE_OTHER)
     return _draw(site, visit, section, page, now, revision=saved.revision)
@@ -104,9 +108,16 @@ def revisions_of(visit: Visit) -> str:
     return " ".join(f"{name}:{draft.revision}" for name, draft in sorted(visit.drafts.items()))
 
 
+def _is_replaced(visit: Visit, submission: Submission) -> bool:
+    """Whether a section was sent of a form that is not asked any more."""
+    is_short = visit.form.layout != "tasks" and visit.step.small_form_version_id is not None
+    return is_short or is_of_another(visit, submission)
+
+
 def _cut(visit: Visit, section: Section, submission: Submission) -> Submission:
-    """What was sent for this section alone; 400 where it holds a file of another."""
-    if not all(section.owns(name) for name in submission.files):
+    """What was sent for this section alone; 400 where it holds a file of another, or is no page of ours."""
+    is_whole = submission.one("page") or submission.one("back")  # else it lost something on its way
+    if not is_whole or not all(section.owns(name) for name in submission.files):
         raise HTTPException(400)
     fields = submission.pick(lambda name: section.owns(name) or not visit.form.owns(name))
     return replace(submission, fields=fields)
@@ -137,11 +148,13 @@ def _draw(
     *,
     revision: int,
     trouble: str = "",
+    rival: Rival | None = None,
 ) -> Response:
     # The other sections are saved: they neither travel with this page nor show to whoever fills this one.
     own = {question.name for question in section.questions}
     page = replace(page, carried=tuple(pair for pair in page.carried if section.owns(pair[0])))
-    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    page = say_limits(site, visit.form, page)
+    errors = page.summary
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})
     return site.drawing.draw(
@@ -155,4 +168,5 @@ def _draw(
         errors=errors,
         today=site.today(now),
         revision=revision,
+        rival=rival,
     )

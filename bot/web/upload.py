@@ -18,8 +18,11 @@ from bot.web.kept_files import forget_file, look_up_files
 from bot.web.site import Site
 from bot.web.submission import Submission
 from bot.wiring import House
+from messages.counted import counted
 from messages.links import Purpose, read_link
 from surveys.field import Field
+from surveys.files.allowance import spell_size
+from surveys.files.media import spell_media
 from surveys.files.name import show_name
 from surveys.form import Form
 from surveys.keystrokes import Raw
@@ -56,7 +59,7 @@ def find_uploads(house: House) -> Uploads:
         claim = read_link(keyring, found[1])
         return claim is not None and claim.purpose is Purpose.ANSWER
 
-    return Uploads(largest, PATIENCE, may_bring)
+    return Uploads(largest, PATIENCE, may_bring, spell_size(house.settings.files.largest_file))
 
 
 async def take_files(site: Site, submission: Submission, visit: Visit, now: datetime) -> Taken:
@@ -109,6 +112,28 @@ def page_to_mend(visit: Visit, taken: Taken, raw: Raw, today: date) -> Page:
     at = taken.submission.one("page")
     page = next((page for page in wrong if page.name == at), (wrong or laid_out)[0])
     return replace(page, fields=tuple(_mark(field, taken.errors) for field in page.fields))
+
+
+def say_limits(site: Site, form: Form, page: Page) -> Page:
+    """The page with what may be chosen said at each question for files, before anything is."""
+    return replace(page, fields=tuple(_limit(site, form, field) for field in page.fields))
+
+
+def _limit(site: Site, form: Form, field: Field) -> Field:
+    lines = tuple(
+        replace(line, fields=tuple(_limit(site, form, cell) for cell in line.fields)) for line in field.lines
+    )
+    box = _box(form, field.name) if field.kind == "file" else None
+    if box is None:
+        return replace(field, lines=lines)
+    files = site.house.settings.files
+    allowance, types = files.allowance(), [each for each in box.types if each in files.types]
+    told = (
+        f"Up to {counted(box.most, 'file', 'files')}, each of at most {spell_size(allowance.largest_file)}: "
+        f"{spell_media(types)}. Choose those of more than {spell_size(allowance.largest_file)} together one "
+        "after the other."
+    )
+    return replace(field, lines=lines, hint=f"{field.hint} {told}".strip())
 
 
 def _fields(page: Page) -> list[Field]:

@@ -19,8 +19,13 @@ def is_over(session: Session, step_id: UUID) -> bool:
 
 def hold_closed(session: Session, step_id: UUID) -> None:
     """Keep late answers to a step away until we commit: each of them first takes hold of its ask."""
-    closed = (AskState.LAPSED, AskState.DECLINED)
-    session.query(Ask.id).filter(Ask.step_id == step_id, Ask.state.in_(closed)).with_for_update().all()
+    hold(session, step_id, AskState.LAPSED, AskState.DECLINED)
+
+
+def hold(session: Session, step_id: UUID, *states: AskState) -> None:
+    """Let nobody change a step's asks in some states until we commit."""
+    query = session.query(Ask.id).filter(Ask.step_id == step_id, Ask.state.in_(states)).order_by(Ask.id)
+    query.with_for_update().all()
 
 
 def even_out(session: Session, step_id: UUID, following_id: UUID | None, midnight: datetime) -> int:
@@ -41,8 +46,8 @@ def even_out(session: Session, step_id: UUID, following_id: UUID | None, midnigh
 
 def _held(session: Session, step_id: UUID, state: AskState) -> list[Ask]:
     """The asks of a step in a state, as they are now and will be until we commit."""
-    query = session.query(Ask).filter_by(step_id=step_id, state=state).populate_existing()
-    return sorted(query.with_for_update(), key=lambda one: one.id)
+    query = session.query(Ask).filter_by(step_id=step_id, state=state).order_by(Ask.id)
+    return query.populate_existing().with_for_update().all()
 
 
 def states_last_night(

@@ -63,6 +63,8 @@ class SignedTranslation(Row):
     texts_hash: Mapped[str] = mapped_column(String(64))
     #: Newer texts that nobody has signed yet, beside those that are signed; None where there are none.
     draft_texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: How far those can be relied on: a machine's until a person has written or changed some.
+    draft_state: Mapped[TranslationState | None] = mapped_column(Worded(TranslationState))
 
     @property
     def is_reviewed(self) -> bool:
@@ -73,6 +75,11 @@ class SignedTranslation(Row):
     def unsigned_texts(self) -> dict[str, Any] | None:
         """The texts that wait for a signature; None where all there is was signed."""
         return self.draft_texts if self.is_reviewed else self.texts
+
+    @property
+    def unsigned_state(self) -> TranslationState:
+        """Whose the texts are that wait for a signature; those kept without a word of it are a person's."""
+        return (self.draft_state or TranslationState.DRAFT) if self.is_reviewed else self.state
 
 
 def hash_of(texts: Mapping[str, str]) -> str:
@@ -97,7 +104,8 @@ def keep(
     found = find(session, board_id, form_key, form_version, language)
     digest = hash_of(texts)
     if found is not None and (found.is_reviewed or found.texts_hash == digest):
-        found.draft_texts = None if found.texts_hash == digest else dict(texts)
+        is_same = found.texts_hash == digest
+        found.draft_texts, found.draft_state = (None, None) if is_same else (dict(texts), state)
         session.flush()
         return found
     if found is None:
@@ -119,7 +127,7 @@ def sign(session: Session, translation: SignedTranslation, by: str, now: datetim
     """Sign the newest texts of a translation off; from then on they are the ones in use."""
     if translation.draft_texts is not None:
         translation.texts, translation.texts_hash = translation.draft_texts, hash_of(translation.draft_texts)
-        translation.draft_texts = None
+        translation.draft_texts = translation.draft_state = None
     translation.state = TranslationState.REVIEWED
     translation.reviewed_by, translation.reviewed_at = by, now
     session.flush()

@@ -8,7 +8,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from surveys.files.archive import MOST_UNPACKED, Archive, open_archive
-from surveys.files.outcome import AS_PDF, DAMAGED, LOCKED, Refused
+from surveys.files.outcome import AS_PDF, DAMAGED, LOCKED, OR_AS_PDF, Refused
 
 #: The old formats, and a locked file of the new ones inside of which nothing can be seen.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,7 +47,7 @@ _MOST_CHARTS = 50
 _ASKED = frozenset(("hyperlink", "externallinkpath", "externallink", "xlexternallinkpath"))
 _ON_THIS_MACHINE = re.compile(r"(?:file:///)?[A-Za-z]:[\\/]|(?![A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2})", re.I)
 
-MACROS = Refused(f"holds macros, which can run on their own. Save it without macros, or: {AS_PDF}")
+MACROS = Refused(f"holds macros, which can run on their own. Save it without macros, or {OR_AS_PDF}")
 CARRIES = Refused(f"carries other files inside it. {AS_PDF}")
 FETCHES = Refused(f"would fetch something from another place when it is opened. {AS_PDF}")
 ZIPPED = Refused("is an archive (zip), and nobody can see what is in it. Send the files one by one.")

@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from surveys.files.outcome import AS_PDF, DAMAGED, LOCKED, TWO_THINGS, Refused
+from surveys.files.outcome import DAMAGED, LOCKED, TWO_THINGS, Refused
 
 PDF = b"%PDF-"
 _HEAD = re.compile(rb"%PDF-[12]\.\d")
@@ -22,7 +22,10 @@ _PIECE = 65_536
 #: Bytes that all packed objects together may have; where they are more, the document is not looked through.
 MOST_UNPACKED = 64_000_000
 
-RUNS = Refused(f"can run a program or carries other files inside it. {AS_PDF}")
+RUNS = Refused(
+    "can run a program or carries other files inside it. Open it, print it to a new PDF, which leaves that "
+    "out, and send the new one."
+)
 
 
 def judge_pdf(content: bytes) -> Refused | None:

@@ -34,7 +34,10 @@ LETTER = Refused(f"is a saved email, which may hold names and addresses of other
 FORMULAS = Refused(
     "has cells that begin with =, +, - or @ and would run as formulas. Save it as an Excel workbook (.xlsx)."
 )
-CODE = Refused(f"is a script or a document in code. {AS_PDF}")
+CODE = Refused(
+    "is a script or a document in code, which machines read and not people. Choose the document that you "
+    "meant."
+)
 
 
 def holds_markup(content: bytes) -> bool:

@@ -134,14 +134,18 @@ class Single(Listed, OneOf):
 
 @dataclass(frozen=True, kw_only=True)
 class Faces(Listed, OneOf):
-    """One of a few faces, each with its words."""
+    """One of a few faces, each with its words; after them may stand others without, as "I don't know"."""
 
     kind: Literal["faces"]
 
     def faults(self) -> list[str]:
-        """Choices without a face."""
+        """Choices without a face before one that has it, or with none before them."""
+        faces = [choice.face for choice in self.choices]
+        last = max((place for place, face in enumerate(faces) if face), default=len(faces))
         return super().faults() + [
-            f'choice "{choice.value}" needs a face from 1 to 5' for choice in self.choices if not choice.face
+            f'choice "{choice.value}" needs a face from 1 to 5'
+            for choice in self.choices[: last + 1]
+            if not choice.face
         ]
 
 

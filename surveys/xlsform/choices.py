@@ -24,7 +24,8 @@ _YES = frozenset({"yes", "true", "true()", "x"})
 def write_choices(work: Work, node: Node) -> list[Written]:
     """The choices of a question as written in a form, in the order of the sheet."""
     filtered = bool(str(node.get("choice_filter") or "").strip())
-    return [_write_choice(work, node, choice, filtered) for choice in node.get("choices") or ()]
+    choices = node.get("choices") or work.lists.get(str(node.get("itemset")), ())
+    return [_write_choice(work, node, choice, filtered) for choice in choices]
 
 
 def name_pictures(wanted: str) -> str:

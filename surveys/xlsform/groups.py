@@ -122,6 +122,9 @@ def _elements(parent: Node) -> Iterator[Node]:
 def _write(work: Work, node: Node, relevant: str, *, in_repeat: bool = False) -> Iterator[Written]:
     """An element as one question or several; a group within a section gives its questions and their rule."""
     meant = sort(work.cell(node, "type"))
+    if row_of(node) in work.stand_ins and node.get("type") not in ("group", "repeat"):
+        yield stand_in(work.name(node))
+        return
     if meant.family not in (Family.ASKED, Family.BRACKET):
         return
     match node.get("type"):
@@ -131,6 +134,11 @@ def _write(work: Work, node: Node, relevant: str, *, in_repeat: bool = False) ->
             yield _write_repeat(work, node, join_rules(relevant, work.rule(node, "relevant")))
         case _:
             yield from write_question(work, node, relevant)
+
+
+def stand_in(name: str) -> Written:
+    """A question that nobody can object to, so that all that is said of the others can be found."""
+    return {"kind": "text", "name": name, "label": "-", "notice": "-"}
 
 
 def _flatten(work: Work, group: Node, relevant: str, in_repeat: bool) -> Iterator[Written]:

@@ -1,23 +1,23 @@
 """Lint: what is wrong with the rows of a workbook as they stand, every cell looked at by itself."""
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from surveys.kinds.choice import MOST_CHOICES
+from surveys.kinds.table import MOST_ENTRIES
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.question_types import Family, Sort, sort
 from surveys.xlsform.rules import Rules
-from surveys.xlsform.sheets import Book, Line, Sheet
+from surveys.xlsform.sheets import RULES, Book, Line, Sheet
 
-#: The columns of the survey sheet that hold expressions.
-RULES = ("relevant", "constraint", "required", "calculation", "choice_filter", "repeat_count")
 LONGEST_CELL = 8_000
 #: Groups that may stand inside one another.
 DEEPEST = 20
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d*)?")
 _EXCEL_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
-_DISABLED = frozenset({"yes", "true", "true()"})
 
 
 def lint(book: Book, rules: Rules) -> Iterator[Fault]:
@@ -33,9 +33,7 @@ def lint(book: Book, rules: Rules) -> Iterator[Fault]:
 def _lint_survey(book: Book, rules: Rules) -> Iterator[Fault]:
     survey = book.sheet("survey")
     within: list[str] = []
-    for line in survey.lines:
-        if is_disabled(survey, line):
-            continue
+    for line in survey.asked:
         meant = sort(survey.cell(line, "type"))
         if meant.family is Family.REFUSED and survey.cell(line, "type"):
             yield survey.fault(line.row, "type", meant.why)
@@ -72,11 +70,6 @@ def _lint_label(survey: Sheet, line: Line, meant: Sort) -> Iterator[Fault]:
     if not any(text for heading in ("label", "hint") for _, text in survey.spoken(line, heading)):
         what = "write a label: it is what people read, and pictures are not shown"
         yield survey.fault(line.row, "label", what)
-
-
-def is_disabled(survey: Sheet, line: Line) -> bool:
-    """Whether a row is switched off, as old workbooks do."""
-    return survey.cell(line, "disabled").lower() in _DISABLED
 
 
 def _lint_sheets(book: Book) -> Iterator[Fault]:
@@ -128,6 +121,10 @@ def _lint_rules(survey: Sheet, line: Line, rules: Rules) -> Iterator[Fault]:
         if text:
             for what in rules.complaints(text, columns=heading == "choice_filter"):
                 yield survey.fault(line.row, heading, what)
+    times = survey.cell(line, "repeat_count")
+    if _NUMBER.fullmatch(times) and not (times.isdecimal() and 0 < int(times[:9]) <= MOST_ENTRIES):
+        what = f"a repeat has 1 to {MOST_ENTRIES} entries, so {times} cannot be; write such a whole number"
+        yield survey.fault(line.row, "repeat_count", what)
 
 
 def _step(within: list[str], kind: str) -> None:

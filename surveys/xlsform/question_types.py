@@ -131,6 +131,17 @@ def sort(written: str) -> Sort:
     return _sort_select(found) if found else Sort(Family.REFUSED, folded, _unknown(folded))
 
 
+def spell_type(written: str) -> str:
+    """A cell of the column `type` in the letters ODK's reader knows: small ones, but for the list's name."""
+    tidy = " ".join(written.split())
+    found = _SELECT.match(tidy)
+    if not found:
+        return tidy.lower()
+    return " ".join(
+        filter(None, (found["command"].lower(), found["list"], (found["other"] or "").strip().lower()))
+    )
+
+
 def _sort_select(found: re.Match[str]) -> Sort:
     command, listed = found["command"].lower().replace("_", " "), found["list"]
     if "file" in command or listed.lower().endswith((".csv", ".xml", ".geojson")):

@@ -223,8 +223,13 @@ def _select_one(work: Work, node: Node) -> Written:
 
 
 def _faces(work: Work, node: Node, choices: list[Written]) -> Written:
-    if not all(1 <= choice.get("face", 0) <= 5 for choice in choices):
-        what = "faces need a column `face` on the choices sheet: 1 for the saddest to 5 for the happiest"
+    faces = [choice.get("face", 0) for choice in choices]
+    with_face = faces[: max((place for place, face in enumerate(faces) if face), default=len(faces)) + 1]
+    if not all(1 <= face <= 5 for face in with_face):
+        what = (
+            "faces need a column `face` on the choices sheet: 1 for the saddest to 5 for the happiest; "
+            "choices without one, as I don't know, stand after all that have one"
+        )
         work.blame(row_of(node), "appearance", what)
     return {"kind": "faces", "choices": choices, **_filter(work, node)}
 

@@ -1,7 +1,7 @@
 """Reading: an XLSForm workbook as a form and its translations, or everything that is wrong with it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -15,8 +15,19 @@ from surveys.xlsform.names import name_everything
 from surveys.xlsform.odk import Reading, understand
 from surveys.xlsform.question_types import Family, sort
 from surveys.xlsform.rules import REFERENCE, Rules
-from surveys.xlsform.sheets import Book
-from surveys.xlsform.verdict import judge
+from surveys.xlsform.sheets import RULES, Book
+from surveys.xlsform.slips.brackets import find_brackets, without
+from surveys.xlsform.slips.circles import find_circles
+from surveys.xlsform.slips.headings import (
+    find_misspelt,
+    find_misspelt_sheets,
+    find_twins,
+    find_unknown,
+    respell,
+)
+from surveys.xlsform.slips.marks import take_out_marks
+from surveys.xlsform.slips.naming import find_lost_choices, find_unnamed
+from surveys.xlsform.verdict import doubt, judge
 from surveys.xlsform.work import Work
 from surveys.xlsform.workbook import read_workbook
 
@@ -41,15 +52,29 @@ def read_xlsform(content: bytes, name: str) -> ReadForm | list[Fault]:
 
 def read_book(book: Book, name: str) -> ReadForm | list[Fault]:
     """Read the sheets of a workbook, as `read_xlsform` does."""
-    rules = Rules(name_everything(book))
-    faults = list(lint(book, rules))
-    if "survey" not in book.sheets or not book.sheet("survey").lines:
-        return faults
-    reading = understand(book, {(fault.sheet, fault.row) for fault in faults if fault.row > 1})
+    book, turned = take_out_marks(book)
+    misspelt, unknown = list(find_misspelt(book)), list(find_unknown(book))
+    twins = list(find_twins(respell(book)))
+    if twins:
+        return _in_order([*misspelt, *twins])
+    book = respell(book)
+    survey = book.sheet("survey")
+    rules, brackets = Rules(name_everything(book)), find_brackets(survey)
+    faults = [*misspelt, *lint(book, rules), *brackets.faults, *find_circles(survey)]
+    faults += find_misspelt_sheets(book)
+    faults += find_unnamed(book, brackets.strays)
+    if not survey.lines:
+        return _in_order(faults)
+    sheets = {**book.sheets, "survey": without(survey, brackets.strays)}
+    reading = understand(Book(sheets, book.titles), faults)
     faults += reading.faults
     if reading.root is None:
         return _in_order(faults)
-    return _write(book, name, rules, reading, faults)
+    found = _write(book, name, rules, reading, faults)
+    if isinstance(found, list):
+        return found
+    told = [*found.warnings, *turned, *unknown, *find_lost_choices(book)]
+    return replace(found, warnings=tuple(_in_order(told)))
 
 
 def _write(
@@ -57,16 +82,26 @@ def _write(
 ) -> ReadForm | list[Fault]:
     languages = find_languages(book, reading.root or {})
     head, of_head, warnings = write_heading(book, name, languages.tag, _count(book))
-    work = Work(head["key"], book.sheet("survey"), book.sheet("choices"), rules, languages, _watched(book))
+    work = Work(
+        head["key"],
+        book.sheet("survey"),
+        book.sheet("choices"),
+        rules,
+        languages,
+        _watched(book),
+        reading.stand_ins,
+        (reading.root or {}).get("choices", {}),
+    )
     sections = write_sections(work, reading.root or {}, head["title"])
-    wrong = _in_order([*faults, *of_head, *work.faults, *languages.faults]) or _want_questions(sections)
-    if wrong:
-        return wrong
     form = {**head, "sections": sections}
+    wrong = [*faults, *of_head, *_unblamed((*work.faults, *languages.faults), faults, reading)]
     rows = {called: row for row, called in rules.names.of_row.items()}
-    refused = _in_order(judge(book, form, rows))
-    if refused:
-        return refused
+    if sections:
+        wrong += _unblamed(judge(book, form, rows), wrong, reading)
+    elif not wrong:
+        wrong = [Fault("survey", 0, "", "nothing in it is asked or read; add a question")]
+    if wrong:
+        return _in_order(wrong)
     told = [
         *reading.warnings,
         *warnings,
@@ -74,6 +109,7 @@ def _write(
         *languages.warnings,
         *rules.names.warnings,
         *_left_out(book),
+        *doubt(book, form, rows),
     ]
     translations = languages.translations(form["key"], form["version"])
     found = tuple(_with_notice(one, form["notice"]) for one in translations)
@@ -86,8 +122,22 @@ def _with_notice(translation: dict[str, Any], notice: str) -> dict[str, Any]:
     return translation | {"texts": {notice: said, **translation["texts"]}} if said else translation
 
 
-def _want_questions(sections: list[dict[str, Any]]) -> list[Fault]:
-    return [] if sections else [Fault("survey", 0, "", "nothing in it is asked or read; add a question")]
+def _unblamed(found: Iterable[Fault], blamed: Iterable[Fault], reading: Reading) -> list[Fault]:
+    """What was found in cells that were not blamed before, and that are their own and no stand-in's."""
+    told = list(blamed)
+    cells = {(fault.sheet, fault.row, fault.letter) for fault in told}
+    # What is wrong with a question, or with its choices, comes up again in the form made of it.
+    marred = {fault.row for fault in told if fault.sheet == "survey" and fault.column not in RULES}
+    is_short = any(fault.sheet == "choices" for fault in told)
+
+    def is_new(fault: Fault) -> bool:
+        if fault.sheet != "survey":
+            return (fault.sheet, fault.row, fault.letter) not in cells
+        if (fault.sheet, fault.row, fault.letter) in cells or fault.row in reading.stand_ins:
+            return False
+        return fault.column in RULES or not (fault.row in marred or (is_short and fault.column == "choices"))
+
+    return [fault for fault in found if is_new(fault)]
 
 
 def _count(book: Book) -> int:

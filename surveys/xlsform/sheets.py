@@ -22,6 +22,10 @@ _SAME = {
     "set_form_id": "form_id",
 }
 
+#: The columns of the survey sheet that hold expressions.
+RULES = ("relevant", "constraint", "required", "calculation", "choice_filter", "repeat_count")
+_DISABLED = frozenset({"yes", "true", "true()"})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,13 +48,18 @@ class Sheet:
         """The heading as it is written, by the name that is used here; the first where two mean the same."""
         known: dict[str, str] = {}
         for written in self.letters:
-            known.setdefault(_plain(written, self.name), written)
+            known.setdefault(fold(written, self.name), written)
         return known
 
     @cached_property
     def by_row(self) -> Mapping[int, Line]:
         """The lines by row number."""
         return {line.row: line for line in self.lines}
+
+    @cached_property
+    def asked(self) -> tuple[Line, ...]:
+        """The lines that are not switched off, as old workbooks do."""
+        return tuple(line for line in self.lines if self.cell(line, "disabled").lower() not in _DISABLED)
 
     def cell(self, line: Line, heading: str) -> str:
         """The text of a cell, without spaces around it; empty where there is none."""
@@ -59,7 +68,7 @@ class Sheet:
     def spoken(self, line: Line, heading: str) -> Iterator[tuple[str, str]]:
         """Every language's cell of a heading, as the heading written and the text."""
         for written, text in line.cells.items():
-            if _plain(written.split("::")[0].split(":")[0], self.name) == heading and text.strip():
+            if fold(written.split("::")[0].split(":")[0], self.name) == heading and text.strip():
                 yield written, text.strip()
 
     def fault(self, row: int, heading: str, what: str) -> Fault:
@@ -68,7 +77,7 @@ class Sheet:
             heading
             if heading in self.letters
             else self.headings.get(heading)
-            or next((each for each in self.letters if _plain(each.split("::")[0], self.name) == heading), "")
+            or next((each for each in self.letters if fold(each.split("::")[0], self.name) == heading), "")
         )
         return Fault(self.name, row, written or heading, what, self.letters.get(written, ""))
 
@@ -85,7 +94,8 @@ class Book:
         return self.sheets.get(name) or Sheet(name)
 
 
-def _plain(heading: str, sheet: str) -> str:
+def fold(heading: str, sheet: str) -> str:
+    """What a heading of a sheet is called here, however it is written."""
     folded = "_".join(heading.strip().lower().split())
     if folded == "value":  # the older word for the name of a choice
         return "name" if sheet == "choices" else folded

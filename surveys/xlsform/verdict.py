@@ -1,15 +1,19 @@
 """Verdict: what the form's own rules say of a form read from a workbook, told by row and column."""
 
+import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
+from surveys.doubts import find_form_doubts
 from surveys.errors import FormError
 from surveys.faults import find_faults
 from surveys.form import Form
 from surveys.xlsform.fault import Fault
+from surveys.xlsform.groups import stand_in
 from surveys.xlsform.sheets import Book
 
 #: The heading under which each setting of a question stands.
@@ -25,19 +29,78 @@ _HEADINGS = {
     "types": "type",
     "kind": "type",
 }
+#: What stands for settings that were refused while all else is judged.
+_PLAIN: Mapping[str, Any] = {"key": "form", "version": 1, "title": "-", "purpose": "-", "minutes": 1}
+_READER: TypeAdapter[Form] = TypeAdapter(Form)
 _OF_FORM = {"key": "form_id", "title": "form_title", "language": "default_language"}
 
 
 def judge(book: Book, form: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Fault]:
     """Everything that keeps a form from being used; `rows` are the rows of the survey sheet by our names."""
+    read: Form | None
     try:
-        read = TypeAdapter(Form).validate_json(json.dumps(form))
+        read = _READER.validate_json(json.dumps(form))
     except ValidationError as error:
-        for found in error.errors(include_url=False, include_input=False, include_context=False):
-            yield _place(book, form, rows, found["loc"], found["msg"].replace("Input should be", "should be"))
-        return
-    for fault in find_faults(read):
+        found = error.errors(include_url=False, include_input=False)
+        innermost = [each for each in found if not any(_is_around(each["loc"], one["loc"]) for one in found)]
+        for each in innermost:
+            yield _place(book, form, rows, each["loc"], _say(each))
+        read = _mend(form, [each["loc"] for each in innermost])
+    for fault in find_faults(read) if read else ():
         yield _tell(book, rows, fault)
+
+
+def doubt(book: Book, form: Mapping[str, Any], rows: Mapping[str, int]) -> Iterator[Fault]:
+    """What is doubtful in the rules of a form that can be used."""
+    for fault in find_form_doubts(_READER.validate_json(json.dumps(form))):
+        yield _tell(book, rows, fault)
+
+
+def _mend(form: Mapping[str, Any], places: Iterable[tuple[int | str, ...]]) -> Form | None:
+    """The form without what its reader refused, so that its rules can be judged; None where it cannot be."""
+    mended = copy.deepcopy(dict(form))
+    for place in places:
+        match place:
+            case ("sections", int(section), "questions", int(at), *_):
+                asked = mended["sections"][section]["questions"][at]
+                if "questions" in asked or "columns" in asked:  # others may name what is in it
+                    return None
+                mended["sections"][section]["questions"][at] = stand_in(str(asked["name"]))
+            case (str(setting), *_) if setting != "sections":
+                mended.pop(setting, None)
+                if setting in _PLAIN:
+                    mended[setting] = _PLAIN[setting]
+            case _:
+                return None
+    try:
+        return _READER.validate_json(json.dumps(mended))
+    except ValidationError:
+        return None
+
+
+def _is_around(place: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    """Whether another place is inside this one, so that what is said here only repeats it."""
+    return len(place) < len(other) and other[: len(place)] == place
+
+
+def _say(error: ErrorDetails) -> str:
+    """What the form's reader says, in words that fit a cell."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "too_long":
+            return f"there are {limits['actual_length']}, and {limits['max_length']} is the most"
+        case "too_short":
+            return f"there are {limits['actual_length']}, and {limits['min_length']} is the least"
+        case "string_too_long":
+            return f"the text is longer than {limits['max_length']:,} characters; shorten it"
+        case "string_too_short":
+            return "nothing is written here; write it"
+        case "less_than_equal":
+            return f"{limits['le']} is the most"
+        case "greater_than_equal":
+            return f"{limits['ge']} is the least"
+        case _:
+            return error["msg"].replace("Input should be", "should be")
 
 
 def _place(

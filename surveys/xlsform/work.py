@@ -1,7 +1,7 @@
 """Work: what is at hand while a workbook is turned into a form, and what is found wrong on the way."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +16,11 @@ _HEADINGS = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "requir
 
 @dataclass
 class Work:
-    """One workbook in hand. `key` is the form's own; `watched` are the questions that cells mention."""
+    """One workbook in hand. `key` is the form's own; `watched` are the questions that cells mention.
+
+    `stand_ins` are the rows in whose place a harmless one was read, as something is wrong with them;
+    `lists` are the choices of every list, which pyxform gives a question of changing order only by name.
+    """
 
     key: str
     survey: Sheet
@@ -24,6 +28,8 @@ class Work:
     rules: Rules
     languages: Languages
     watched: frozenset[str]
+    stand_ins: frozenset[int] = frozenset()
+    lists: Mapping[str, Sequence[Node]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
 from bot.gate import LANGUAGES, find_faults, find_rest, plan_whole
-from store import installation
+from store import campaign, form, installation
 from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
@@ -15,7 +16,9 @@ from store.surveying import helpline, signed_translation
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
 from store.surveying.signed_translation import SignedTranslation, TranslationState
+from surveys import library
 from surveys.opening import FRONT_DOOR
+from surveys.page_words import PAGES
 from tests import chosen, make
 from tests.bot.make_ready import REVIEWERS, TODAY, TOMORROW, check_helplines, sign_translations, staff_rota
 from tests.make import IDENTITY, START, ZONE
@@ -23,14 +26,14 @@ from tests.make import IDENTITY, START, ZONE
 Change = Callable[[Session, Board, Campaign], object]
 
 
-def ready(session: Session, book: str = "open_survey", form: str = "s6") -> tuple[Board, Campaign]:
+def ready(session: Session, book: str = "open_survey", key: str = "s6") -> tuple[Board, Campaign]:
     """A draft campaign of a board that has done everything it has to."""
     board, _ = make.world(session, "A")
     installation.row(session)  # without a clock of its own: no demonstration
     staff_rota(session, board)
     check_helplines(session, board)
     sign_translations(session, board)
-    return board, chosen.campaign(session, board, book, forms=(form,))
+    return board, chosen.campaign(session, board, book, forms=(key,))
 
 
 def faults(url: str, change: Change) -> list[str]:
@@ -105,6 +108,22 @@ def test_the_number_of_the_boards_own_area_has_to_be_set_and_rung(database_url: 
     assert "cascade helplines set front_door" in fault
 
 
+def _with_place(session: Session, key: str, place: str) -> UUID:
+    """A form with a place that nobody fills; gives its version."""
+    body = {**library.load("acknowledge").to_json(), "key": key, "intro": f"About {{{place}}}."}
+    return form.keep(session, key, 1, body).id
+
+
+def test_the_short_form_and_that_for_managers_are_looked_at_for_places_too(database_url: str) -> None:
+    def ask_more(session: Session, _board: Board, made: Campaign) -> None:
+        [step] = campaign.steps(session, made.id)
+        step.small_form_version_id = _with_place(session, "brief", "venue")
+        step.confirmation_version_id = _with_place(session, "manager", "trainer")
+
+    found = faults(database_url, ask_more)
+    assert [one.partition("nobody fills: ")[2].partition(";")[0] for one in found] == ["{venue}", "{trainer}"]
+
+
 @pytest.mark.parametrize("audience", [one for one in helpline.Audience if one != helpline.Audience.STAFF])
 def test_the_boards_own_number_has_to_be_rung_whoever_it_is_for(
     database_url: str, audience: helpline.Audience
@@ -157,6 +176,35 @@ def test_numbers_that_were_never_kept_count_as_never_rung(database_url: str) -> 
 def test_a_language_that_nobody_signed_keeps_it_shut(database_url: str) -> None:
     [fault] = faults(database_url, reword("pl"))
     assert "not signed off by a person: the translation into" in fault
+
+
+def test_where_the_pages_words_alone_are_unsigned_those_are_what_is_to_be_signed(database_url: str) -> None:
+    def unsign(session: Session, _board: Board, _made: Campaign) -> None:
+        for row in session.query(SignedTranslation).filter_by(language="pl", form_key=PAGES):
+            row.state = TranslationState.MACHINE
+
+    [fault] = faults(database_url, unsign)
+    assert fault.splitlines()[1:] == [f"cascade form sign-off {PAGES} --language pl"]
+
+
+def test_what_several_forms_wait_for_is_told_once(database_url: str) -> None:
+    database = Database(database_url)
+
+    def look(session: Session) -> list[str]:
+        board, _ = make.world(session, "A")
+        installation.row(session)
+        keys = ("s5_younger", "s5_middle", "s5_older")
+        return find_faults(session, chosen.campaign(session, board, "open_survey", forms=keys), START, ZONE)
+
+    try:
+        found = database.write_now(look)
+    finally:
+        database.close_now()
+    lines = [line for fault in found for line in fault.splitlines()]
+    assert len(lines) == len(set(lines))
+    assert [line for line in lines if "s5_middle" in line and " pl" in line] == [
+        "cascade form sign-off s5_middle --language pl"
+    ]
 
 
 def test_a_language_that_is_left_out_needs_no_signature(database_url: str) -> None:

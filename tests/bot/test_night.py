@@ -10,15 +10,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import serve
 from bot.serve import Loops, Part
+from store import campaign
+from store.ask import Ask, AskState
 from store.board import Board
 from store.campaign import Campaign, CampaignState
 from store.chore import ChoreKind
 from store.database import Database, Session
 from store.form import FormVersion
 from store.surveying import anonymous as rows
-from store.surveying import box, night
+from store.surveying import box, night, telling
 from store.surveying.box import Given
 from surveys import anonymous
+from surveys.release import TOGETHER
 from tests import make_asking
 from tests.make import START, ZONE
 from tests.story import Story
@@ -202,3 +205,24 @@ def _one_more(session: Session) -> None:
     from_night = session.query(rows.AnonymousAnswer).first()
     assert from_night is not None
     box.put(session, "f" * 64, from_night.given)
+
+
+async def test_what_ended_with_fewer_than_ten_is_looked_at_in_no_later_night(database: Database) -> None:
+    story = begin(database)
+    for letter in LETTERS[:9]:
+        send(story, letter)
+
+    def lapse(session: Session) -> None:
+        session.query(Ask).filter_by(state=AskState.ASKED).update({"state": AskState.LAPSED})
+
+    def due(session: Session) -> int:
+        return len({*telling.campaigns(session, TOGETHER), *box.campaigns(session)})
+
+    story.write(lapse)
+    assert await story.worker.empty_box(NIGHT) == 9
+    assert story.read(due) == 0
+    send(story, LETTERS[9])
+    assert story.read(due) == 1
+    assert await story.worker.empty_box(NIGHT + timedelta(days=1)) == 1
+    [step, *_] = story.read(lambda session: campaign.steps(session, session.query(Campaign).one().id))
+    assert step.told_whole_on == TODAY + timedelta(days=1)

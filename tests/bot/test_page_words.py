@@ -12,7 +12,7 @@ from store.board import Board
 from store.campaign import Campaign
 from store.database import Database, Session
 from store.surveying import helpline, signed_translation
-from store.surveying.signed_translation import SignedTranslation
+from store.surveying.signed_translation import SignedTranslation, TranslationState
 from surveys.page_words import PAGES, VERSION, shared_words
 from surveys.phrases import phrases, say
 from surveys.phrases.learned import digests, forget
@@ -70,6 +70,18 @@ def test_without_their_signature_a_signed_form_is_not_offered(database_url: str)
         "Polski (pl) of the words around the questions (cascade form sign-off pages --language pl)" in fault
     )
     assert "Polski (pl) and" not in fault
+
+
+def test_a_machines_newer_words_are_called_so_until_a_person_changes_some(database_url: str) -> None:
+    def look(session: Session, board: Board, _made: Campaign) -> list[str]:
+        newer = shared_words("pl") | {"Stop": "Stop!"}
+        states: list[str] = []
+        for state in (TranslationState.MACHINE, TranslationState.DRAFT):
+            signed_translation.keep(session, None, PAGES, VERSION, "pl", newer, state)
+            states.append(find_page_words(session, board.id).drafts["pl"].state)
+        return states
+
+    assert within(database_url, look) == ["machine", "draft"]
 
 
 def test_words_of_the_boards_own_number_are_part_of_them(database_url: str) -> None:

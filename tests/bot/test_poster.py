@@ -50,6 +50,12 @@ def test_each_language_invites_in_its_own_words_and_direction() -> None:
     assert '<li lang="pl" dir="ltr"><strong>Polski</strong>' in page
 
 
+def test_easy_read_is_offered_on_the_wall_in_its_own_words() -> None:
+    page = sheet("Willow Family Centre", "en", "en-x-easy")
+    assert '<li lang="en-x-easy" dir="ltr"><strong>Easy Read English</strong>' in page
+    assert say("en-x-easy", "Choose your language on the page.") in page
+
+
 @pytest.mark.parametrize("word", ["safeguard", "abuse", "social", "protect", "board", "risk"])
 def test_the_wall_does_not_tell_what_kind_of_help_is_given(word: str) -> None:
     assert word not in sheet().lower()

@@ -100,7 +100,7 @@ async def test_names_leave_where_they_are_asked_for(database: Database) -> None:
 async def test_totals_can_stand_in_for_rows(database: Database) -> None:
     [totals] = await read(database, named, Detail.TOTALS)
     assert isinstance(totals, Totals)
-    assert totals.totals and all(total.answered <= 1 for total in totals.totals)
+    assert {total.answered for total in totals.totals or ()} <= {0, 1}
     assert "Robin" not in str(totals.totals)
 
 
@@ -108,13 +108,16 @@ def over(count: int, after: int | None = None) -> Callable[[Session], Campaign]:
     """A course whose steps a night has found to be over."""
 
     def make_it(session: Session) -> Campaign:
-        made = courses(session, count, after)
-        owed = Ask.state.in_([AskState.ASKED, AskState.PENDING])
-        session.query(Ask).filter(owed).update({"state": AskState.LAPSED})
-        anonymous.rewrite(session, made.id, TODAY, ZONE)
-        return made
+        return end(session, courses(session, count, after))
 
     return make_it
+
+
+def end(session: Session, made: Campaign) -> Campaign:
+    owed = Ask.state.in_([AskState.ASKED, AskState.PENDING])
+    session.query(Ask).filter(owed).update({"state": AskState.LAPSED})
+    anonymous.rewrite(session, made.id, TODAY, ZONE)
+    return made
 
 
 async def test_what_is_answered_under_a_code_is_told_in_totals_of_ten_or_more(database: Database) -> None:
@@ -128,13 +131,22 @@ async def test_what_is_answered_under_a_code_is_told_in_totals_of_ten_or_more(da
 
 
 async def test_before_and_after_a_course_are_compared_by_booking(database: Database) -> None:
-    before, day, _ = await read(database, over(FEWEST + 1, FEWEST))
+    before, day, _ = await read(database, over(2 * FEWEST, FEWEST))
     assert isinstance(before, Totals) and isinstance(day, Totals)
     assert before.shifts == ()
     assert [(one.field, one.before, one.after, one.pairs, one.of) for one in day.shifts] == [
-        ("knowledge", 30, 80, 10, 11),
-        ("confidence", 20, 70, 10, 11),
+        ("knowledge", 30, 80, 10, 20),
+        ("confidence", 20, 70, 10, 20),
     ]
+    assert day.why_no_shifts == ""
+
+
+async def test_totals_and_changes_together_give_nobodys_answer(database: Database) -> None:
+    """Twenty of twenty-one answered on the day too: the one who did not would be the difference."""
+    before, day, _ = await read(database, over(21, 20))
+    assert isinstance(before, Totals) and isinstance(day, Totals)
+    assert (before.answers, day.answers, list(day.shifts)) == (21, 20, [])
+    assert "nobody answered one of them alone" in day.why_no_shifts
 
 
 def told_now(session: Session) -> list[tuple[int, list[int]]]:
@@ -166,7 +178,14 @@ async def test_answers_under_a_code_are_told_ten_people_at_a_time(database: Data
         database.write_now(partial(give, number=number))
         seen.append(database.read_now(told_now))
     assert seen[18] == [(0, []), (0, [])]
-    assert seen[19] == seen[23] == [(10, []), (10, [10])]
+    assert seen[19] == seen[23] == [(10, []), (10, [])]
+
+
+async def test_a_change_is_told_once_when_both_steps_are_over(database: Database) -> None:
+    database.write_now(lambda session: courses(session, 2 * FEWEST))
+    assert database.read_now(told_now) == [(0, []), (0, [])]
+    database.write_now(lambda session: end(session, make_training.only(session)))
+    assert database.read_now(told_now) == [(20, []), (20, [20, 20])]
 
 
 async def test_a_correction_waits_for_the_next_ten(database: Database) -> None:
@@ -188,17 +207,17 @@ async def test_a_correction_waits_for_the_next_ten(database: Database) -> None:
 async def test_whoever_answers_under_a_code_after_the_end_is_not_told_from_the_difference(
     database: Database,
 ) -> None:
-    made = database.write_now(over(FEWEST + 3, FEWEST + 2))
+    made = database.write_now(over(2 * FEWEST + 2, FEWEST + 2))
     before = database.read_now(told_now)
 
     def answer_late(session: Session) -> None:
         day = next(step.id for step in campaign.steps(session, made.id) if step.key == "day")
-        [late] = session.query(Ask).filter_by(step_id=day, state=AskState.LAPSED)
+        late = session.query(Ask).filter_by(step_id=day, state=AskState.LAPSED).order_by(Ask.number).all()[0]
         late_at = START + timedelta(days=1)
         answer(session, late, {"knowledge": ["8"], "confidence": ["7"], "pledge": ["Ask"]}, late_at)
 
     database.write_now(answer_late)
-    assert before == database.read_now(told_now) == [(13, []), (12, [12, 12])]
+    assert before == database.read_now(told_now) == [(22, []), (12, [12, 12])]
 
 
 @pytest.mark.parametrize(("is_over", "told"), [(False, 0), (True, FEWEST)])

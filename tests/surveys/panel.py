@@ -57,7 +57,7 @@ class Panel:
 
     def top_up(self, people: int) -> bool:
         """Ask more people where the campaign may still ask any."""
-        shut = self.database.read_now(lambda session: anonymous.find_shut(session, self.campaign_id))
+        shut = self.database.read_now(lambda session: anonymous.find_ended(session, self.campaign_id))
         if not shut:
             self.join(people)
         return not shut

@@ -1,10 +1,14 @@
 """The night of the anonymous answers: together, shuffled, without keys, and the ledger with them."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
-from store.ask import AskState
+from store.ask import Ask, AskState
 from store.campaign import CampaignState
 from store.database import Database, Session
 from store.surveying import anonymous as kept_for_good
@@ -12,8 +16,20 @@ from store.surveying import ledger
 from store.surveying.anonymous import AnonymousAnswer
 from surveys import anonymous
 from tests.make import ZONE
-from tests.story import Story, campaign_of
-from tests.surveys.ballot import LETTERS, MIDNIGHT, TODAY, ask_of, begin, rewrite, rewritten, send, waiting
+from tests.postgres import SERVERS
+from tests.story import Story, by_name, campaign_of
+from tests.surveys.ballot import (
+    LETTERS,
+    MIDNIGHT,
+    TODAY,
+    answers,
+    ask_of,
+    begin,
+    rewrite,
+    rewritten,
+    send,
+    waiting,
+)
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -167,3 +183,35 @@ async def test_a_language_that_all_share_is_kept(story: Story) -> None:
 def test_a_night_belongs_to_the_day_that_ended_with_it(now: datetime, day: date, following: datetime) -> None:
     assert anonymous.day_ended(now, ZONE) == day
     assert anonymous.next_night(now, ZONE) == following
+
+
+@pytest.mark.parametrize("engine", SERVERS)
+async def test_a_correction_in_the_night_and_the_night_do_not_wait_for_each_other(story: Story) -> None:
+    for letter in LETTERS:
+        send(story, letter)
+    told: list[str] = []
+    is_held = threading.Event()
+
+    def correct(session: Session) -> None:
+        told.append("correction")
+        session.get(Ask, ask_of(story).id, with_for_update=True)
+        is_held.set()
+        for _ in range(400):
+            waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if session.execute(waits).scalar_one() or len(told) > 2:
+                break
+            time.sleep(0.01)
+        person, link = by_name(session, "Rowan A"), "token-of-A"
+        anonymous.take_for_ask(session, ask_of(story).id, person.id, link, answers(9), "en", {}, TODAY, ZONE)
+
+    def mix(session: Session) -> int:
+        told.append("night")
+        return anonymous.rewrite(session, campaign_of(session).id, TODAY, ZONE)
+
+    with ThreadPoolExecutor(2) as both:
+        corrected = both.submit(story.write, correct)
+        assert is_held.wait(20)
+        assert both.submit(story.write, mix).result(20) == len(LETTERS)
+        corrected.result(20)
+    assert sorted(told) == ["correction", "night"]
+    assert 9 in {one.answers["staff"] for one in rewritten(story)}

@@ -1,7 +1,7 @@
 """What was typed into one form goes over to another as far as that asks the same."""
 
 from surveys import library
-from surveys.crossing import cross_over
+from surveys.crossing import cross_over, lay_over
 from tests.surveys.make import ask, choose, form, matrix, repeat
 
 SHORT = form(
@@ -61,3 +61,26 @@ def test_the_short_analysis_gives_the_whole_one_what_both_ask() -> None:
     crossing = cross_over(short, whole, typed)
     assert set(crossing.raw) == {"paid_staff", "sector", "rag"}
     assert crossing.left == ("Headcount",)
+
+
+def test_what_was_cleared_since_it_went_over_is_cleared_there_too() -> None:
+    standing = {
+        "staff": ["60"],
+        "reasons": ["time", "cost"],
+        "courses": ["1"],
+        "courses.1.course": ["Basics"],
+    }
+    laid = lay_over(SHORT, WHOLE, {"staff": [""]}, standing)
+    assert not any(any(texts) for texts in laid.values())
+
+
+def test_an_entry_taken_away_since_does_not_come_back() -> None:
+    standing = {"courses": ["2"], "courses.1.course": ["Basics"], "courses.2.course": ["Neglect"]}
+    typed = {"courses": ["1"], "courses.1.course": ["Basics"]}
+    laid = lay_over(SHORT, WHOLE, typed, standing)
+    assert {name: texts for name, texts in laid.items() if any(texts)} == typed
+
+
+def test_what_could_not_go_over_stays_as_it_stood() -> None:
+    standing = {"heads": ["many"], "courses": ["1"], "courses.1.more": ["kept"]}
+    assert lay_over(SHORT, WHOLE, {}, standing) == standing

@@ -28,6 +28,14 @@ def test_every_face_is_shown_with_its_words() -> None:
     ]
 
 
+def test_choices_of_words_alone_stand_after_the_faces() -> None:
+    unsure = {"value": "unknown", "label": "I don't know"}
+    asked = form(ask("faces", "felt", choices=[*FACES, unsure]))
+    assert take(asked, {"felt": "unknown"}) == {"felt": "unknown"}
+    with pytest.raises(FormError, match='choice "unknown" needs a face from 1 to 5'):
+        form(ask("faces", "felt", choices=[unsure, *FACES]))
+
+
 @pytest.mark.parametrize(
     ("choice", "said"),
     [

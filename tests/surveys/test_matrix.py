@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.answers import Answers
+from surveys.answers import Answers, Problems, check
 from surveys.errors import FormError
 from surveys.journey import advance
 from surveys.pages import Page, pages
@@ -192,3 +192,15 @@ def test_a_matrix_that_cannot_work_is_refused(
 def test_lines_of_the_same_value_are_refused() -> None:
     with pytest.raises(FormError, match="two lines have the same value"):
         form(matrix("m", "a a", ask("integer", "n")))
+
+
+def test_a_list_of_errors_tells_the_line_that_each_is_in() -> None:
+    raw = spread(WHOLE | {"groups.g1.trained": "21", "groups.g2.trained": "1"})
+    found = check(GROUPS, raw)
+    assert isinstance(found, Problems)
+    [page] = [page for page in pages(GROUPS, raw, found) if page.errors]
+    assert [one["text"] for one in page.summary] == [
+        "G1: Trained cannot be more than the headcount (20)",
+        "G2: Trained cannot be more than the headcount (0)",
+    ]
+    assert [one["href"] for one in page.summary] == ["#groups.g1.trained", "#groups.g2.trained"]

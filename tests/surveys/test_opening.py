@@ -5,7 +5,7 @@ import pytest
 
 from surveys.answers import Answers, check
 from surveys.form import Form
-from surveys.opening import leave_out_boxes, takes_words, why_not_open
+from surveys.opening import Unsigned, leave_out_boxes, takes_words, why_not_ready, why_not_spoken
 
 NOTICE = "We don't read this straight away. In danger, ring 999."
 QUESTIONS = [
@@ -42,66 +42,58 @@ def form(audience: str = "family") -> Form:
     )
 
 
-def refused(audience: str = "family", **changed: object) -> str:
+def refused(**changed: object) -> list[str]:
     facts: dict[str, object] = {
-        "is_demo": False,
         "next_day": date(2026, 10, 13),
         "on_duty": 2,
         "has_front_door": True,
         "unchecked_helplines": {},
-        "unsigned_languages": [],
     }
-    return why_not_open(form(audience), **(facts | changed))  # type: ignore[arg-type]
+    return why_not_ready(**(facts | changed))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("audience", ["family", "child"])
-def test_a_survey_opens_when_somebody_reads_it_and_every_number_was_rung(audience: str) -> None:
-    assert refused(audience) == ""
+def test_a_survey_opens_when_somebody_reads_it_and_every_number_was_rung() -> None:
+    assert refused() == []
+    assert why_not_spoken([]) == ""
 
 
-@pytest.mark.parametrize("audience", ["family", "child"])
 @pytest.mark.parametrize(("on_duty", "who"), [(0, "nobody is"), (1, "only one of two reviewers is")])
-def test_nothing_opens_for_families_while_fewer_than_two_are_on_duty(
-    audience: str, on_duty: int, who: str
-) -> None:
-    told = refused(audience, on_duty=on_duty)
+def test_nothing_opens_for_families_while_fewer_than_two_are_on_duty(on_duty: int, who: str) -> None:
+    [told] = refused(on_duty=on_duty)
     assert f"{who} on duty on the next working day, 13/10/2026" in told
-    assert "cascade duty EMAIL --from 2026-10-13" in told
+    assert told.splitlines()[1:] == ["cascade duty EMAIL --from 2026-10-13"]
 
 
 def test_without_the_boards_own_number_it_stays_shut() -> None:
-    told = refused(has_front_door=False)
-    assert "cascade helplines set front_door" in told
-    assert "cascade helplines check front_door" in told
+    [told] = refused(has_front_door=False)
+    assert told.splitlines()[1:] == [
+        "cascade helplines set front_door --number NUMBER --name NAME",
+        "cascade helplines check front_door",
+    ]
 
 
 def test_a_number_that_was_not_rung_keeps_the_survey_shut_and_is_named() -> None:
-    told = refused(unchecked_helplines={"samaritans": "Samaritans", "childline": "Childline"})
+    [told] = refused(unchecked_helplines={"samaritans": "Samaritans", "childline": "Childline"})
     assert "not checked within the last 90 days: Childline and Samaritans." in told
-    assert "cascade helplines check childline samaritans." in told
+    assert told.splitlines()[1:] == ["cascade helplines check childline samaritans"]
 
 
-def test_a_translation_nobody_signed_keeps_the_survey_shut_and_is_named() -> None:
-    told = refused(unsigned_languages=["Urdu", "Polish", "Panjabi"])
-    assert "the translation into Panjabi, Polish and Urdu" in told
+def test_every_reason_is_told_by_itself() -> None:
+    unrung = {"childline": "Childline"}
+    assert len(refused(on_duty=1, has_front_door=False, unchecked_helplines=unrung)) == 3
 
 
-def test_every_reason_has_a_line_of_its_own() -> None:
-    told = refused(
-        on_duty=1,
-        has_front_door=False,
-        unchecked_helplines={"childline": "Childline"},
-        unsigned_languages=["Polish"],
-    )
-    lines = told.splitlines()
-    assert len(lines) == 4
-    assert all(line.startswith("“Family feedback” cannot be opened: ") for line in lines)
-
-
-def test_staff_surveys_and_the_demonstration_are_not_held_up() -> None:
-    missing: dict[str, object] = {"on_duty": 0, "has_front_door": False}
-    assert refused("staff", **missing) == ""
-    assert refused("child", is_demo=True, **missing) == ""
+def test_what_nobody_signed_is_told_once_with_its_commands_in_order() -> None:
+    unsigned = [Unsigned("pages", "pl", False), Unsigned("s6", "pl", True), Unsigned("s6", "ur", True)]
+    said, *commands = why_not_spoken(unsigned).splitlines()
+    assert "the translation into Polski (pl) and اردو (ur)" in said
+    assert commands == [
+        "cascade form texts pages --language pl --out pages-pl.xlsx",
+        "cascade form translate pages-pl.xlsx --language pl",
+        "cascade form sign-off pages --language pl",
+        "cascade form sign-off s6 --language pl",
+        "cascade form sign-off s6 --language ur",
+    ]
 
 
 def test_boxes_are_shown_only_in_languages_that_somebody_reads() -> None:

@@ -13,7 +13,8 @@ from store import campaign
 from store.ask import AskState
 from store.campaign import CampaignState
 from store.database import Database, Session
-from store.surveying import code
+from store.surveying import box, code
+from store.surveying.box import Given
 from surveys import anonymous
 from surveys.anonymous import ENDED
 from surveys.intake import Refusal
@@ -113,7 +114,7 @@ def test_two_totals_of_any_two_days_differ_by_ten_people_or_none(
 MOVES = ("answer", "lapse", "decline", "late", "top up", "night")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.sampled_from(MOVES), st.integers(1, 14)), min_size=4, max_size=16))
 @example(moves=[("answer", 13), ("lapse", 1), ("night", 1), ("night", 1), ("late", 1), ("night", 1)])
 @example(moves=[("answer", 13), ("decline", 1), ("night", 1), ("top up", 1), ("answer", 1), ("night", 1)])
@@ -194,3 +195,23 @@ async def test_whoever_comes_late_on_the_last_day_itself_still_counts(database: 
     assert isinstance(ballot.send(story, late), anonymous.Kept)
     rewrite(story)
     assert told(story) == len(LETTERS)
+
+
+async def test_what_slips_in_behind_the_last_telling_stays_untold_though_the_night_comes_again(
+    database: Database,
+) -> None:
+    story, opened = begin(database)
+    send(story, opened, TOGETHER, day=0)
+    close(story)
+    rewrite(story)
+    before = told(story)
+
+    def slip_in(session: Session) -> None:
+        step = campaign.steps(session, campaign_of(session).id)[0]
+        board_id, version = campaign_of(session).board_id, step.form_version_id
+        late = Given(board_id, step.campaign_id, step.id, None, version, "en", answers().to_json(), {})
+        assert box.put(session, "a key of its own", late)
+
+    story.write(slip_in)
+    assert rewrite(story) == 1
+    assert told(story) == before == TOGETHER

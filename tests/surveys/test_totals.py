@@ -1,5 +1,7 @@
 """Anonymous answers are told as totals of a whole campaign, and only once there are enough."""
 
+from dataclasses import replace
+
 from surveys.answers import Answers, check
 from surveys.totals import FEWEST, add_up
 from tests.surveys.make import ask, choose, form
@@ -42,6 +44,16 @@ def test_from_ten_each_closed_question_has_its_totals() -> None:
     }
 
 
+def test_a_question_that_few_were_led_to_is_not_told() -> None:
+    answers = given(FEWEST + 3)
+    few = [replace(one, values={"heard": one.values["heard"]}) for one in answers[: FEWEST - 5]]
+    totals = add_up(FORM, [*few, *answers[FEWEST - 5 :]])
+    assert totals is not None
+    told = {total.field: (total.answered, bool(total.counts)) for total in totals}
+    assert told == {"heard": (13, True), "ways": (None, False), "sure": (None, False)}
+    assert {total.answered for total in add_up(FORM, answers[:3], 1) or ()} == {3}
+
+
 def test_what_was_written_freely_is_in_no_total() -> None:
     assert "words of person" not in str(add_up(FORM, given(40)))
 
@@ -58,7 +70,7 @@ def test_the_lines_of_a_matrix_are_counted_one_by_one() -> None:
     answers = [check(made, {"life.home.now": ["better"]}) for _ in range(FEWEST)]
     totals = add_up(made, [one for one in answers if isinstance(one, Answers)])
     assert totals is not None
-    assert [(one.title, one.answered, one.counts[0]) for one in totals] == [
-        ("At home: Now", 10, ("BETTER", 10)),
-        ("At school: Now", 0, ("BETTER", 0)),
+    assert [(one.title, one.answered, one.counts[:1]) for one in totals] == [
+        ("At home: Now", 10, (("BETTER", 10),)),
+        ("At school: Now", None, ()),
     ]

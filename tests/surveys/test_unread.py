@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -57,7 +58,7 @@ async def test_words_list_a_chore_without_their_content_their_number_or_their_ho
     for _ in range(3):
         answer(database, code, why="He shouted at me")
     [told] = chores(database)
-    assert told.text == "Words were written in What families say: cascade answers families --words"
+    assert told.text == "Words were written in What families say: cascade answers families --words --as EMAIL"
     assert told.opened_at == midnight_of(TODAY, ZONE)
     # Of the versions of identifiers this one holds no time.
     assert (told.id.version, told.done_at) == (4, None)
@@ -141,10 +142,62 @@ async def test_after_the_night_the_chore_tells_no_time_by_where_it_lies(
     assert after == before
 
 
-async def test_a_night_without_words_has_nothing_to_clear(database: Database, code: str) -> None:
+def pass_night(database: Database, days: int) -> None:
+    day, now = TODAY + timedelta(days=days), START + timedelta(days=days + 1)
+    database.write_now(lambda session: sweep_day(session, day, now, ZONE))
+
+
+async def test_once_words_are_read_the_next_night_has_nothing_to_clear(database: Database, code: str) -> None:
     answer(database, code, why="He shouted at me")
-    database.write_now(lambda session: sweep_day(session, TODAY, START + timedelta(days=1), ZONE))
+    for days, is_unclear in ((0, True), (1, True), (2, False)):
+        pass_night(database, days)
+        assert database.read_now(night.is_unclear) is is_unclear
+        database.write_now(partial(night.finish, day=TODAY + timedelta(days=days)))
+        if days == 1:
+            database.write_now(begin)
+
+
+async def test_after_each_night_no_transaction_of_the_day_is_left_on_a_chore(
+    database: Database, code: str
+) -> None:
+    if database.is_sqlite:
+        return  # rows keep no transaction there
+
+    def touched(session: Session) -> set[int]:
+        """The transactions that wrote or held the chore last."""
+        query = "SELECT CAST(CAST(xmin AS TEXT) AS BIGINT), CAST(CAST(xmax AS TEXT) AS BIGINT) FROM chores"
+        [row] = session.execute(text(query))
+        return set(row)
+
+    def reached(session: Session) -> int:
+        query = "SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
+        return int(session.execute(text(query)).scalar_one())
+
+    answer(database, code, why="He shouted at me")
+    pass_night(database, 0)
     database.write_now(lambda session: night.finish(session, TODAY))
-    later = TODAY + timedelta(days=1)
-    database.write_now(lambda session: sweep_day(session, later, START + timedelta(days=2), ZONE))
-    assert not database.read_now(night.is_unclear)
+    # It was opened on the day before, and is held once more.
+    answer(database, code, days=1, why="Still")
+    before_night = database.write_now(reached)
+    assert min(database.read_now(touched) - {0}) < before_night
+    pass_night(database, 1)
+    assert min(database.read_now(touched) - {0}) > before_night
+
+
+async def test_ticking_off_meets_a_night_that_writes_the_chore_anew(database: Database, code: str) -> None:
+    if database.is_sqlite:
+        return  # all take turns there
+    answer(database, code, why="He shouted at me")
+    has_written, may_end = threading.Event(), threading.Event()
+
+    def rewrite(session: Session) -> None:
+        chore.write_anew(session, None)
+        has_written.set()
+        may_end.wait(timeout=0.5)
+
+    night_work = threading.Thread(target=lambda: database.write_now(rewrite))
+    night_work.start()
+    assert has_written.wait(timeout=10)
+    database.write_now(begin)
+    night_work.join()
+    assert [one.done_by for one in chores(database)] == [READER]

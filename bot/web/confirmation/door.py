@@ -6,7 +6,6 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.standby import TAKING
 from bot.web.door import Visit
 from bot.web.filled import fill_for
 from messages.almanac import Almanac
@@ -19,7 +18,7 @@ from store.around import Around
 from store.ask import Ask
 from store.board import Board
 from store.booking import Booking
-from store.campaign import Step
+from store.campaign import TAKING, Step
 from store.database import Session
 from store.response import Response
 from surveys.confirming import OPEN_DAYS, is_wanted, last_day
@@ -33,10 +32,11 @@ BODY = "Could you answer two short questions? They open with this link:\n\n{addr
 
 @dataclass(frozen=True, slots=True)
 class PassedOn:
-    """A link to be passed on, and the last day on which it can be answered."""
+    """A link to be passed on, the last day on which it can be answered, and whether it was."""
 
     address: str
     closes_on: date
+    is_given: bool
 
     @property
     def letter(self) -> str:
@@ -77,10 +77,13 @@ def find_passed_on(session: Session, identity: Identity, visit: Visit, today: da
         return None
     place = _place_of(session, visit.ask)
     closes_on = _closing(session, visit.step, visit.agency, visit.told.at, identity.zone)
-    if place is None or visit.campaign.state not in TAKING or today > closes_on:
+    if place is None:
+        return None
+    is_given = confirmation.is_given(session, place.id)
+    if not is_given and (visit.campaign.state not in TAKING or today > closes_on):
         return None
     address = identity.confirmation_link(visit.ask.id, place.id, visit.ask.generation)
-    return PassedOn(address, closes_on)
+    return PassedOn(address, closes_on, is_given)
 
 
 def find_asked(session: Session, identity: Identity, token: str, now: datetime) -> Asked | None:

@@ -13,7 +13,7 @@ from bot.web.submission import new_id, read_submission
 from store import around, confirmation
 from store.database import Session
 from store.errors import StoreError
-from surveys.answers import Answers, check
+from surveys.answers import Answers
 from surveys.journey import open_first, page_at
 from surveys.pages import Page
 from surveys.turn import take_turn
@@ -57,9 +57,8 @@ async def take_confirmation(request: Request) -> Response:
     turn = take_turn(asked.form, raw, press, None, today)
     if turn.page is not None:
         return _draw(site, asked, turn.page)
-    checked = check(asked.form, turn.raw, today)
-    if not isinstance(checked, Answers):
-        return _draw(site, asked, open_first(asked.form, turn.raw, None, today))
+    checked = turn.answers
+    assert checked is not None  # noqa: S101 - where no page is left to show, the form is whole
     try:
         is_open = await site.house.database.write(
             lambda session: _keep(site, session, asked, checked, now), urgent=True
@@ -90,7 +89,7 @@ def _keep(site: Site, session: Session, seen: Asked, checked: Answers, now: date
 
 
 def _draw(site: Site, asked: Asked, page: Page, trouble: str = "") -> Response:
-    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    errors = page.summary
     if trouble:
         errors.insert(0, {"text": trouble, "href": "#send"})
     return site.drawing.draw(

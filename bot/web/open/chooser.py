@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.open.guest import SEE_OTHER, find_guest, refuse
-from bot.web.open.opened import Opened, find_opened, tongues_of
+from bot.web.open.opened import Opened, find_opened, find_staff_board, tongues_of
 from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, draw_resting, frame
 from bot.web.site import site_of
 from store.database import Session
@@ -41,7 +41,8 @@ async def show_languages(request: Request) -> Response:
 
     found = await site.house.database.read(read)
     if found is None:
-        return draw_not_open(site)
+        board = await site.house.database.read(lambda session: find_staff_board(session, typed))
+        return draw_not_open(site, staff_board=board)
     opened, tongues, shell = found
     if opened.is_shut or not tongues:
         return draw_resting(site, shell)

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
 from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
+from bot.web.open.leaving import take_leave
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
 from bot.web.submission import Submission, new_id, read_submission
@@ -15,11 +16,11 @@ from messages.alerts import alert_those_on_duty
 from store.alert import AlertKind
 from store.database import Session
 from store.errors import StoreError
-from surveys.ended import STOPPED, WISHED, find_end_of_wish, wish_id
+from surveys.ended import WISHED, find_end_of_wish, wish_id
 from surveys.phrases import ENGLISH, say
 from surveys.wishes import Wish, keep_wish
 
-START, STOP = "start-here", "stop-here"
+START = "start-here"
 #: Ticked by whoever wants to be spoken to in the language of the page.
 TONGUE = "tongue"
 #: The boxes, and the longest text that each takes.
@@ -59,16 +60,15 @@ class Contacts:
         """Give the boxes; then keep a wish, and of the time only the day."""
         submission = await read_submission(request)
         word = submission.word
-        guest = await _find(request, word, or_moved=True)
+        guest = await _find(request, word, midway=True)
         if guest is None:
             return refuse(request)
-        if submission.one(STOP):
-            await self._ended.stop(guest.site.house.database, word, guest.today, place_of(request))
-            return RedirectResponse(f"{guest.above}/{STOPPED}", SEE_OTHER)
+        if left := await take_leave(request, guest, submission, self._ended):
+            return left
         if end := self._ended.of(word) or guest.end:
             return RedirectResponse(f"{guest.above}/{end}", SEE_OTHER)
-        # Whoever had begun before the survey was shut may finish: nothing is swallowed.
-        if not guest.prove_begun(submission.one(BEGUN)) or (submission.one(START) and guest.opened.is_shut):
+        # Whoever had begun before the survey was shut, or closed, may finish: nothing is swallowed.
+        if not guest.prove_begun(submission.one(BEGUN)) or (submission.one(START) and not guest.may_begin):
             return guest.rest()
         if submission.one(START):
             return _draw(guest, Submission({"submission": [new_id()]}), {})
@@ -104,9 +104,7 @@ async def _keep(guest: Guest, submission: Submission) -> bool:
     def keep(session: Session) -> None:
         called, zone = wish_id(submission.id), house.identity.zone
         if keep_wish(session, opened.board.id, opened.campaign.id, called, wish, guest.today, zone):
-            alert_those_on_duty(
-                session, AlertKind.WISH, opened.board.id, guest.today, guest.now, any_hour=True
-            )
+            alert_those_on_duty(session, AlertKind.WISH, opened.board.id, guest.today, guest.now)
 
     try:
         await house.database.write(keep, urgent=True)
@@ -125,10 +123,10 @@ def complain(submission: Submission, tag: str) -> dict[str, str]:
     return wrong
 
 
-async def _find(request: Request, word: str, *, or_moved: bool = False) -> Guest | None:
+async def _find(request: Request, word: str, *, midway: bool = False) -> Guest | None:
     """Where the request stands; staff have other ways to reach the board."""
     guest = await find_guest(
-        request, find_end=lambda session, _: find_end_of_wish(session, word), or_moved=or_moved
+        request, find_end=lambda session, _: find_end_of_wish(session, word), midway=midway
     )
     return guest if guest is not None and guest.opened.is_for_families else None
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from bot.gate import LANGUAGES
 from bot.page_words import learn_page_words, stand
-from bot.standby import TAKING, find_standby
+from bot.standby import find_standby
 from bot.web.filled import values_for
 from bot.web.shelf import Shelf
 from store import campaign, installation
 from store.agency import Agency
 from store.board import Board
-from store.campaign import Campaign, Step
+from store.campaign import TAKING, Campaign, Step
 from store.database import Session
 from store.form import FormVersion
 from store.lesson import Lesson
@@ -62,6 +62,8 @@ class Opened:
     is_demo: bool
     #: Whether families are asked nothing for now, since nobody would read it or a number is unchecked.
     is_shut: bool = False
+    #: Whether the code or its campaign has closed: only visits that were begun before go on.
+    is_over: bool = False
     #: The day it is, and the next on which somebody reads what families write; None where that is not told.
     today: date | None = None
     read_on: date | None = None
@@ -77,22 +79,35 @@ class Opened:
         return any(version.form.is_for_families for version in self.versions)
 
 
-def find_opened(session: Session, typed: str, today: date | None = None) -> Opened | None:
+def find_opened(
+    session: Session, typed: str, today: date | None = None, *, or_over: bool = False
+) -> Opened | None:
     """What a typed code opens now; None where it is unknown, closed, or its campaign takes no answers.
 
+    With `or_over` what it opened before it closed, for those who had begun by then.
     With `today` it tells too whether somebody stands by to read what families write; in the demonstration,
     where nobody in need can arrive, that is taken as given.
     """
     found = codes.behind(session, typed)
-    if found is None or found.code.is_closed or found.campaign.state not in TAKING:
+    if found is None:
         return None
-    opened = _open_up(session, found)
+    is_over = found.code.is_closed or found.campaign.state not in TAKING
+    if is_over and not or_over:
+        return None
+    opened = replace(_open_up(session, found), is_over=is_over)
     if today is None or opened.is_demo or not opened.is_for_families:
         return opened
     standby = find_standby(session, opened.board.id, today)
     is_read = bool(standby.on_today) or standby.read_on is None
     read_on = today if is_read else standby.read_on
     return replace(opened, is_shut=not standby.holds, today=today, read_on=read_on)
+
+
+def find_staff_board(session: Session, typed: str) -> str:
+    """The name of the board whose staff alone a typed code asks, open or not; else empty."""
+    found = codes.behind(session, typed)
+    opened = _open_up(session, found) if found is not None else None
+    return opened.board.name if opened and opened.versions and not opened.is_for_families else ""
 
 
 def open_up(session: Session, found: OpenCode, asked: Campaign) -> Opened:

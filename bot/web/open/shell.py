@@ -1,7 +1,7 @@
 """Shell: what stands around the words of every open page: its name, its language, help, and the way out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -130,9 +130,18 @@ def draw_framed(
     return drawing.draw(f"open/{template}", status, board=None, **frame, **values)
 
 
-def draw_not_open(site: Site, tag: str = ENGLISH) -> Response:
-    """The one page for every code that does not hold: it does not tell why, and shows who helps."""
+def draw_not_open(site: Site, tag: str = ENGLISH, staff_board: str = "") -> Response:
+    """The one page for every code that does not hold: it does not tell why, and shows who helps.
+
+    `staff_board` is the name of the board where a code is known to ask staff alone.
+    """
     shell = frame_apart(tag, site.house.settings.web.exit_to)
+    if staff_board:
+        lines = list_shipped(Audience.STAFF, tag)
+        name = say(tag, NOT_OPEN)
+        shell = replace(
+            shell, name=name, board=staff_board, home="/", is_for_families=False, help=lines, exit_to=""
+        )
     passages = [say(tag, NOT_OPEN_WHY)]
     return draw(site, "ended", shell, 404, heading=say(tag, NOT_OPEN), passages=passages, ways=[])
 

@@ -9,8 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
 from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
+from bot.web.open.late import draw_too_late
+from bot.web.open.leaving import take_leave
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
+from bot.web.open.words import find_words, leave_out
 from bot.web.submission import Submission, read_submission
 from messages.alerts import alert_those_on_duty
 from store.alert import AlertKind
@@ -18,7 +21,7 @@ from store.database import Session
 from store.errors import StoreError
 from surveys.anonymous import Kept, take_for_code
 from surveys.answers import Answers
-from surveys.ended import SENT, STOPPED, find_end
+from surveys.ended import SENT, find_end
 from surveys.form import Form
 from surveys.journey import open_first, page_at
 from surveys.pages import Page
@@ -26,7 +29,7 @@ from surveys.phrases import say
 from surveys.turn import take_turn
 
 #: Fields of the page itself; no question's name has a hyphen, but where it asks for a date.
-START, STOP, HELPER = "start-here", "stop-here", "helped-by"
+START, STOP, HELPER, WROTE_IN = "start-here", "stop-here", "helped-by", "wrote-in"
 #: What Back leads to from the first question.
 OPENING = "opening"
 #: Who helps somebody to answer: what is kept, and how it is offered.
@@ -57,7 +60,7 @@ FROM_16 = "If you are 16 or over, it is your own choice."
 
 #: Said where nobody can read any more what was written in a language.
 LOST = (
-    "Nobody can read this language any more, so what you wrote in a box is not sent. "
+    "Nobody can read the language that you wrote in any more, so what you wrote in a box is not sent. "
     "Your other answers are still here."
 )
 
@@ -74,7 +77,7 @@ class Surveys:
     async def show_opening(self, request: Request) -> Response:
         """What the survey is, for whom, and what becomes of the answers; nothing is asked yet."""
         guest = await find_guest(request, with_tongues=True)
-        if guest is None:
+        if guest is None or guest.takes_nothing:
             return refuse(request)
         return draw_opening(guest, Submission({})) if not guest.opened.is_shut else guest.rest()
 
@@ -85,18 +88,18 @@ class Surveys:
         guest = await find_guest(
             request,
             find_end=lambda session, opened: find_end(session, opened.code.code, word),
-            or_moved=True,
+            midway=True,
+            wrote_in=submission.one(WROTE_IN),
         )
         if guest is None:
             return refuse(request)
-        if submission.one(STOP):
-            await self._ended.stop(guest.site.house.database, word, guest.today, place_of(request))
-            return RedirectResponse(f"{guest.above}/{STOPPED}{guest.shell.query}", SEE_OTHER)
+        if left := await take_leave(request, guest, submission, self._ended):
+            return left
         if end := self._ended.of(word) or guest.end:
             return RedirectResponse(f"{guest.above}/{end}{guest.shell.query}", SEE_OTHER)
-        # Whoever had begun before the survey was shut may finish: nothing is swallowed.
-        if not guest.prove_begun(submission.one(BEGUN)):
-            return guest.rest()
+        # Whoever had begun before the survey was shut, or closed, may finish: nothing is swallowed.
+        if guest.takes_nothing or not guest.prove_begun(submission.one(BEGUN)):
+            return draw_too_late(guest, submission) or guest.rest()
         return draw_interrupted(guest, submission) or await self._go_on(request, guest, submission)
 
     async def _go_on(self, request: Request, guest: Guest, submission: Submission) -> Response:
@@ -123,12 +126,12 @@ class Surveys:
         marks = marks_of(guest, submission, is_rushed=is_unusual)
 
         def keep(session: Session) -> object:
-            code, tag, zone = guest.opened.code, guest.tag, guest.site.house.identity.zone
-            kept = take_for_code(session, code.code, submission.id, answers, tag, marks, guest.today, zone)
+            code, tag, zone = guest.opened.code, guest.wrote_in or guest.tag, guest.site.house.identity.zone
+            kept = take_for_code(
+                session, code.code, submission.id, answers, tag, marks, guest.today, zone, was_begun=True
+            )
             if isinstance(kept, Kept) and kept.has_new_words:
-                alert_those_on_duty(
-                    session, AlertKind.WORDS, code.board_id, guest.today, guest.now, any_hour=True
-                )
+                alert_those_on_duty(session, AlertKind.WORDS, code.board_id, guest.today, guest.now)
             return kept
 
         try:
@@ -137,7 +140,7 @@ class Surveys:
             log.error("an open answer was not kept: %s", error)
             return stay(NOT_KEPT)
         if not isinstance(kept, Kept):
-            return refuse(request)
+            return draw_too_late(guest, submission) or refuse(request)
         self._ended.note(submission.id, SENT)
         return RedirectResponse(f"{guest.above}/{SENT}{guest.shell.query}", SEE_OTHER)
 
@@ -174,6 +177,7 @@ def draw_opening(guest: Guest, submission: Submission, *, told: str = "") -> Res
         has_choice=guest.has_choice,
         # Only where something is carried along: whoever comes new begins with Start.
         begun=guest.prove_begun(submission.one(BEGUN)) if typed else "",
+        wrote_in=_name_language(guest, submission),
         told=told,
         has_help_below=True,
     )
@@ -186,18 +190,16 @@ def draw_interrupted(guest: Guest, submission: Submission) -> Response | None:
     what was written there is not sent, since nobody would read it, and whoever wrote it is told so before
     Send, with those who help; kept unread, it would look to them as if it had been heard.
     """
-    is_lost = guest.chosen.is_boxless and any(
-        any(text.strip() for text in texts)
-        for name, texts in submission.fields.items()
-        if guest.chosen.version.form.owns(name) and not guest.form.owns(name)
-    )
-    if not (is_lost or guest.is_moved):
+    is_unread = guest.chosen.is_boxless or not guest.wrote_in
+    lost = find_words(guest.chosen.version.form, submission) if is_unread else {}
+    if not (lost or guest.is_moved):
         return None
-    told = say(guest.tag, LOST if is_lost else MOVED)
+    told = say(guest.tag, LOST if lost else MOVED)
+    submission = leave_out(submission, lost)
     if not submission.press.at:
         return draw_opening(guest, submission, told=told)
     page = page_at(guest.form, submission.pick(guest.form.owns), submission.press.at, None, guest.today)
-    return draw_page(guest, submission, page, told=told, has_help=is_lost)
+    return draw_page(guest, submission, page, told=told, has_help=bool(lost))
 
 
 def draw_page(
@@ -210,7 +212,7 @@ def draw_page(
     has_help: bool = False,
 ) -> Response:
     """One page of questions; `trouble` says why it could not be sent now, `told` what is new about it."""
-    errors = [{"text": field.error, "href": f"#{field.id}"} for field in page.errors]
+    errors = page.summary
     if trouble:
         errors = [{"text": say(guest.tag, trouble), "href": "#send"}]
     status = 503 if trouble else 422 if errors else 200
@@ -227,12 +229,19 @@ def draw_page(
         # The opening carries none, so a tablet that is handed on starts with a word of its own.
         submission=submission.id,
         begun=guest.prove_begun(submission.one(BEGUN)),
+        wrote_in=_name_language(guest, submission),
         told=told,
         told_with_help=has_help,
     )
     if trouble:
         response.headers["Retry-After"] = "60"
     return response
+
+
+def _name_language(guest: Guest, submission: Submission) -> str:
+    """The language of words that came from pages in another one; empty where there are none."""
+    is_other = guest.wrote_in not in ("", guest.tag)
+    return guest.wrote_in if is_other and find_words(guest.chosen.version.form, submission) else ""
 
 
 def _turn(guest: Guest, submission: Submission) -> Page | Answers:

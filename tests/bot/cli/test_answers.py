@@ -143,6 +143,17 @@ def test_anonymous_answers_are_told_as_totals_of_ten_or_more(terminal: Terminal)
     assert "As at 10 answers." in terminal.done("answers", "quiet")
 
 
+def test_a_csv_takes_the_totals_of_one_survey(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.keep(lambda session: given(session, 10))
+    out = tmp_path / "totals.csv"
+    assert "0 steps have answers or totals" in terminal.refused("answers", "quiet", "--out", str(out))
+    terminal.keep(close)
+    terminal.done("answers", "quiet", "--out", str(out))
+    lines = out.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "field,question,answered,answer,given"
+    assert [line.split(",")[2:] for line in lines[1:3]] == [["10", "Yes", "5"], ["10", "No", "5"]]
+
+
 def test_below_ten_anonymous_answers_are_not_told(terminal: Terminal) -> None:
     terminal.keep(lambda session: given(session, 9))
     [told] = terminal.told("answers", "quiet")

@@ -3,10 +3,12 @@
 from messages import recording
 from messages.climb import climb_due
 from store import chore, person
+from store.board import Board
+from store.chore import ChoreKind
 from store.database import Session
 from store.touch import Touch, TouchState
-from tests import make
-from tests.bot.cli.terminal import OPERATOR, Terminal, found_with_launch
+from tests import chosen, make
+from tests.bot.cli.terminal import OPERATOR, Terminal, found, found_with_campaign, found_with_launch
 
 
 def leave(session: Session) -> None:
@@ -48,3 +50,29 @@ def test_refused_first_letters_of_a_live_campaign_go_once_more_when_resumed(term
     assert terminal.told("resume", "wren")["sent_again"] == 2
     waiting = terminal.look(lambda session: session.query(Touch).filter_by(state=TouchState.TO_SEND).count())
     assert waiting == 2
+
+
+def test_what_waits_for_the_board_is_told_once_and_not_under_every_campaign(terminal: Terminal) -> None:
+    def open_one(session: Session) -> None:
+        found_with_campaign(session)
+        board = session.query(Board).one()
+        make.campaign(session, board, "second", book="bulletin")
+        chore.open_once(
+            session, ChoreKind.STAND_BY, "a", "Ring the front door", make.START, board_id=board.id
+        )
+
+    terminal.keep(open_one)
+    assert terminal.done("status").count("Ring the front door") == 1
+    assert "For the board, to do by a person: 1" in terminal.done("status", "wren")
+
+
+def test_the_versions_of_one_survey_are_told_apart(terminal: Terminal) -> None:
+    def open_three(session: Session) -> None:
+        found(session)
+        keys = ("s5_younger", "s5_middle", "s5_older")
+        chosen.campaign(session, session.query(Board).one(), "open_survey", forms=keys)
+
+    terminal.keep(open_three)
+    lines = [line for line in terminal.done("status").splitlines() if "answered by code" in line]
+    assert len(lines) == len(set(lines)) == 3
+    assert "(s5_middle)" in lines[1]

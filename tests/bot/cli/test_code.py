@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.clock import real_now
 from store.board import Board
 from store.campaign import Campaign, CampaignState
@@ -9,7 +11,10 @@ from store.database import Session
 from store.decision import Decision
 from store.surveying.code import OpenCode
 from store.surveying.duty import Duty
+from surveys.anonymous import take_for_code
+from surveys.answers import Answers
 from surveys.form import Form
+from surveys.release import TOGETHER
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.make_code import read_code
@@ -42,9 +47,10 @@ def test_a_code_is_made_and_its_address_told(terminal: Terminal) -> None:
 def test_no_code_leads_families_to_a_survey_that_nobody_reads(terminal: Terminal) -> None:
     terminal.keep(found_with_survey)
     terminal.keep(lambda session: session.query(Duty).delete())
-    refused = terminal.refused("code", "make", "survey", "--setting", "Willow")
-    assert "nobody is on duty on the next working day" in refused
-    assert "cascade duty EMAIL --from" in refused
+    refused = terminal.run("code", "make", "survey", "--setting", "Willow")
+    assert refused.exit_code == 1
+    assert "nobody is on duty on the next working day" in " ".join(refused.stderr.split())
+    assert any(line.strip().startswith("cascade duty EMAIL --from") for line in refused.stderr.splitlines())
     assert terminal.told("code", "list", "survey") == []
 
 
@@ -52,7 +58,7 @@ def test_a_paused_survey_of_families_goes_on_only_while_somebody_reads_it(termin
     terminal.keep(found_with_survey)
     terminal.done("pause", "survey")
     terminal.keep(lambda session: session.query(Duty).delete())
-    assert "cascade duty EMAIL --from" in terminal.refused("resume", "survey")
+    assert "cascade duty EMAIL --from" in terminal.run("resume", "survey").stderr
     assert terminal.look(lambda session: session.query(Campaign).one().state) is CampaignState.PAUSED
     today = real_now().astimezone(make.ZONE).date()
     terminal.keep(lambda session: staff_rota(session, session.query(Board).one(), today, days=14))
@@ -87,10 +93,33 @@ def test_codes_that_are_ended_take_nothing_and_no_new_one_is_made(terminal: Term
     assert "has no code" in terminal.refused("code", "end", "survey", "--yes")
     terminal.told("code", "make", "survey", "--setting", "Willow")
     assert "say --yes" in terminal.refused("code", "end", "survey")
-    assert terminal.told("code", "end", "survey", "--yes")["closed"] == 1
-    assert [one["closed"] for one in terminal.told("code", "list", "survey")] == [True]
+    assert [one["ended"] for one in terminal.told("code", "list", "survey")] == [None]
+    ended = terminal.told("code", "end", "survey", "--yes")
+    assert (ended["closed"], ended["untold"]) == (1, ["How was the help?"])
+    [listed] = terminal.told("code", "list", "survey")
+    assert (listed["closed"], listed["ended"]) == (True, ended["ended"])
+    assert "closed for good on" in terminal.done("code", "list", "survey")
     assert "for good" in terminal.refused("code", "end", "survey", "--yes")
     assert "in a new campaign" in terminal.refused("code", "make", "survey", "--setting", "Oak")
+
+
+@pytest.mark.parametrize(("count", "said"), [(9, "so none is told"), (10, "are told from tomorrow on")])
+def test_the_last_answers_are_promised_only_where_they_will_be_told(
+    terminal: Terminal, count: int, said: str
+) -> None:
+    terminal.keep(found_with_survey)
+    code = terminal.told("code", "make", "survey", "--setting", "Willow")["code"]
+    today = real_now().astimezone(make.ZONE).date()
+
+    def answer(session: Session) -> None:
+        for number in range(count):
+            given = Answers("family", 1, {"listened": "yes"})
+            take_for_code(session, code, f"page-{number}-of-ten", given, "en", {}, today, make.ZONE)
+
+    terminal.keep(answer)
+    told = terminal.done("code", "end", "survey", "--yes")
+    assert said in told
+    assert ("told from tomorrow" in told) == (count >= TOGETHER)
 
 
 def test_a_form_that_is_answered_under_a_name_gets_no_open_code(terminal: Terminal) -> None:

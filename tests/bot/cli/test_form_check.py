@@ -34,7 +34,10 @@ def test_a_bad_workbook_is_refused_with_every_fault_by_sheet_row_and_column(term
     lines = result.stderr.splitlines()
     assert lines[0].startswith("bad.xlsx: survey, row 2, column D (relevant): ")
     assert lines[1].startswith("bad.xlsx: survey, row 3, column A (type): ")
-    assert lines[-1] == "cascade: bad.xlsx cannot be used yet: 2 things to put right."
+    assert lines[-1] == (
+        "cascade: bad.xlsx cannot be used yet: 2 things to put right. "
+        "Check it again then: one may hide another."
+    )
 
 
 def test_as_json_the_faults_are_there_and_the_exit_says_refused(terminal: Terminal) -> None:
@@ -83,3 +86,21 @@ def test_a_form_that_could_send_more_than_a_page_takes_comes_with_a_note(termina
     assert told["ok"]
     [note] = told["warnings"]
     assert "80,050 characters; 1,000 and 64,000 are taken" in note["what"]
+
+
+def test_a_form_in_json_is_spoken_of_as_a_file_and_not_as_a_workbook(terminal: Terminal) -> None:
+    body = {key: told for key, told in library.load("acknowledge").to_json().items() if key != "purpose"}
+    lacking = terminal.run("form", "check", str(terminal.write("n.json", json.dumps(body)))).stderr
+    assert lacking.startswith("n.json: form > purpose: is not there; add it")
+    broken = terminal.run("form", "check", str(terminal.write("broken.json", '{"key":\n}'))).stderr
+    assert broken.startswith("broken.json: line 2: this is not JSON")
+
+
+def test_a_rule_of_a_form_in_json_that_can_never_hold_comes_with_a_note(terminal: Terminal) -> None:
+    rule = ". > 10 and . < 5"
+    asked = {"kind": "integer", "name": "a", "label": "How many?", "maximum": 99, "constraint": rule}
+    head = {"key": "visits", "version": 1, "title": "Visits", "purpose": "To learn", "minutes": 1}
+    body = head | {"sections": [{"name": "s", "title": "Visits", "questions": [asked]}]}
+    told = terminal.told("form", "check", str(terminal.write("good.json", json.dumps(body))))
+    [note] = told["warnings"]
+    assert note["what"].startswith("question a > constraint: no answer can be over 10 and under 5 at once")

@@ -8,6 +8,7 @@ from store.board import Board
 from store.database import Session
 from store.decision import Decision
 from store.surveying import signed_translation
+from store.surveying.signed_translation import SignedTranslation, TranslationState
 from tests.bot.cli.terminal import Terminal, found
 from tests.surveys.xlsform.workbooks import YES_NO, row, workbook
 
@@ -76,6 +77,26 @@ def test_translations_of_the_file_are_drafts_and_are_carried_over(terminal: Term
     terminal.done("form", "keep", _write(terminal, why), "--yes")
     terminal.done("form", "keep", _write(terminal, row("text", "why"), row("text", "when")), "--yes")
     assert terminal.look(_translations) == {1: {"Why": "Dlaczego?"}, 2: {"Why": "Dlaczego?"}}
+
+
+def test_what_a_machine_translated_is_carried_over_as_a_machines(terminal: Terminal) -> None:
+    terminal.keep(found)
+    first = _write(terminal, row("text", "why") | {PL: "Dlaczego?"})
+    terminal.done("form", "keep", first, "--yes")
+
+    def by_machine(session: Session) -> None:
+        session.query(SignedTranslation).update({"state": TranslationState.MACHINE})
+
+    def states(session: Session) -> dict[int, TranslationState]:
+        return {one.form_version: one.state for one in session.query(SignedTranslation)}
+
+    terminal.keep(by_machine)
+    shown = terminal.done("form", "keep", _write(terminal, row("text", "why"), row("text", "when")), "--yes")
+    assert "as a machine's draft" in shown
+    assert terminal.look(states)[2] is TranslationState.MACHINE
+    again = _write(terminal, row("text", "why") | {PL: "Czemu?"}, row("text", "who"))
+    terminal.done("form", "keep", again, "--yes")
+    assert terminal.look(states)[3] is TranslationState.DRAFT
 
 
 def test_a_board_may_change_a_form_that_comes_with_cascade_under_a_version_of_its_own(

@@ -5,8 +5,8 @@ from openpyxl import load_workbook
 from store.board import Board
 from store.database import Session
 from store.decision import Decision
-from store.surveying import helpline
-from store.surveying.signed_translation import TranslationState
+from store.surveying import helpline, signed_translation
+from store.surveying.signed_translation import SignedTranslation, TranslationState
 from tests.bot.cli.make_texts import FORM, PAT, draft, fill, kept, sheet
 from tests.bot.cli.terminal import Terminal, found
 
@@ -170,3 +170,21 @@ def _front_door_words(session: Session) -> str:
 def _front_door(session: Session) -> None:
     board = session.query(Board).one()
     helpline.keep(session, board.id, "front_door", "01632 960 001", {"en": "Front door"})
+
+
+def test_a_machines_newer_texts_are_called_so_beside_the_signed_ones(terminal: Terminal) -> None:
+    terminal.keep(found)
+    terminal.done(*SIGN, "--texts", draft(terminal))
+
+    def translate(session: Session) -> None:
+        owner = session.query(Board).one()
+        [row] = session.query(SignedTranslation).filter_by(form_key=FORM)
+        newer = row.texts | {next(iter(row.texts)): "Altceva"}
+        signed_translation.keep(session, owner.id, FORM, 1, "ro", newer, TranslationState.MACHINE)
+
+    terminal.keep(translate)
+    path = str(terminal.folder / "again.xlsx")
+    shown = terminal.done("form", "texts", FORM, "--language", "ro", "--out", path)
+    assert "It is a machine's, signed off by nobody." in shown
+    assert "Until then pages say the texts read and signed off by Pat Lane" in shown
+    assert "any later change" not in terminal.done("form", "sign-off", "--help")

@@ -1,5 +1,7 @@
 """What families wrote is read by those on duty at once, as words alone; nobody else reads anything."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -139,4 +141,33 @@ def test_a_csv_file_takes_no_words_and_the_chore_stays(families: Terminal, tmp_p
         "answers", "families", "--words", "--out", str(out)
     )
     assert not out.exists()
+    assert unread(families) == 1
+
+
+def test_words_that_could_not_be_written_to_a_file_stay_unread(families: Terminal, tmp_path: Path) -> None:
+    write(families, "He shouted at me")
+    out = tmp_path / "missing" / "words.json"
+    assert "cannot be written" in families.refused("answers", "families", "--words", "--out", str(out))
+    assert unread(families) == 1
+    assert families.look(lambda session: session.query(Decision).filter_by(what="words read").all()) == []
+
+
+def test_a_file_that_cannot_be_replaced_stays_as_it_was(families: Terminal, tmp_path: Path) -> None:
+    write(families, "He shouted at me")
+    out = tmp_path / "words.json"
+    out.write_text("of last week", "utf-8")
+    (tmp_path / ".words.json.part").mkdir()
+    families.refused("answers", "families", "--words", "--out", str(out))
+    assert out.read_text("utf-8") == "of last week"
+    assert unread(families) == 1
+
+
+@pytest.mark.sqlite_first
+def test_words_that_could_not_be_shown_are_listed_again(families: Terminal) -> None:
+    write(families, "He shouted at me")
+    environ = {"PATH": "/usr/bin:/bin"} | {name: text for name, text in families.env.items() if text}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "bot", "answers", "families", "--words"]
+        ended = subprocess.run(command, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode != 0
     assert unread(families) == 1

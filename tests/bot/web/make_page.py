@@ -10,6 +10,8 @@ class _Reader(HTMLParser):
     links: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    #: Inside the form that gives the page up, which nobody presses who goes on.
+    is_leaving: bool = False
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -20,7 +22,9 @@ class _Reader(HTMLParser):
             self.ids.append(str(told["id"]))
         if tag == "a" and told.get("href"):
             self.links.append(str(told["href"]))
-        if tag == "input" and told.get("name") and self._counts(told):
+        if tag == "form":
+            self.is_leaving = told.get("class") == "leave"
+        if tag == "input" and told.get("name") and self._counts(told) and not self.is_leaving:
             self.fields[str(told["name"])] = str(told.get("value") or "")
 
     def handle_data(self, data: str) -> None:

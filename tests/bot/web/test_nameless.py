@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from store.ask import AskState
+from store.ask import Ask, AskState
 from store.base import Row
+from store.campaign import Step
+from store.database import Session
 from store.inbound import Inbound
 from store.response import Response
 from store.surveying.anonymous import AnonymousAnswer
@@ -14,6 +16,7 @@ from store.surveying.box import WaitingAnswer
 from store.surveying.draft import Draft
 from tests.bot.web.make_form import ask_form, ask_without_names, keep_form, send, typed_on
 from tests.bot.web.make_house import Scene
+from tests.make import START
 
 QUIET: dict[str, Any] = {
     "key": "quiet",
@@ -124,3 +127,44 @@ def test_a_draft_that_is_whole_already_is_not_sent_by_a_program(place: Scene) ->
     assert send(place, path, resumed).status_code == 422
     assert place.ask("filled").state is AskState.ASKED
     assert send(place, path, resumed, {"digits": place.digits("filled")}).status_code == 303
+
+
+def tell_whole(place: Scene, state: AskState) -> None:
+    """A night told of all answers; somebody had not answered by then."""
+
+    def write(session: Session) -> None:
+        asked = session.get_one(Ask, place.ask("quiet").id)
+        asked.state = state
+        session.get_one(Step, asked.step_id).told_whole_on = START.date()
+
+    place.write(write)
+
+
+@pytest.mark.parametrize("state", [AskState.LAPSED, AskState.DECLINED])
+def test_once_all_is_told_nobody_is_asked_to_type_what_cannot_be_kept(
+    place: Scene, path: str, state: AskState
+) -> None:
+    begun = place.client.get(path).text
+    tell_whole(place, state)
+    shown = place.client.get(path)
+    assert (shown.status_code, "<form" in shown.text) == (200, False)
+    assert "This survey has ended" in shown.text
+    assert "still welcome" not in shown.text and "can still answer" not in shown.text
+    sent = send(place, path, begun, {"heard": "yes"})
+    assert (sent.status_code, "What you sent was NOT kept" in sent.text) == (409, True)
+    assert count(place, WaitingAnswer) == 0
+
+
+def test_what_was_written_by_then_can_be_copied(place: Scene) -> None:
+    worded = json.loads(json.dumps(QUIET)) | {"notice": "Please name nobody."}
+    worded["sections"][0]["questions"].append({"kind": "long_text", "name": "why", "label": "Why?"})
+    path = ask_without_names(place, worded)
+    begun = place.client.get(path).text
+    tell_whole(place, AskState.LAPSED)
+    assert "More time to talk" in send(place, path, begun, {"why": "More time to talk"}).text
+
+
+def test_before_that_a_late_answer_is_welcome(place: Scene, path: str) -> None:
+    place.write(lambda session: session.query(Ask).update({"state": AskState.LAPSED}))
+    assert "your answer is still welcome" in place.client.get(path).text
+    assert answer(place, path).status_code == 303

@@ -1,15 +1,21 @@
-"""A token reads and answers one ask for one person and no more: no page of it holds another token."""
+"""A token reads and answers one ask for one person: no page of it holds another, but that for a manager."""
 
 import re
 from datetime import timedelta
 
 from messages import handing_over
+from store import booking
 from store.ask import Ask, AskState
 from store.database import Session
 from tests import make
+from tests.bot.test_training import answer, course, link
+from tests.bot.web.confirmation.make_course import YES, answered
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
 from tests.fakes import FakeChannel, Letter
+from tests.story import find
+
+__all__ = ["course"]
 
 ACK = {"page": "staff", "staff": "45"}
 EMAIL = make.address("Rowan A", make.domain_of("Agency A"))
@@ -52,6 +58,23 @@ def test_no_page_of_one_token_holds_another(place: Scene) -> None:
     assert tokens_on_every_page(place, link) == own
     second = place.link("cascade")
     assert tokens_on_every_page(place, second) == {second.removeprefix("/a/")}
+
+
+def test_the_one_exception_is_the_link_that_somebody_passes_on_to_their_manager(course: Scene) -> None:
+    answered(course)
+    asked = course.read(lambda session: find(session, "course-5"))
+    person_id = asked.person_id
+    assert person_id is not None
+    place = course.read(lambda session: booking.of_person(session, asked.campaign_id, person_id))
+    assert place is not None
+    identity, own = course.house.identity, link(course, "course-5")
+    passed_on = identity.confirmation_link(asked.id, place.id, asked.generation).rpartition("/")[2]
+    assert tokens_on_every_page(course, own) == {own.removeprefix("/a/"), passed_on}
+    manager = f"/c/{passed_on}"
+    shown = [course.client.get(manager), course.client.post(manager, data={"page": "change_seen"})]
+    assert {token for page in shown for token in TOKEN.findall(page.text)} == {passed_on}
+    answer(course, "course-5", YES | {"manager_link": "no"})
+    assert tokens_on_every_page(course, own) == {own.removeprefix("/a/")}
 
 
 async def test_the_link_of_the_second_question_comes_by_letter_as_soon_as_it_is_asked_for(

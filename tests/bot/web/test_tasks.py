@@ -1,5 +1,6 @@
 """A long form as a list of sections: several colleagues fill it, one of them sends it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -91,6 +92,12 @@ def send_all(place: Scene, path: str, slug: str = "returns") -> None:
     assert (response.status_code, response.headers.get("location")) == (303, f"{path}/done")
 
 
+def cells(page: str) -> list[tuple[str, ...]]:
+    """The rows of the table of what a page tells of two people's answers: question, theirs, one's own."""
+    rows = re.findall(r'<tr class="govuk-table__row"><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page)
+    return [(title, *re.findall(r"<td[^>]*>(.*?)</td>", rest)) for title, rest in rows]
+
+
 def drafts(place: Scene) -> dict[str, Draft]:
     return place.read(lambda session: {one.section: one for one in session.query(Draft)})
 
@@ -138,14 +145,24 @@ def test_colleagues_in_one_section_never_overwrite_each_other_unseen(place: Scen
     mine = place.client.get(f"{path}/sections/staff").text
     theirs = place.client.get(f"{deputy}/sections/staff").text
     assert send(place, f"{path}/sections/staff", mine, {"headcount": "60"}).status_code == 303
-    late = send(place, f"{deputy}/sections/staff", theirs, {"headcount": "70"})
+    late = send(place, f"{deputy}/sections/staff", theirs, {"headcount": "70", "trained": "45"})
     assert late.status_code == 409
     assert "NOT saved" in late.text
     assert typed_on(late.text)["headcount"] == ["70"]
+    assert cells(late.text) == [("How many staff?", "60", "70"), ("How many are trained?", "no answer", "45")]
+    assert "Saved meanwhile by the training representative" in late.text
+    assert f'href="{deputy}/sections/staff">leave yours' in late.text
     assert drafts(place)["staff"].raw["headcount"] == ["60"]
     # Having read that, theirs may take its place.
     assert send(place, f"{deputy}/sections/staff", late.text).status_code == 303
     assert drafts(place)["staff"].raw["headcount"] == ["70"]
+
+
+def test_what_may_be_chosen_is_said_in_a_section_too(place: Scene) -> None:
+    asked = {"kind": "file", "name": "proof", "label": "Proof", "most": 1}
+    shown = {"name": "shown", "title": "What shows it", "questions": [asked]}
+    path = ask_form(place, keep_form(place, {**FORM, "sections": [*FORM["sections"], shown]}))
+    assert "Up to 1 file, each of at most 10 MB" in place.client.get(f"{path}/sections/shown").text
 
 
 def test_what_is_wrong_is_said_and_is_not_saved(place: Scene, path: str) -> None:

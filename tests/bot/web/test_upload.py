@@ -49,6 +49,13 @@ def clamd(reply: bytes, meanwhile: Callable[[], object] = lambda: None) -> Itera
         loop.close()
 
 
+def test_what_may_be_chosen_is_said_before_anything_is(place: Scene) -> None:
+    ask_for_files(place)
+    page = place.client.get(place.link()).text
+    assert "Up to 2 files, each of at most 10 MB: PDF, Word (.docx)" in page
+    assert "Up to 3 files, each of at most 10 MB: PDF or Word (.docx)." in page
+
+
 def test_files_are_kept_and_the_page_carries_their_identifiers(place_anywhere: Scene) -> None:
     place = place_anywhere
     told = post(

@@ -67,6 +67,9 @@ def test_a_gigabyte_is_refused_and_never_stands_in_memory(place: Scene) -> None:
         told = read_all(line)
     assert told.startswith("HTTP/1.1 413")
     assert "<strong>not kept</strong>" in told
+    assert "A file may have at most 10 MB" in told
+    assert f'href="{place.link()}">Open the page afresh' in told
+    assert "Files cannot be sent here" not in told
     assert sent < GIGABYTE / 2
     assert peak < 8 * MEGABYTE
     assert place.dump() == before

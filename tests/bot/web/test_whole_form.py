@@ -11,7 +11,7 @@ from store.database import Session
 from store.decision import Decision
 from store.person import Person
 from store.surveying.draft import Draft
-from surveys.exchange import exchange_form
+from surveys.exchange import Exchanged, exchange_form
 from surveys.intake import form_of
 from tests import make
 from tests.bot.web.forms.make_walks import PHONE
@@ -63,6 +63,13 @@ def leave(place: Scene, path: str, **typed: str) -> str:
     sent = send(place, path, place.client.get(path).text, {**typed, "act": "whole-form"})
     assert sent.status_code == 303, sent.text
     return str(sent.headers["location"])
+
+
+def exchange(place: Scene, *, whole: bool) -> None:
+    """Put the other form in the place of the one that is asked, as a coordinator does."""
+    asked, by = place.asks["tna A"], "morgan.ellery@west.example.org"
+    done = place.write(lambda session: exchange_form(session, asked, "x", by, make.START, whole=whole))
+    assert isinstance(done, Exchanged)
 
 
 def open_whole(place: Scene, path: str) -> Any:
@@ -133,8 +140,23 @@ def test_what_had_no_place_is_there_again_with_the_short_form(place: Scene, shor
     place.write(back)
     fields = typed_on(place.client.get(short).text)
     assert (fields["headcount"], fields["sector"]) == (["55"], ["health"])
+    assert drafts(place)[""]["page"]
     # What was typed later counts.
     assert (fields["paid_staff"], fields["volunteers"]) == (["40"], ["3"])
+
+
+def test_what_was_cleared_in_the_short_form_does_not_come_back_with_the_whole_one(
+    place: Scene, short: str
+) -> None:
+    leave(place, short, **TYPED)
+    open_whole(place, short)
+    exchange(place, whole=False)
+    assert leave(place, short, sector="", headcount="") == f"{short}/whole-form"
+    open_whole(place, short)
+    section = typed_on(place.client.get(f"{short}/sections/agency").text)
+    assert (section["paid_staff"], section.get("sector", [""])) == (["60"], [""])
+    exchange(place, whole=False)
+    assert typed_on(place.client.get(short).text)["headcount"] == [""]
 
 
 def test_the_words_stay_those_of_whoever_typed_them(place: Scene, short: str) -> None:

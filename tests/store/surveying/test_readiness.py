@@ -53,6 +53,23 @@ async def test_the_rota_tells_who_is_on_duty_on_a_day(database: Database) -> Non
     assert nobody == []
 
 
+async def test_a_machines_work_stays_a_machines_beside_signed_texts_until_a_person_changes_it(
+    database: Database,
+) -> None:
+    newer, changed = TEXTS | {"Back": "Cofnij"}, TEXTS | {"Back": "Wstecz"}
+
+    def keep(session: Session) -> None:
+        kept = signed_translation.keep(session, None, "s6", 1, "pl", TEXTS)
+        assert kept.unsigned_state is TranslationState.DRAFT
+        signed_translation.sign(session, kept, "ana@west.example.org", START)
+        signed_translation.keep(session, None, "s6", 1, "pl", newer, TranslationState.MACHINE)
+        assert (kept.state, kept.unsigned_state) == (TranslationState.REVIEWED, TranslationState.MACHINE)
+        signed_translation.keep(session, None, "s6", 1, "pl", changed)
+        assert kept.unsigned_state is TranslationState.DRAFT
+
+    database.write_now(keep)
+
+
 async def test_a_signature_is_for_exactly_these_texts_and_newer_ones_wait_beside_them(
     database: Database,
 ) -> None:
@@ -71,10 +88,11 @@ async def test_a_signature_is_for_exactly_these_texts_and_newer_ones_wait_beside
         assert (kept.texts, kept.unsigned_texts, kept.reviewed_by) == (TEXTS, newer, "ana@west.example.org")
         assert kept.texts_hash == signed_translation.hash_of(TEXTS)
         keep(TEXTS)
-        assert kept.unsigned_texts is None
+        assert (kept.unsigned_texts, kept.draft_state) == (None, None)
         keep(newer)
         signed_translation.sign(session, kept, "ewa@west.example.org", START)
         assert (kept.texts, kept.unsigned_texts, kept.reviewed_by) == (newer, None, "ewa@west.example.org")
+        assert kept.draft_state is None
         assert kept.texts_hash == signed_translation.hash_of(newer)
 
     database.write_now(sign)

@@ -4,7 +4,10 @@ import pytest
 
 from surveys.files.examination import examine
 from surveys.files.media import MEDIA, spell_media
-from surveys.files.outcome import Accepted, Refused
+from surveys.files.office import MACROS
+from surveys.files.outcome import AS_PDF, PROGRAM, RECORDING, Accepted, Refused
+from surveys.files.pdf import RUNS
+from surveys.files.text import CODE
 from surveys.kinds.file import EXTENSIONS
 from tests.surveys.files import make
 
@@ -77,9 +80,25 @@ def test_a_table_counts_as_text_where_only_text_is_asked_for() -> None:
 
 
 def test_a_stranger_is_called_by_its_name() -> None:
-    found = examine("evidence.pdf", STRANGERS["a Windows program"], MEDIA)
+    found = examine("evidence.pdf", STRANGERS["a GIF"], MEDIA)
     assert isinstance(found, Refused)
-    assert "Windows Executable" in found.reason
+    assert "GIF" in found.reason
+    assert found.reason.endswith(AS_PDF)
+
+
+def test_what_nobody_can_print_is_not_to_be_printed() -> None:
+    assert examine("evidence.pdf", STRANGERS["a Windows program"], MEDIA) == PROGRAM
+    assert examine("evidence.pdf", STRANGERS["a Linux program"], MEDIA) == PROGRAM
+    assert examine("evidence.pdf", STRANGERS["a film"], MEDIA) == RECORDING
+
+
+@pytest.mark.parametrize("refused", [RUNS, CODE])
+def test_what_could_run_is_not_simply_saved_as_pdf_again(refused: Refused) -> None:
+    assert AS_PDF not in refused.reason
+
+
+def test_advice_in_the_middle_of_a_sentence_begins_small() -> None:
+    assert "macros, or save or print it as PDF" in MACROS.reason
 
 
 def test_forms_may_ask_for_just_what_can_be_told_apart() -> None:

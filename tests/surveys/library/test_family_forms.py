@@ -117,7 +117,7 @@ def test_free_text_comes_last_is_short_and_carries_the_notice(key: str) -> None:
 @EACH_FORM
 def test_every_closed_question_can_be_answered_with_prefer_not_to_say(key: str) -> None:
     for question in every(library.load(key)):
-        if isinstance(question, Chosen) and not isinstance(question, Faces):
+        if isinstance(question, Chosen) and (key != "s5_younger" or not isinstance(question, Faces)):
             offered = question.offers() or frozenset()
             assert "prefer_not" in offered, question.name
             assert "unknown" in offered or "not_sure" in offered, question.name
@@ -128,7 +128,7 @@ def test_every_closed_question_can_be_answered_with_prefer_not_to_say(key: str) 
 )
 def test_faces_are_three_for_the_youngest_then_five_then_words_alone(key: str, faces: set[int]) -> None:
     asked = [question for question in every(library.load(key)) if isinstance(question, Faces)]
-    assert {len(question.listed) for question in asked} == faces
+    assert {sum(choice.face > 0 for choice in question.listed) for question in asked} == faces
     assert all(choice.label for question in asked for choice in question.listed)
 
 

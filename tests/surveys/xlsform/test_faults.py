@@ -142,4 +142,5 @@ def test_a_row_that_is_switched_off_is_not_looked_at() -> None:
 def test_a_fault_reads_as_one_line() -> None:
     fault = Fault("survey", 7, "relevant", "say what", "F")
     assert str(fault) == "survey, row 7, column F (relevant): say what"
-    assert str(Fault("", 0, "", "say what")) == "workbook: say what"
+    assert str(Fault("", 0, "", "say what")) == "say what"
+    assert str(Fault("", 3, "", "say what")) == "line 3: say what"

@@ -2,6 +2,7 @@
 
 from pyxform.xls2xform import convert
 
+from surveys.xlsform.fault import Fault
 from surveys.xlsform.odk import row_of, understand
 from surveys.xlsform.sheets import Book, Line, Sheet
 
@@ -77,6 +78,6 @@ def test_a_row_it_stumbles_over_does_not_hide_the_next_one() -> None:
 def test_rows_refused_already_are_not_complained_of_again() -> None:
     rows = (("nonsense", "a", "A"), ("text", "b", "B"))
     book = Book({"survey": _sheet("survey", ("type", "name", "label"), rows)}, ("survey",))
-    reading = understand(book, [("survey", 2)])
+    reading = understand(book, [Fault("survey", 2, "type", "there is no such type", "A")])
     assert reading.root is not None
     assert [node["type"] for node in reading.root["children"]][:2] == ["text", "text"]

@@ -105,6 +105,11 @@ def test_faces_come_with_words_and_need_the_face_of_each() -> None:
         ("Fine", 3),
         ("Glad", 5),
     ]
+    asked = question(
+        row("select_one m", "q", appearance="faces"),
+        choices=[*MOODS, choice("m", "unknown", label="I don't know")],
+    )
+    assert [each.get("face", 0) for each in asked["choices"]] == [1, 3, 5, 0]
     [fault] = faults(row("select_one yn", "q", appearance="faces"), choices=YES_NO)
     assert "`face`" in fault.what
 
@@ -151,6 +156,14 @@ def test_a_rule_may_say_what_is_required() -> None:
     asked = form(row("integer", "n"), row("text", "why", required="${n} > 3"))
     assert answers(asked, n="3") == {"n": 3}
     assert "why" in problems(asked, n="4")
+
+
+def test_choices_in_an_order_of_chance_keep_theirs_and_a_note_says_so() -> None:
+    found = read(row("select_one yn", "q", parameters="randomize=true"), choices=YES_NO)
+    asked = found.form["sections"][0]["questions"][0]
+    assert [each["value"] for each in asked["choices"]] == ["yes", "no"]
+    [note] = found.warnings
+    assert (note.row, note.column) == (2, "parameters")
 
 
 def test_a_default_is_there_from_the_start_and_last_times_answer_too() -> None:

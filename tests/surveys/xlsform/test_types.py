@@ -3,6 +3,7 @@
 import pytest
 
 from surveys.xlsform.question_types import Family, sort
+from tests.surveys.xlsform.workbooks import YES_NO, read, row
 
 REFUSED = [
     "geopoint",
@@ -58,6 +59,19 @@ def test_a_slip_is_told_from_the_type_that_was_meant(written: str, meant: str) -
 
 def test_a_select_without_a_list_says_what_is_missing() -> None:
     assert "which list" in sort("select_one").why
+
+
+def test_types_may_be_written_in_capitals() -> None:
+    rows = (
+        row("Integer", "a"),
+        row("Begin Group", "g"),
+        row("Select_One YN or_Other", "c"),
+        {"type": "END GROUP"},
+    )
+    listed = [each | {"list_name": "YN"} for each in YES_NO]
+    found = read(*rows, choices=listed)
+    kinds = [asked["kind"] for part in found.form["sections"] for asked in part["questions"]]
+    assert kinds == ["integer", "single", "text"]
 
 
 @pytest.mark.parametrize("written", ["begin group", "begin_group", "BEGIN  REPEAT", "end_repeat"])

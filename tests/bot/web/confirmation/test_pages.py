@@ -185,6 +185,34 @@ def test_it_is_closed_by_the_day_on_which_all_answers_are_told(course: Scene) ->
     assert closed(course, path)
 
 
+def test_who_passed_it_on_sees_that_it_was_answered_and_the_manager_is_told_so_before(course: Scene) -> None:
+    page = answered(course)
+    path = passed_on(page)
+    assert "Once they have answered, this page tells you so, and never what they said." in page
+    assert "Whoever passed it on to you can see that it was answered" in course.client.get(path).text
+    say(course, path)
+    done = course.client.get(f"{link(course, 'course-5')}/done").text
+    assert "Your manager has answered the two questions" in done
+    assert passed_on(done) == ""
+    assert path not in done
+    course.clock.moment = LATER + timedelta(days=22)
+    assert "Your manager has answered" in course.client.get(f"{link(course, 'course-5')}/done").text
+
+
+def test_who_answers_after_the_last_day_for_managers_is_told_why_there_is_no_link(course: Scene) -> None:
+    answered(course)
+
+    def end(session: Session) -> None:
+        step = session.get_one(Step, asked_of(course).step_id)
+        step.told_whole_on = LATER.date() - timedelta(days=LAST_DAYS + 1)
+
+    course.write(end)
+    late = answered(course, "course-6", "Kim Birch")
+    assert passed_on(late) == ""
+    assert "Managers are not asked about this course any more" in late
+    assert "Managers are not asked" not in answered(course, "course-6", "Kim Birch", wish="no")
+
+
 def test_who_changes_their_mind_closes_it(course: Scene) -> None:
     path = passed_on(answered(course))
     answer(course, "course-5", YES | {"manager_link": "no"})
@@ -213,7 +241,7 @@ def test_a_link_made_of_other_parts_opens_nothing(course: Scene) -> None:
         sign_link(keyring, asked.id, places[other.person_id], Purpose.CONFIRM, asked.generation),
         sign_link(keyring, asked.id, asked.person_id, Purpose.CONFIRM, asked.generation),
         sign_link(keyring, asked.id, places[asked.person_id], Purpose.ANSWER, asked.generation),
-        path.rpartition("/")[2][:-1] + "a",
+        path.rpartition("/")[2][::-1],
     ]
     assert all(closed(course, f"/c/{token}") for token in wrong)
 

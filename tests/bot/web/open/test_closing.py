@@ -16,7 +16,8 @@ from tests.bot.web.open.test_contact import WISH
 
 BOX = {"kind": "long_text", "name": "why", "label": "What should change?"}
 MOVED = "The other language is closed for now. What you typed is still here."
-LOST = "Nikt już nie może czytać odpowiedzi w tym języku"
+LOST = "Nikt już nie może czytać odpowiedzi w języku, w którym zostały napisane"
+LOST_IN_ENGLISH = "Nobody can read the language that you wrote in any more"
 
 
 def close_polish(session: Session) -> None:
@@ -58,7 +59,42 @@ def test_what_was_typed_goes_on_in_the_language_that_is_offered_instead(place: O
     assert sent.headers["location"].endswith("/en/thanks")
     [kept] = place.waiting()
     assert kept.answers == {"listened": "no", "safety": "better", "why": "Bilet."}
-    assert kept.language == "en"
+    assert kept.language == "pl", "they wrote in Polish"
+
+
+@pytest.mark.parametrize("close", [close_polish, unsign_polish])
+def test_what_nobody_can_read_moves_to_no_other_language(place: OpenScene, close: Any) -> None:
+    fields = at_the_box(place)
+    place.write(close)
+    place.write(drop_reader)
+    moved = place.client.post(place.address("family", "pl"), data={**fields, "why": "Bilet."})
+    page = read_page(moved.text)
+    assert LOST_IN_ENGLISH in page.text
+    assert "help-now" in page.ids
+    assert "Bilet." not in moved.text
+    assert page.fields["safety"] == "better"
+    sent = place.client.post(place.address(), data={**page.fields, "why": "A ticket."})
+    assert sent.headers["location"].endswith("/en/thanks")
+    [kept] = place.waiting()
+    assert (kept.answers["why"], kept.language) == ("A ticket.", "en")
+
+
+def test_whose_reader_leaves_after_the_language_has_closed_is_told_too(place: OpenScene) -> None:
+    fields = at_the_box(place)
+    place.write(close_polish)
+    page = read_page(place.client.post(place.address("family", "pl"), data={**fields, "why": "Bilet."}).text)
+    place.write(drop_reader)
+    told = place.client.post(place.address(), data={**page.fields, "why": "Bilet."})
+    assert LOST_IN_ENGLISH in told.text
+    assert place.waiting() == []
+
+
+@pytest.mark.parametrize("crafted", ["xx", "pl-" + "x" * 40, "Nobody's"])
+def test_no_language_is_kept_that_a_page_made_up(place: OpenScene, crafted: str) -> None:
+    fields = at_the_box(place)
+    told = place.client.post(place.address(), data={**fields, "why": "Bilet.", "wrote-in": crafted})
+    assert LOST_IN_ENGLISH in told.text
+    assert place.waiting() == []
 
 
 def test_from_the_opening_it_goes_on_at_the_opening(place: OpenScene) -> None:

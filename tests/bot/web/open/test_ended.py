@@ -113,7 +113,7 @@ def test_nothing_slips_past_the_page_itself(place: OpenScene) -> None:
     def put(state: CampaignState) -> None:
         place.write(lambda session: session.query(Campaign).update({"state": state}) and None)
 
-    assert place.write(send) == Kept(is_new=True)
+    assert place.write(send) == Kept(is_new=True, has_new_words=True)
     put(CampaignState.CLOSED)
     pass_night(place, START.date())
     put(CampaignState.LIVE)

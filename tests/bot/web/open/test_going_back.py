@@ -13,6 +13,8 @@ USUALLY_WITH = [
     pytest.param(False, id="no-scripts", marks=pytest.mark.drill),
 ]
 SECRET = "He shouted at me on Tuesday"
+#: What the page would send.
+TYPED = """() => Object.fromEntries(new FormData(document.querySelector("#main-content form")))"""
 
 
 @pytest.fixture
@@ -59,11 +61,29 @@ async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scri
         async with browsing_back() as browser:
             page = await visit(browser, scripts=scripts)
             await answer(page, host + place.address())
-            await page.click(".govuk-js-exit-this-page-button")
+            await page.click(".govuk-js-exit-this-page-button" if scripts else ".leave button")
             await page.wait_for_url("**/weather")
             assert "Sunny spells" in await page.content()
             for _ in range(5):
                 assert not tells(await go_back(page))
+    assert place.waiting() == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+async def test_after_leaving_quickly_a_page_that_is_sent_again_shows_no_answer(
+    place: OpenScene, scripts: bool
+) -> None:
+    """As where somebody presses Back, and says yes to the browser's question whether to send it again."""
+    with served(place) as host:
+        async with browsing_back() as browser:
+            page = await visit(browser, scripts=scripts)
+            await answer(page, host + place.address())
+            typed = await page.evaluate(TYPED)
+            await page.click(".govuk-js-exit-this-page-button" if scripts else ".leave button")
+            await page.wait_for_url("**/weather")
+            await page.goto(host + place.address())
+            again = await page.request.post(host + place.address(), form=typed, max_redirects=0)
+            assert again.headers["location"].endswith("/stopped")
     assert place.waiting() == []
 
 
@@ -73,7 +93,7 @@ async def test_after_stop_back_shows_no_answer(place: OpenScene, scripts: bool) 
         async with browsing_back() as browser:
             page = await visit(browser, scripts=scripts)
             await answer(page, host + place.address())
-            await page.click("[name=stop-here]")
+            await page.click("button[name=stop-here]")
             await page.wait_for_url("**/stopped")
             for _ in range(5):
                 assert not tells(await go_back(page))

@@ -9,7 +9,6 @@ from bot.web.app import build_app
 from store.campaign import Campaign, CampaignState
 from store.database import Database
 from store.errors import StoreFullError
-from store.surveying import code
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import NOTICE, OpenScene
 
@@ -173,16 +172,6 @@ def test_what_cannot_be_kept_is_said_and_still_on_the_page(place: OpenScene) -> 
     assert page.fields["listened"] == "no"
     assert place.client.post(place.address(), data={**page.fields, "why": "More time."}).status_code == 303
     assert place.waiting()[0].answers == {"listened": "no", "why": "More time."}
-
-
-def test_a_survey_that_was_closed_meanwhile_keeps_nothing_and_says_so(place: OpenScene) -> None:
-    fields = fill(place, place.address(), listened="no")
-    place.write(lambda session: code.close(session, code.by_code(session, place.codes["family"])))  # type: ignore[arg-type]
-    refused = place.client.post(place.address(), data=fields)
-    assert refused.status_code == 404
-    assert "This survey is not open" in refused.text
-    assert place.waiting() == []
-    assert place.client.get(place.address()).status_code == 404
 
 
 def test_only_a_live_campaign_is_open(place: OpenScene) -> None:

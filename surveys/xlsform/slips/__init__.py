@@ -1,0 +1,1 @@
+"""Slips: what people mistype in a workbook, found before anything is made of it."""
