@@ -52,6 +52,7 @@ async def test_what_is_simulated_is_what_is_then_sent(database: Database) -> Non
     assert Counter((one.at, one.address, one.subject) for one in made.letters) == sent
 
 
+@pytest.mark.drill
 async def test_every_letter_tells_its_rung_and_ask_and_the_upper_ones_wait_for_a_yes(
     database: Database,
 ) -> None:

@@ -17,6 +17,8 @@ from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, address_of, by_name, campaign_of, find
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = date(2026, 10, 12)
 STEPS = ("climb", "gather", "claim", "send")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from tests import make
 from tests.make import START
 from tests.messages.test_interleaving import finish, take
 from tests.story import WHO, Story
+
+pytestmark = pytest.mark.sqlite_first
 
 LETTERS = "ABCD"
 moves = st.lists(

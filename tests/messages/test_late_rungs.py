@@ -57,6 +57,7 @@ async def test_after_a_hold_an_ask_does_not_lapse_on_the_heels_of_its_last_lette
     assert local(one.closed_at) == "27 Nov 09:00"
 
 
+@pytest.mark.drill
 async def test_after_a_pause_an_ask_does_not_lapse_on_the_heels_of_its_last_letter(
     database: Database,
 ) -> None:
@@ -72,6 +73,7 @@ async def test_after_a_pause_an_ask_does_not_lapse_on_the_heels_of_its_last_lett
     assert (local(last), local(one.closed_at)) == ("11 Nov 09:00", "16 Nov 10:00")
 
 
+@pytest.mark.drill
 async def test_a_colleague_who_takes_it_late_has_three_days_and_the_deputy_hears_it_once(
     database: Database,
 ) -> None:
@@ -115,6 +117,7 @@ async def test_a_new_representative_after_the_due_day_is_not_chased_up_the_whole
     assert all(later > earlier for earlier, later in pairwise(days))
 
 
+@pytest.mark.drill
 async def test_more_time_lets_the_rungs_apply_again(database: Database) -> None:
     story = await asked_to_cascade(database, datetime(2026, 11, 12, 12, tzinfo=UTC))
     assert ("deputy", "deputy", "sent") in story.rungs("wren-2")

@@ -43,6 +43,7 @@ def planned(session: Session) -> Plan:
     return plan(session, campaign_of(session, "course"), START, ZONE, Press(IDENTITY))
 
 
+@pytest.mark.drill
 async def test_what_is_planned_is_what_is_then_sent(database: Database) -> None:
     story = Story(database)
     story.write(draft)

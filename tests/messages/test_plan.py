@@ -102,8 +102,8 @@ CASES = [
         "lesson", Priority.URGENT, None, datetime(2026, 10, 24, 20, tzinfo=UTC), id="urgent, on a Saturday"
     ),
     pytest.param("lesson", Priority.INFORMATION, None, START, id="for information", marks=pytest.mark.drill),
-    pytest.param("bulletin", None, None, START, id="a bulletin"),
-    pytest.param("return", None, None, START, id="a return"),
+    pytest.param("bulletin", None, None, START, id="a bulletin", marks=pytest.mark.drill),
+    pytest.param("return", None, None, START, id="a return", marks=pytest.mark.drill),
     pytest.param("survey", None, None, START, id="a survey", marks=pytest.mark.drill),
     pytest.param(
         "lesson",

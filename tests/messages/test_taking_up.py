@@ -157,6 +157,7 @@ async def test_after_a_long_stop_the_list_is_what_goes(database: Database) -> No
     assert len(story.channel.sent) == before + 1
 
 
+@pytest.mark.drill
 async def test_a_hold_that_is_lifted_leaves_days_before_the_lapse(database: Database) -> None:
     story = Story(database)
     story.begin("A")
@@ -170,6 +171,7 @@ async def test_a_hold_that_is_lifted_leaves_days_before_the_lapse(database: Data
     assert story.ask("wren-1").state is AskState.LAPSED
 
 
+@pytest.mark.drill
 async def test_a_pause_that_ends_leaves_days_before_the_lapse(database: Database) -> None:
     story = Story(database)
     story.begin("A")

@@ -64,6 +64,7 @@ async def test_each_person_is_asked_before_on_the_day_and_three_months_on(databa
     assert [story.ask(reference).due_on for reference in JO] == [ON, date(2026, 10, 27), date(2027, 2, 10)]
 
 
+@pytest.mark.drill
 async def test_nothing_opens_before_its_day_whatever_is_answered(database: Database) -> None:
     story = begin(database)
     await story.until(datetime(2026, 10, 14, 12, tzinfo=UTC))
@@ -142,6 +143,7 @@ async def test_staff_of_schools_are_not_asked_in_august(
     assert local(story.ask("course-3").asked_at) == opens
 
 
+@pytest.mark.drill
 async def test_whoever_says_no_on_the_day_is_not_asked_again_and_the_record_says_why(
     database: Database,
 ) -> None:
@@ -157,6 +159,7 @@ async def test_whoever_says_no_on_the_day_is_not_asked_again_and_the_record_says
     assert why.ask_id == story.ask(JO[2]).id
 
 
+@pytest.mark.drill
 async def test_a_no_that_became_a_yes_counts_as_a_yes(database: Database) -> None:
     story = begin(database)
     await story.until(datetime(2026, 10, 22, 16, tzinfo=UTC))
@@ -196,6 +199,7 @@ async def test_an_answer_after_a_no_brings_back_what_follows_on_its_own_day(data
     assert states(story, JO) == ["answered", "asked", "pending"]
 
 
+@pytest.mark.drill
 async def test_nothing_goes_to_an_address_that_bounced_nor_to_a_deputy(database: Database) -> None:
     story = begin(database)
     refusal = DeliveryError("550 no such mailbox", permanent=True, about_address=True)
@@ -209,6 +213,7 @@ async def test_nothing_goes_to_an_address_that_bounced_nor_to_a_deputy(database:
     assert all("cannot be reached" in reason for reason in skipped)
 
 
+@pytest.mark.drill
 async def test_whoever_has_left_is_asked_nothing_more(database: Database) -> None:
     story = begin(database)
     await story.until(datetime(2026, 11, 2, 12, tzinfo=UTC))

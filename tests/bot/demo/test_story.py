@@ -34,6 +34,7 @@ def to(ending: dict[str, Any], start: str) -> list[tuple[str, str]]:
     return [(one["at"], one["subject"]) for one in ending["sent"] if one["to"].startswith(start)]
 
 
+@pytest.mark.drill
 def test_the_rows_and_the_mailboxes_tell_the_same(ending: dict[str, Any]) -> None:
     assert ending["agrees"]
     assert ending["faults"] == []
@@ -42,11 +43,13 @@ def test_the_rows_and_the_mailboxes_tell_the_same(ending: dict[str, Any]) -> Non
     assert (ending["asked"], ending["rows"]["confirmed"], ending["rows"]["declined"]) == (24, 22, 1)
 
 
+@pytest.mark.drill
 def test_who_answers_in_time_is_never_reminded(ending: dict[str, Any]) -> None:
     assert len(to(ending, "trevor.oakes-lyle")) == 1
     assert [at for at, _ in to(ending, "amara.whitcombe")] == ["2026-10-12 10:00", "2026-10-26 10:00"]
 
 
+@pytest.mark.drill
 def test_silence_goes_to_the_deputy_then_the_line_manager_then_waits_for_a_yes(
     ending: dict[str, Any],
 ) -> None:
@@ -60,6 +63,7 @@ def test_silence_goes_to_the_deputy_then_the_line_manager_then_waits_for_a_yes(
     assert ending["rows"]["still_owed"] == [SILENT]
 
 
+@pytest.mark.drill
 def test_a_deputy_stands_in_for_who_is_away_or_cannot_be_reached(ending: dict[str, Any]) -> None:
     assert to(ending, "patricia.vane")[0][0] == "2026-10-12 11:30"
     assert to(ending, "basil.yarrow")[0][0] == "2026-10-12 12:00"
@@ -67,6 +71,7 @@ def test_a_deputy_stands_in_for_who_is_away_or_cannot_be_reached(ending: dict[st
     assert len(to(ending, "annika.steadfast")) == 1
 
 
+@pytest.mark.drill
 def test_a_school_is_left_alone_at_half_term(ending: dict[str, Any]) -> None:
     schools = ("hazelcopse", "brackendown", "skylarkhill", "thornbeckhall")
     written = [one["at"] for one in ending["sent"] if one["to"].partition("@")[2].startswith(schools)]
@@ -74,6 +79,7 @@ def test_a_school_is_left_alone_at_half_term(ending: dict[str, Any]) -> None:
     assert not [at for at in written if "2026-10-24" <= at < "2026-11-02"]
 
 
+@pytest.mark.drill
 def test_nobody_gets_two_chasing_letters_in_a_day(ending: dict[str, Any]) -> None:
     days = defaultdict(list)
     for one in ending["sent"]:
@@ -81,6 +87,7 @@ def test_nobody_gets_two_chasing_letters_in_a_day(ending: dict[str, Any]) -> Non
     assert {place: subjects for place, subjects in days.items() if len(subjects) > 1} == {}
 
 
+@pytest.mark.drill
 def test_letters_keep_office_hours_on_both_sides_of_the_clock_change(ending: dict[str, Any]) -> None:
     moments = [datetime.strptime(one["at"], "%Y-%m-%d %H:%M") for one in ending["sent"]]  # noqa: DTZ007 - local, as told
     assert any(moment.month == 11 for moment in moments)
