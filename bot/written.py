@@ -15,6 +15,7 @@ from surveys.anonymous import SHUFFLE
 from surveys.answers import Answers, read_stored
 from surveys.form import Form
 from surveys.intake import form_version
+from surveys.tongue import FIRST
 from surveys.totals import FEWEST
 from surveys.unread import begin_to_read
 from surveys.written import Written, gather_words
@@ -64,7 +65,9 @@ def _of_families(session: Session, step: Step) -> Words:
     by_version: dict[UUID, list[tuple[str, Answers]]] = {}
     for version_id, language, answers in kept:
         read = read_stored(form_version(session, version_id), answers)
-        by_version.setdefault(version_id, []).append((language, read))
+        # Whoever reads English reads Easy Read too; told apart, the boxes of its few readers would be joined.
+        spoken = FIRST if language.startswith(f"{FIRST}-") else language
+        by_version.setdefault(version_id, []).append((spoken, read))
     versions = [(form_version(session, one), given) for one, given in sorted(by_version.items())]
     return _gather(session, step, versions)
 

@@ -124,7 +124,7 @@ def _asked_by(session: Session, wish: ContactWish) -> str:
 
 def _row(one: ContactWish, slug: str) -> tuple[str, ...]:
     message = "may be left" if one.may_leave_message else "leave none"
-    language = find_tongue(one.language).name if one.language else "not said"
+    language = find_tongue(one.language).name if one.language else "English"
     return (
         one.reference,
         say_day(one.day),

@@ -71,7 +71,8 @@ class Contacts:
         if not guest.prove_begun(submission.one(BEGUN)) or (submission.one(START) and not guest.may_begin):
             return guest.rest()
         if submission.one(START):
-            return _draw(guest, Submission({"submission": [new_id()]}), {})
+            opened = {} if guest.chosen.is_unread else {"submission": [new_id()]}
+            return _draw(guest, Submission(opened), {})
         if guest.is_moved:
             return _draw(guest, submission, {}, told=MOVED)
         if wrong := complain(submission, guest.tag):
@@ -147,6 +148,7 @@ def _draw(
         wrong=wrong,
         errors=errors,
         is_open=bool(typed.fields),
+        is_unread=guest.chosen.is_unread and not typed.fields,
         asks_tongue=not guest.tag.startswith(ENGLISH),
         submission=typed.id,
         begun=guest.prove_begun(typed.one(BEGUN)),

@@ -43,7 +43,7 @@ async def _show(request: Request, heading: str, *passages: str, may_contact: boo
     tag, ways = guest.tag, []
     if guest.shell.entered and not guest.opened.is_over:
         ways.append((f"{guest.above}{guest.shell.query}", say(tag, "Start again")))
-    elif may_contact and guest.opened.is_for_families and guest.may_begin:
+    elif may_contact and guest.opened.is_for_families and not guest.chosen.is_unread and guest.may_begin:
         ways.append((f"{guest.above}/contact", say(tag, "Would you like somebody to contact you?")))
     said = [say(tag, passage) for passage in passages]
     return draw(guest.site, "ended", guest.shell, heading=say(tag, heading), passages=said, ways=ways)

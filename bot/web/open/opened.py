@@ -40,12 +40,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A version in one language. `is_machine`: no person has checked it; `is_boxless`: its boxes are out."""
+    """A version in one language.
+
+    `is_machine`: no person has checked it. `is_unread`: nobody reads what families write in it; `is_boxless`:
+    so its boxes are out.
+    """
 
     version: Version
     tongue: Tongue
     form: Form
     is_machine: bool
+    is_unread: bool
     is_boxless: bool
 
 
@@ -202,6 +207,7 @@ def _speak(
         find_tongue(tag),
         said,
         is_machine=(meant is not None and not meant.is_reviewed) or not _is_signed(form, tag, signed),
+        is_unread=loses_boxes,
         is_boxless=len(said.questions) < len(form.questions),
     )
 

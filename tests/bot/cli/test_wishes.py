@@ -57,7 +57,7 @@ def test_a_language_is_told_where_they_said_one(terminal: Terminal) -> None:
     terminal.keep(found_with_campaign)
     terminal.keep(lambda session: wish(session, language=""))
     assert [one["language"] for one in terminal.told("wishes")] == [None]
-    assert "not said" in terminal.done("wishes")
+    assert "English" in terminal.done("wishes")
 
 
 def test_somebody_else_sees_nothing_until_they_are_on_duty_today(terminal: Terminal) -> None:

@@ -116,6 +116,13 @@ def test_words_are_read_before_the_night_and_after_it_in_no_order(families: Term
     assert "(Polski)" in families.done("answers", "families", "--words")
 
 
+def test_easy_read_is_read_among_other_english(families: Terminal) -> None:
+    write(families, "He shouted at me")
+    write(families, "She did not listen", language="en-x-easy")
+    [told] = families.told("answers", "families", "--words", "--as", ROWAN)
+    assert [(one["language"], len(one["texts"])) for one in told["words"]] == [("en", 2)]
+
+
 def test_words_leave_as_a_sheet_of_their_own_and_as_json(families: Terminal, tmp_path: Path) -> None:
     write(families, FORMULA, "He shouted at me")
     out = tmp_path / "words.xlsx"

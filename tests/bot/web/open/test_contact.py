@@ -6,7 +6,7 @@ from store.alert import Alert
 from store.delivery import Delivery, DeliveryState
 from tests.bot.web.make_house import HOST
 from tests.bot.web.make_page import read_page
-from tests.bot.web.open.make_open import OpenScene
+from tests.bot.web.open.make_open import OpenScene, name_reader
 
 WISH = {"first_name": "Kit", "safe_way": "the school office", "safe_time": "after lunch", "message": "no"}
 
@@ -68,11 +68,25 @@ def test_a_second_press_is_one_wish_whichever_process_takes_it(place: OpenScene)
 def test_the_language_of_the_page_is_kept_where_they_want_to_be_spoken_to_in_it(
     place: OpenScene, ticked: dict[str, str], kept: str
 ) -> None:
+    name_reader(place, "pl")
     polish = f"/s/{place.codes['family']}/pl/contact"
     started = place.client.post(polish, data={"start-here": "yes"})
     assert "tongue" in read_page(started.text).ids
     place.client.post(polish, data={**read_page(started.text).fields, **WISH, **ticked})
     assert [one.language for one in place.wishes()] == [kept]
+
+
+def test_in_a_language_that_nobody_reads_there_is_nothing_to_write_and_the_numbers_are_shown(
+    place: OpenScene,
+) -> None:
+    polish = f"/s/{place.codes['family']}/pl/contact"
+    for page in (place.client.get(polish), place.client.post(polish, data={"start-here": "yes"})):
+        told = read_page(page.text)
+        assert not {"start", "send", *WISH} & set(told.ids)
+        assert "nie ma pól do pisania" in told.text
+        assert "tel:999" in told.links
+    assert "/contact" not in place.client.get(f"/s/{place.codes['family']}/pl/family/thanks").text
+    assert place.wishes() == []
 
 
 def test_nobody_is_asked_whether_to_be_spoken_to_in_english(place: OpenScene) -> None:
