@@ -8,9 +8,7 @@ from messages.channel import Channel
 from messages.identity import Identity
 from messages.message import Message
 from messages.mime import Envelope, assemble, build_skeleton
-from messages.render import LetterSpec, compile_letter
-from messages.words import PreparedWords, prepare
-from messages.writing.expressions import LetterError
+from messages.shipped import compile_shipped
 from messages.writing.variables import greet
 from store.base import ordered_id
 from store.board import Board
@@ -43,16 +41,15 @@ async def send_test(
     channel: Channel, identity: Identity, board: Board, to: Newcomer, server: str, now: datetime
 ) -> str:
     """Send a test letter; gives the server's own words. Raises DeliveryError or LetterError."""
-    words = prepare(SUBJECT, WORDS.format(mailbox=identity.mailbox, server=server))
-    if not isinstance(words, PreparedWords):
-        raise LetterError(f"the test letter cannot be written: {words[0]}")
-    fixed = {
-        "board": board.name,
-        "contact_name": board.contact_name,
-        "contact_email": board.contact_email,
-        "contact_phone": board.contact_phone,
-    }
-    letter = compile_letter(LetterSpec(words, SUBJECT, fixed)).render({"greeting": greet(to.name.split()[0])})
+    shipped = compile_shipped(
+        SUBJECT,
+        WORDS.format(mailbox=identity.mailbox, server=server),
+        board=board.name,
+        contact_name=board.contact_name,
+        contact_email=board.contact_email,
+        contact_phone=board.contact_phone,
+    )
+    letter = shipped.render({"greeting": greet(to.name.split()[0])})
     name = identity.message_id(ordered_id())
     envelope = Envelope(name, now.astimezone(identity.zone), to.name, to.address, identity.mailbox)
     body = assemble(build_skeleton(board.name, identity.mailbox), envelope, letter)

@@ -7,9 +7,7 @@ from uuid import UUID
 from messages.identity import Identity
 from messages.message import Message
 from messages.mime import Envelope, assemble, build_skeleton
-from messages.render import LetterSpec, compile_letter
-from messages.words import PreparedWords, prepare
-from messages.writing.expressions import LetterError
+from messages.shipped import compile_shipped
 from messages.writing.variables import greet
 from store import alert, board, person
 from store.alert import Alerted, AlertKind
@@ -111,17 +109,13 @@ def say_told(kind: AlertKind, day: date, counts: Mapping[DeliveryState, int]) ->
 
 def write_alert(claimed: Claimed, about: Alerted, identity: Identity, deadline: float) -> Message:
     """Write the letter of an alert; the same to the byte however often it is sent."""
-    subject, body = WORDS[about.kind]
-    words = prepare(subject, body)
-    if not isinstance(words, PreparedWords):
-        raise LetterError(f"the shipped words of an alert cannot be written: {words[0]}")
-    fixed = {
-        "board": about.board,
-        "contact_name": about.contact_name,
-        "contact_email": about.contact_email,
-        "contact_phone": about.contact_phone,
-    }
-    letter = compile_letter(LetterSpec(words, subject, fixed))
+    letter = compile_shipped(
+        *WORDS[about.kind],
+        board=about.board,
+        contact_name=about.contact_name,
+        contact_email=about.contact_email,
+        contact_phone=about.contact_phone,
+    )
     reference = identity.reference(claimed.delivery_id)
     envelope = Envelope(
         message_id=identity.message_id(claimed.delivery_id),

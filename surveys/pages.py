@@ -43,16 +43,19 @@ class Page:
         """The fields that have a problem, in order, for a summary on top."""
         return tuple(field for field in self._every if field.error)
 
-    @property
-    def summary(self) -> list[dict[str, str]]:
-        """The same for a list of errors, as `text` and `href`: in a matrix with the line that each is in."""
+    def summary(self, trouble: str = "") -> list[dict[str, str]]:
+        """The same for a list of errors, as `text` and `href`: in a matrix with the line that each is in.
+
+        What the whole page is in `trouble` with comes first, and leads to its button.
+        """
         of_lines = {
             cell.id: f"{line.label}: "
             for field in self.fields
             for line in field.lines
             for cell in line.fields
         }
-        return [
+        whole = [{"text": trouble, "href": "#send"}] if trouble else []
+        return whole + [
             {"text": f"{of_lines.get(field.id, '')}{field.error}", "href": f"#{field.id}"}
             for field in self.errors
         ]

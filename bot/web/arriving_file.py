@@ -16,6 +16,7 @@ from store.database import Session
 from store.errors import StoreError
 from store.surveying import attachment
 from store.surveying.attachment import Scan
+from surveys.files.allowance import spell_size
 from surveys.files.examination import examine
 from surveys.files.outcome import Accepted, Refused
 from surveys.kinds.file import File
@@ -25,6 +26,7 @@ NOT_SCANNED = (
     "it could not be checked for viruses just now. Choose it again in a while, or go on without it and add "
     "it later."
 )
+TOGETHER = "with those chosen beside it, it is more than the {most} that come at once. Choose it again now."
 INFECTED = "the virus scanner found {name} in it. Show it to your IT team before you open it again."
 LINK_OVER = "the link that you used does not hold any more."
 
@@ -36,18 +38,21 @@ async def keep_file(site: Site, visit: Visit, box: File, sent: Sent, count: int,
     files = site.house.settings.files
     if count >= box.most:
         return f"{box.most} may be given here. Remove one first."
-    if refusal := files.allowance().refuse_size(len(sent.content)):
+    if refusal := files.allowance().refuse_size(sent.size):
         return f"it {refusal}"
+    content = sent.content
+    if content is None:
+        return TOGETHER.format(most=spell_size(files.largest_file))
     allowed = [each for each in box.types if each in files.types]
-    examined = await asyncio.to_thread(examine, sent.name, sent.content, allowed)
+    examined = await asyncio.to_thread(examine, sent.name, content, allowed)
     if isinstance(examined, Refused):
         return f"it {examined.reason}"
-    scan = await _scan(files, sent.content)
+    scan = await _scan(files, content)
     if isinstance(scan, Refused):
         return scan.reason
     try:
         return await site.house.database.write(
-            lambda session: _keep(site, session, visit, examined, sent.content, scan, now), urgent=True
+            lambda session: _keep(site, session, visit, examined, content, scan, now), urgent=True
         )
     except StoreError as error:
         log.error("a file was not kept: %s", error)

@@ -13,9 +13,9 @@ from bot.web.keeping import NOT_KEPT, Replaced, is_of_another, keep_answer, log,
 from bot.web.outcome import tell_outcome
 from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
-from bot.web.submission import Submission, new_id, read_submission
+from bot.web.submission import Submission, new_id
 from bot.web.tasks import show_tasks
-from bot.web.upload import MOST_SENT, page_to_mend, say_limits, take_files
+from bot.web.upload import page_to_mend, read_with_files, say_limits, take_files
 from bot.web.whole_form import PAGE, draw_left_out, draw_replaced
 from store.errors import StoreError
 from surveys.answers import write_raw
@@ -65,7 +65,7 @@ def _draw_first(site: Site, visit: Visit, word: str, now: datetime) -> HTMLRespo
 async def take_answer(request: Request) -> Response:
     """Take one page of the form; from the last one keep the answer, and only then say so."""
     site = site_of(request)
-    submission = await read_submission(request, most_files=MOST_SENT)
+    submission = await read_with_files(request)
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
@@ -170,11 +170,9 @@ def _draw(
     wrong_digits: str = "",
     rival: Rival | None = None,
 ) -> HTMLResponse:
-    errors = page.summary
+    errors = page.summary(trouble)
     if wrong_digits:
         errors.append({"text": wrong_digits, "href": "#digits"})
-    if trouble:
-        errors.insert(0, {"text": trouble, "href": "#send"})
     shown = status if trouble else 422 if errors else 200
     return site.drawing.draw(
         "ask",

@@ -18,10 +18,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it came: the name its sender's machine gave it, which says nothing, and its bytes."""
+    """A file as it came: the name its sender's machine gave it, which says nothing, and its bytes.
+
+    `content` is None where it was left unread, since it, or all that came with it, was too much; `size` is
+    told all the same.
+    """
 
     name: str
-    content: bytes
+    content: bytes | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,14 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-async def read_submission(request: Request, *, most_files: int = 0) -> Submission:
-    """Read the posted form, without control characters.
+async def read_submission(request: Request, *, most_files: int = 0, most_bytes: int = 0) -> Submission:
+    """Read the posted form, without control characters; of its files no more than so many bytes together.
 
     More files are refused with 400, as is what cannot be read.
     """
     fields: dict[str, list[str]] = {}
     files: dict[str, list[Sent]] = {}
+    room = most_bytes
     # Closed at the end: a box in which nothing was chosen holds an open file as well.
     async with request.form(max_fields=MOST_FIELDS, max_files=most_files) as form:
         for name, value in form.multi_items():
@@ -85,5 +91,8 @@ async def read_submission(request: Request, *, most_files: int = 0) -> Submissio
             if isinstance(value, str):
                 fields.setdefault(plain, []).append(_UNWRITABLE.sub("", value))
             elif most_files and (value.filename or value.size):
-                files.setdefault(plain, []).append(Sent(value.filename or "", await value.read()))
+                size = value.size or 0
+                content = await value.read() if size <= room else None
+                room -= len(content or b"")
+                files.setdefault(plain, []).append(Sent(value.filename or "", content, size))
     return Submission(fields, files)

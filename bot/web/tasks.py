@@ -11,8 +11,8 @@ from bot.web.door import Visit
 from bot.web.keeping import Replaced, is_of_another, save_draft
 from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
-from bot.web.submission import Submission, read_submission
-from bot.web.upload import MOST_SENT, page_to_mend, say_limits, take_files
+from bot.web.submission import Submission
+from bot.web.upload import page_to_mend, read_with_files, say_limits, take_files
 from bot.web.whole_form import draw_replaced
 from store import standing
 from surveys.answers import write_raw
@@ -59,7 +59,7 @@ async def show_section(request: Request) -> Response:
 async def take_section(request: Request) -> Response:
     """Take one page of a section and save it; after its last page, back to the list."""
     site = site_of(request)
-    submission = await read_submission(request, most_files=MOST_SENT)
+    submission = await read_with_files(request)
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
@@ -154,9 +154,7 @@ def _draw(
     own = {question.name for question in section.questions}
     page = replace(page, carried=tuple(pair for pair in page.carried if section.owns(pair[0])))
     page = say_limits(site, visit.form, page)
-    errors = page.summary
-    if trouble:
-        errors.insert(0, {"text": trouble, "href": "#send"})
+    errors = page.summary(trouble)
     return site.drawing.draw(
         "section",
         409 if trouble else 422 if errors else 200,

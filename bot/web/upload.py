@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import Scope
 
 from bot.web.arriving_file import keep_file
@@ -15,8 +16,8 @@ from bot.web.door import Visit
 from bot.web.file_names import read_id
 from bot.web.guards import Uploads
 from bot.web.kept_files import forget_file, look_up_files
-from bot.web.site import Site
-from bot.web.submission import Submission
+from bot.web.site import Site, site_of
+from bot.web.submission import Submission, read_submission
 from bot.wiring import House
 from messages.counted import counted
 from messages.links import Purpose, read_link
@@ -34,6 +35,9 @@ from surveys.pages import Page, pages
 PATIENCE = 300.0
 #: Files that one page may send, the boxes in which nothing was chosen among them.
 MOST_SENT = 100
+#: So many times what one file may have comes in before a body is cut: its page is shown again, with all that
+#: was typed on it, and says which file is too large.
+LEEWAY = 5
 _ANSWERS = re.compile(r"/a/([^/]+)(?:/.*)?")
 
 GONE = "A file that you chose before is not here any more: the page stood open for long. Choose it again."
@@ -49,7 +53,7 @@ class Taken:
 
 def find_uploads(house: House) -> Uploads:
     """Where files may come: with a page of an ask, and only where its link is one of ours."""
-    largest = house.settings.files.largest_file + house.settings.web.largest_body
+    largest = LEEWAY * house.settings.files.largest_file + house.settings.web.largest_body
     keyring = house.identity.keyring
 
     def may_bring(scope: Scope) -> bool:
@@ -60,6 +64,12 @@ def find_uploads(house: House) -> Uploads:
         return claim is not None and claim.purpose is Purpose.ANSWER
 
     return Uploads(largest, PATIENCE, may_bring, spell_size(house.settings.files.largest_file))
+
+
+async def read_with_files(request: Request) -> Submission:
+    """Read a page that may bring files; together they may have what one may, and more is not looked at."""
+    most = site_of(request).house.settings.files.largest_file
+    return await read_submission(request, most_files=MOST_SENT, most_bytes=most)
 
 
 async def take_files(site: Site, submission: Submission, visit: Visit, now: datetime) -> Taken:

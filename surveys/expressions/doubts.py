@@ -9,7 +9,7 @@ from elementpath import XPathToken
 
 from surveys.expressions.catalogue import evaluator_name
 from surveys.expressions.functions.dates import read_date
-from surveys.expressions.grammar import parse
+from surveys.expressions.grammar import parse, walk
 from surveys.expressions.spelling import OWN, Respelt, respell
 
 #: What an answer is, as far as comparing goes: a number, a day, or one of several words.
@@ -38,7 +38,7 @@ def find_doubts(text: str, sorts: Mapping[str, str]) -> Iterator[str]:
     """
     respelt = respell(text)
     tree = parse(respelt)
-    for comparison in _comparisons(_walk(tree), respelt):
+    for comparison in _comparisons(walk(tree), respelt):
         yield from _doubt(comparison, sorts.get(comparison.name, ""))
     yield from _contradictions(list(_comparisons(_links(tree), respelt)), sorts)
 
@@ -83,15 +83,6 @@ def _is_impossible(links: list[_Comparison]) -> bool:
         default=(math.inf, True),
     )
     return least > most or (least == most and (is_over or not is_not_under))
-
-
-def _walk(tree: XPathToken) -> Iterator[XPathToken]:
-    waiting = [tree]
-    while waiting:
-        token = waiting.pop()
-        yield token
-        if token.symbol != "$":
-            waiting += reversed(list(token))
 
 
 def _links(tree: XPathToken) -> Iterator[XPathToken]:

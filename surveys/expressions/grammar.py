@@ -1,5 +1,7 @@
 """Grammar: XPath 1.0 as a parser knows it, with XLSForm's functions and without paths."""
 
+from collections.abc import Iterator
+
 from elementpath import ElementPathError, XPathToken
 from elementpath.tdop import Parser
 from elementpath.xpath1 import XPath1Parser
@@ -66,6 +68,16 @@ def parse(respelt: Respelt) -> XPathToken:
         return grammar.parse(respelt.text)
     except (ElementPathError, SyntaxError) as refusal:
         raise ExpressionError(_explain(refusal, respelt, grammar.reached)) from refusal
+
+
+def walk(tree: XPathToken) -> Iterator[XPathToken]:
+    """Every token of a tree, in the order of the text; a question's name is one token with its sign."""
+    waiting = [tree]
+    while waiting:
+        token = waiting.pop()
+        yield token
+        if token.symbol != "$":
+            waiting += reversed(list(token))
 
 
 def _explain(refusal: Exception, respelt: Respelt, reached: int) -> str:

@@ -1,6 +1,5 @@
 """Review: what the tree of an expression tells: its columns, its comparisons, and what is wrong with it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from elementpath import XPathToken
@@ -9,6 +8,7 @@ from surveys.expressions.catalogue import FUNCTIONS, Function, evaluator_name
 from surveys.expressions.errors import ExpressionError
 from surveys.expressions.functions.dates import ISO_DATE, read_date
 from surveys.expressions.functions.texts import compile_pattern
+from surveys.expressions.grammar import walk
 from surveys.expressions.spelling import OWN, Respelt, referred
 
 _NAMES = {evaluator_name(name): name for name in FUNCTIONS}
@@ -35,7 +35,7 @@ class Review:
 def review(tree: XPathToken, respelt: Respelt, *, columns: bool) -> Review:
     """Walk the tree; raises ExpressionError for the first thing that cannot be evaluated as it is meant."""
     found = Review(respelt)
-    for token in _walk(tree):
+    for token in walk(tree):
         if token.symbol in _NAMES:
             _review_call(token, _NAMES[token.symbol], found)
         elif token.symbol in _OPERATORS and len(token) == 2:
@@ -47,15 +47,6 @@ def review(tree: XPathToken, respelt: Respelt, *, columns: bool) -> Review:
         elif token.symbol == "*" and len(token) != 2:
             raise _error(token, respelt, "* only multiplies: write ${question} for its lines")
     return found
-
-
-def _walk(tree: XPathToken) -> Iterator[XPathToken]:
-    waiting = [tree]
-    while waiting:
-        token = waiting.pop()
-        yield token
-        if token.symbol != "$":
-            waiting += reversed(list(token))
 
 
 def _review_call(token: XPathToken, name: str, found: Review) -> None:

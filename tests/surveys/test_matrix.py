@@ -199,8 +199,8 @@ def test_a_list_of_errors_tells_the_line_that_each_is_in() -> None:
     found = check(GROUPS, raw)
     assert isinstance(found, Problems)
     [page] = [page for page in pages(GROUPS, raw, found) if page.errors]
-    assert [one["text"] for one in page.summary] == [
+    assert [one["text"] for one in page.summary()] == [
         "G1: Trained cannot be more than the headcount (20)",
         "G2: Trained cannot be more than the headcount (0)",
     ]
-    assert [one["href"] for one in page.summary] == ["#groups.g1.trained", "#groups.g2.trained"]
+    assert [one["href"] for one in page.summary()] == ["#groups.g1.trained", "#groups.g2.trained"]

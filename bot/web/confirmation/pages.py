@@ -89,9 +89,7 @@ def _keep(site: Site, session: Session, seen: Asked, checked: Answers, now: date
 
 
 def _draw(site: Site, asked: Asked, page: Page, trouble: str = "") -> Response:
-    errors = page.summary
-    if trouble:
-        errors.insert(0, {"text": trouble, "href": "#send"})
+    errors = page.summary(trouble)
     return site.drawing.draw(
         "confirmation/questions",
         503 if trouble else 422 if errors else 200,

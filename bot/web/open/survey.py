@@ -212,9 +212,7 @@ def draw_page(
     has_help: bool = False,
 ) -> Response:
     """One page of questions; `trouble` says why it could not be sent now, `told` what is new about it."""
-    errors = page.summary
-    if trouble:
-        errors = [{"text": say(guest.tag, trouble), "href": "#send"}]
+    errors = page.summary(say(guest.tag, trouble) if trouble else "")
     status = 503 if trouble else 422 if errors else 200
     response = draw(
         guest.site,
