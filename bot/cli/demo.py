@@ -14,12 +14,14 @@ import click
 
 from bot.cli.options import refuse
 from bot.demo import pages
-from bot.demo.cast import Players
-from bot.demo.scene import set_scene
-from bot.demo.script import TURNS
+from bot.demo.people.asides import ASIDES
+from bot.demo.people.cast import Players
+from bot.demo.people.script import TURNS
+from bot.demo.prologue import play_prologue
+from bot.demo.scenery.lesson import launch_lesson
+from bot.demo.scenery.surveys import open_surveys
 from bot.demo.stage import START, Stage
 from bot.demo.story import Ending, play
-from bot.demo.surveys import open_surveys
 from bot.serve import Pages
 from bot.web.app import build_app, configure_server
 
@@ -35,13 +37,15 @@ PORT = 8000
 def demo(to_the_end: bool, as_json: bool, port: int | None) -> None:
     """Show a lesson cascade, be answered, be chased and be counted: all on this machine, all fictional.
 
+    Beside it a yearly return is asked for and people are asked about two courses, one held before the story.
     Without --exit, open the address that is printed: the inbox of everybody, and a clock to move.
 
     \b
     --exit --json keys: began, ended, asked, sent (a list of at, to, name, subject), rows and seen (the same
       figures told by the database and by what the mailboxes took: letters, acknowledged, confirmed, declined,
-      reached, in_scope, agencies_with_numbers, still_owed), faults, progress (as in `cascade status --json`),
-      chores, agrees. The exit code is 0 only if both tellings agree and no fault was found.
+      reached, in_scope, agencies_with_numbers, returned, about_courses, still_owed), faults, progress (as in
+      `cascade status --json`), chores, agrees. The exit code is 0 only if both tellings agree and no fault
+      was found.
     """
     if as_json and not to_the_end:
         raise click.UsageError("--json goes with --exit")
@@ -58,8 +62,10 @@ def demo(to_the_end: bool, as_json: bool, port: int | None) -> None:
 async def _play(folder: Path) -> Ending:
     stage = await Stage.open(folder, "127.0.0.1", PORT)
     try:
-        asked = await set_scene(stage, START)
-        return await play(stage, Players.of(build_app(stage.house), TURNS), asked)
+        players = Players.of(build_app(stage.house), (*TURNS, *ASIDES))
+        await play_prologue(stage, players)
+        asked = await launch_lesson(stage, START)
+        return await play(stage, players, asked)
     finally:
         await stage.close()
 
@@ -69,10 +75,11 @@ async def _serve(folder: Path, port: int | None) -> None:
     where = listener.getsockname()[1]
     stage = await Stage.open(folder, "127.0.0.1", where)
     try:
-        await set_scene(stage, START)
-        await open_surveys(stage, START)
         app = build_app(stage.house, demo_routes=pages.routes(stage))
-        stage.cast = Players.of(app, TURNS, lenient=True)
+        click.echo("\n  Playing what was before the story: last year's return, and a course in July.")
+        await play_prologue(stage, Players.of(app, (*TURNS, *ASIDES), lenient=True))
+        await launch_lesson(stage, START)
+        await open_surveys(stage, START)
         await stage.begin()
         server = Pages(configure_server(app, "127.0.0.1", where))
         for stop in (signal.SIGINT, signal.SIGTERM):

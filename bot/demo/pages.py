@@ -9,16 +9,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.demo.doors import Front, find_doors
+from bot.demo.people.asides import SAMUEL
 from bot.demo.postbox import Letter
-from bot.demo.scene import wren
+from bot.demo.scenery.lesson import wren
 from bot.demo.stage import Stage
 from bot.demo.story import SILENT
-from bot.demo.surveys import find_doors
 from bot.progress import read_progress
 from bot.web.site import site_of
 from messages.calendar import office_calendar
 from messages.hours import morning_of
-from store import board, chore
+from store import board, campaign, chore, touch
 from store.ask import AskState
 from store.database import Session
 
@@ -107,13 +108,16 @@ async def _show_inbox(stage: Stage, request: Request) -> Response:
     letters = [Shown(letter, zone) for letter in stage.postbox.letters if to in ("", letter.address)]
     now = await stage.clock.now()
     only, figures, chores = await stage.house.database.read(lambda session: _figures(session, now, zone))
-    doors = await stage.house.database.read(lambda session: find_doors(session, stage.house.identity))
+    doors = await stage.house.database.read(
+        lambda session: find_doors(Front(session, stage.house.identity, stage.postbox, now))
+    )
     return site_of(request).drawing.draw(
         "demo/inbox",
         board=only,
         now=now,
         asked=dict(figures)["Agencies asked"],
         silent=SILENT,
+        signs=SAMUEL,
         figures=figures,
         chores=chores,
         doors=doors,
@@ -127,12 +131,13 @@ def _figures(
 ) -> tuple[board.Board, list[tuple[str, str]], list[str]]:
     progress = read_progress(session, wren(session), now.astimezone(zone).date(), zone)
     confirmed = progress.steps[-1].of(AskState.ANSWERED)
+    waiting = sum(len(touch.drafted(session, one.id)) for one in campaign.every(session))
     told = [
         ("Agencies asked", str(progress.asked)),
         ("Acknowledged", str(progress.acknowledged)),
         ("Confirmed the cascade", f"{confirmed} of {progress.asked}"),
         ("Staff reached, of staff in scope", str(progress.reach.all) if progress.reach else "not known"),
-        ("Letters waiting for a yes", str(progress.letters.drafted)),
+        ("Letters waiting for a yes", str(waiting)),
     ]
     return board.every(session)[0], told, [one.text for one in chore.waiting(session)]
 

@@ -1,25 +1,30 @@
 """The story: eight weeks played to the end, and its figures told twice, by the rows and by what was seen."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Players
-from bot.demo.scene import wren
-from bot.demo.script import Deed
+from bot.demo.people.cast import Players
+from bot.demo.people.turn import Deed
+from bot.demo.scenery.courses import COMING, HELD
+from bot.demo.scenery.lesson import wren
+from bot.demo.scenery.returns import THIS_YEAR
 from bot.demo.stage import START, Stage
 from bot.progress import Progress, read_progress
 from store import ask, chore, person, seat
-from store.ask import AskState
+from store.ask import Ask, AskState
+from store.campaign import Campaign
 from store.database import Session
 from store.delivery import Delivery, DeliveryState
 
 WEEKS = 8
-#: The one representative whom the script gives nothing to do.
+#: The one representative whom the script gives nothing to do about the lesson.
 SILENT = "ian.brackenbury@kennetpolice.example"
+#: Who does all about the lesson, and leaves the return to a visitor.
+UNSIGNED = "stefan.rudge@valedowns.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class Told:
     reached: int
     in_scope: int
     agencies_with_numbers: int
+    #: Returns that were signed and sent, and answers that people gave about a course.
+    returned: int
+    about_courses: int
     still_owed: list[str]
 
 
@@ -94,7 +102,7 @@ def _tell_rows(session: Session, ended: datetime, zone: ZoneInfo) -> tuple[Told,
     progress = read_progress(session, wanted, ended.date(), zone)
     states = {tally.step.key: tally for tally in progress.steps}
     reach = progress.reach
-    owed = [_representative(session, one.seat_id) for one, _, _, _ in ask.owed(session)]
+    owed = [_debtor(session, one) for one, _, _, _ in ask.owed(session)]
     told = Told(
         letters=session.query(Delivery).filter(Delivery.state == DeliveryState.SENT).count(),
         acknowledged=states["acknowledge"].of(AskState.ANSWERED),
@@ -103,14 +111,22 @@ def _tell_rows(session: Session, ended: datetime, zone: ZoneInfo) -> tuple[Told,
         reached=reach.all.n if reach else 0,
         in_scope=reach.all.of if reach else 0,
         agencies_with_numbers=reach.agencies.n if reach else 0,
+        returned=_count_answered(session, (THIS_YEAR,)),
+        about_courses=_count_answered(session, (HELD.slug, COMING.slug)),
         still_owed=sorted(owed),
     )
     return told, progress, [one.text for one in chore.waiting(session)]
 
 
-def _representative(session: Session, seat_id: UUID | None) -> str:
-    holder = seat.holder(session, seat_id) if seat_id else None
-    address = person.email_of(session, holder.id) if holder else None
+def _count_answered(session: Session, slugs: Sequence[str]) -> int:
+    asks = session.query(Ask).join(Campaign, Campaign.id == Ask.campaign_id)
+    return asks.filter(Campaign.slug.in_(slugs), Ask.state == AskState.ANSWERED).count()
+
+
+def _debtor(session: Session, asked: Ask) -> str:
+    holder = seat.holder(session, asked.seat_id) if asked.seat_id else None
+    person_id = holder.id if holder else asked.person_id
+    address = person.email_of(session, person_id) if person_id else None
     return address.value if address else "nobody"
 
 
@@ -129,7 +145,9 @@ def _tell_seen(stage: Stage, players: Players) -> Told:
         reached=sum(int(turn.values["reached"]) for turn in confirmations),
         in_scope=sum(scopes[turn.who.rpartition("@")[2]] for turn in confirmations),
         agencies_with_numbers=len(confirmations),
-        still_owed=[SILENT],
+        returned=deeds[Deed.SIGN],
+        about_courses=deeds[Deed.TELL],
+        still_owed=sorted([SILENT, UNSIGNED]),
     )
 
 
@@ -142,16 +160,20 @@ def _find_faults(session: Session, stage: Stage) -> list[str]:
     zone = stage.house.identity.zone
     closings = _closings(session)
     for letter in letters:
-        local = letter.at.astimezone(zone)
+        local, subject = letter.at.astimezone(zone), letter.subject
         if local.weekday() >= 5 or not 9 <= local.hour < 17:
             faults.append(f"{letter.address} was written to on {local:%A at %H:%M}")
         for reference, closed_at in closings.items():
-            if f"[{reference}]" in letter.subject and letter.at > closed_at:
+            if f"[{reference}]" in subject and letter.at > closed_at:
                 faults.append(f"{letter.address} was written to about {reference} after it was closed")
     return faults
 
 
 def _closings(session: Session) -> dict[str, datetime]:
-    wanted = wren(session)
-    closed = session.query(ask.Ask).filter(ask.Ask.campaign_id == wanted.id, ask.Ask.closed_at.is_not(None))
-    return {f"{wanted.slug}-{one.number}": one.closed_at for one in closed if one.closed_at is not None}
+    """When each question of any campaign was closed, by the reference that letters about it bear."""
+    closed = (
+        session.query(Ask, Campaign.slug)
+        .join(Campaign, Campaign.id == Ask.campaign_id)
+        .filter(Ask.closed_at.is_not(None))
+    )
+    return {f"{slug}-{one.number}": one.closed_at for one, slug in closed if one.closed_at is not None}

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from bot.demo import pages
-from bot.demo.scene import set_scene
+from bot.demo.scenery.lesson import set_scene
 from bot.demo.stage import START, Stage
 from bot.web.app import build_app
 from tests.bot.dump import dump

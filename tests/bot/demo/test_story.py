@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.demo.cast import Players
-from bot.demo.scene import set_scene
-from bot.demo.script import TURNS
+from bot.demo.people.cast import Players
+from bot.demo.people.script import TURNS
+from bot.demo.scenery.lesson import set_scene
 from bot.demo.stage import START, Stage
-from bot.demo.story import SILENT, play
+from bot.demo.story import SILENT, UNSIGNED, play
 from bot.web.app import build_app
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,7 +60,7 @@ def test_silence_goes_to_the_deputy_then_the_line_manager_then_waits_for_a_yes(
     assert to(ending, "colin.maybrook")[0][0] == "2026-11-16 10:00"
     # Drafted on 23 November; sent only after the manager's yes a day later.
     assert to(ending, "sergei.applegarth")[0][0] == "2026-11-24 10:00"
-    assert ending["rows"]["still_owed"] == [SILENT]
+    assert ending["rows"]["still_owed"] == [SILENT, UNSIGNED]
 
 
 @pytest.mark.drill
@@ -69,6 +69,34 @@ def test_a_deputy_stands_in_for_who_is_away_or_cannot_be_reached(ending: dict[st
     assert to(ending, "basil.yarrow")[0][0] == "2026-10-12 12:00"
     assert len(to(ending, "callum.dunmore")) == 1
     assert len(to(ending, "annika.steadfast")) == 1
+
+
+@pytest.mark.drill
+def test_a_return_that_is_shared_and_signed_is_chased_no_more(ending: dict[str, Any]) -> None:
+    about = [at[:10] for at, subject in to(ending, "samuel.okonedo") if "[tna-2026-" in subject]
+    assert about == ["2026-10-05", "2026-11-02"]
+    [(at, subject)] = to(ending, "ingrid.wetherall")
+    assert (at, "fill in part" in subject) == ("2026-10-14 14:40", True)
+    assert ending["rows"]["returned"] == 1
+
+
+@pytest.mark.drill
+def test_the_return_that_is_left_to_a_visitor_climbs_its_ladder(ending: dict[str, Any]) -> None:
+    about = [at[5:10] for at, subject in to(ending, "stefan.rudge") if "[tna-2026-" in subject]
+    assert about == ["10-05", "11-02", "11-11", "11-16", "11-18", "11-23"]
+    assert [at[5:10] for at, _ in to(ending, "hilary.tamworth")] == ["11-18", "11-23"]
+    assert [at[5:10] for at, _ in to(ending, "joseph.addo-lane")] == ["11-23"]
+    # Drafted on 30 November; sent only after the manager's yes a day later.
+    assert [at for at, _ in to(ending, "maureen.swift-payne")] == ["2026-12-01 10:00"]
+
+
+@pytest.mark.drill
+def test_a_course_is_asked_about_before_it_on_the_day_and_three_months_on(ending: dict[str, Any]) -> None:
+    held = [at[:10] for at, _ in to(ending, "hana.lisle")]
+    assert held == ["2026-07-01", "2026-07-09", "2026-10-07", "2026-10-14", "2026-10-21"]
+    coming = [at[:10] for at, _ in to(ending, "leon.farrant")]
+    assert coming == ["2026-10-05", "2026-10-20", "2026-10-22", "2026-10-23"]
+    assert ending["rows"]["about_courses"] == 10
 
 
 @pytest.mark.drill

@@ -1,21 +1,20 @@
-"""The demonstration's surveys can all be opened from its inbox, and no letter of the story comes of them."""
+"""The demonstration's surveys can be opened from its front page, and no letter of the story comes of them."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import httpx2
 import pytest
 
-from bot.demo import pages
-from bot.demo.cast import Players
-from bot.demo.scene import set_scene
-from bot.demo.script import TURNS
+from bot.demo.doors import Front, find_doors
+from bot.demo.people.cast import Players
+from bot.demo.people.script import TURNS
+from bot.demo.people.visitor import open_page
+from bot.demo.scenery.lesson import set_scene
+from bot.demo.scenery.surveys import OFFERS, open_surveys
 from bot.demo.stage import START, Stage
-from bot.demo.surveys import OFFERS, RETURN, find_doors, open_surveys
 from bot.web.app import build_app
 from store import campaign
-from store.campaign import CampaignState
 from store.database import Session
 
 
@@ -28,24 +27,14 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     await opened.close()
 
 
-@pytest.fixture
-async def browser(stage: Stage) -> AsyncIterator[httpx2.AsyncClient]:
-    app = build_app(stage.house, demo_routes=pages.routes(stage))
-    async with httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(app), base_url="http://127.0.0.1:8000", follow_redirects=True
-    ) as client:
-        yield client
-
-
-async def test_each_survey_and_the_return_have_a_line_on_the_front_page_that_opens_them(
-    stage: Stage, browser: httpx2.AsyncClient
-) -> None:
-    front = (await browser.get("/inbox")).text
-    doors = await stage.house.database.read(lambda session: find_doors(session, stage.house.identity))
-    assert len(doors) == len(OFFERS) + 1
+async def test_each_survey_has_a_door_that_opens_it(stage: Stage) -> None:
+    app = build_app(stage.house)
+    doors = await stage.house.database.read(
+        lambda session: find_doors(Front(session, stage.house.identity, stage.postbox, START))
+    )
+    assert len(doors) == len(OFFERS)
     for door in doors:
-        assert f'href="{door.address}"' in front
-        assert (await browser.get(door.address)).status_code == 200, door
+        assert (await open_page(app, door.address)).status == 200, door
 
 
 async def test_children_choose_between_three_versions(stage: Stage) -> None:
@@ -63,10 +52,3 @@ async def test_the_letters_of_the_first_days_are_those_of_the_lesson_alone(stage
     await stage.advance(START + timedelta(days=4))
     assert stage.postbox.letters
     assert all("wren-" in letter.subject for letter in stage.postbox.letters)
-
-    def state(session: Session) -> CampaignState:
-        made = campaign.by_slug(session, RETURN)
-        assert made is not None
-        return made.state
-
-    assert await stage.house.database.read(state) is CampaignState.PAUSED

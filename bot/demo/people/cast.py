@@ -8,12 +8,13 @@ from uuid import UUID
 
 from starlette.types import ASGIApp
 
-from bot.demo.scene import COORDINATOR, wren
-from bot.demo.script import Deed, Turn
+from bot.demo.people.filling import fill_sections, sign
+from bot.demo.people.turn import Deed, Turn
+from bot.demo.people.visitor import VisitError, digits_in, fill_in, link_in
+from bot.demo.scenery.founding import COORDINATOR
 from bot.demo.stage import Stage
-from bot.demo.visitor import VisitError, digits_in, fill_in, link_in
 from messages import approval, recording
-from store import ask, person, seat, touch
+from store import ask, campaign, person, seat, touch
 from store.ask import Ask
 from store.database import Session
 from store.inbound import Source
@@ -59,29 +60,40 @@ class Players:
                 await self._visit(stage, turn)
 
     async def _visit(self, stage: Stage, turn: Turn) -> None:
-        letters = stage.postbox.to(turn.who)
+        letters = [one for one in stage.postbox.to(turn.who) if f"[{turn.about}-" in one.subject]
         if not letters:
-            raise VisitError(f"{turn.who} {turn.deed.value}, and has had no letter")
+            raise VisitError(f"{turn.who} {turn.deed.value}, and has had no letter about {turn.about}")
         path, digits = link_in(letters[-1]), digits_in(letters[-1])
         match turn.deed:
-            case Deed.HAND_OVER:
-                fields = {**turn.values, "wish": "colleague", "digits": digits}
-                await self._fill(f"{path}/hand-over", fields)
-            case Deed.DECLINE:
-                await self._fill(f"{path}/hand-over", {**turn.values, "wish": "decline", "digits": digits})
-            case Deed.MORE_TIME:
-                await self._fill(f"{path}/more-time", {**turn.values, "digits": digits})
+            case Deed.FILL:
+                await fill_sections(self.app, path, turn.values["sections"].split(), turn.values)
+            case Deed.SIGN:
+                await sign(self.app, path, digits, turn.values)
             case _:
-                await self._fill(path, told(turn))
+                page, fields = errand(turn)
+                typed = fields | {"digits": digits} if page or turn.deed is Deed.TELL else fields
+                await fill_in(self.app, path + page, {name: [value] for name, value in typed.items()})
 
-    async def _fill(self, path: str, fields: dict[str, str]) -> None:
-        await fill_in(self.app, path, {name: [value] for name, value in fields.items()})
+
+def errand(turn: Turn) -> tuple[str, dict[str, str]]:
+    """On which page beside that of the question something is done, and what is typed there."""
+    match turn.deed:
+        case Deed.HAND_OVER:
+            return "/hand-over", {**turn.values, "wish": "colleague"}
+        case Deed.DECLINE:
+            return "/hand-over", {**turn.values, "wish": "decline"}
+        case Deed.MORE_TIME:
+            return "/more-time", dict(turn.values)
+        case Deed.SHARE:
+            return "/share", dict(turn.values)
+        case Deed.ACKNOWLEDGE | Deed.TELL:
+            return "", dict(turn.values)
+        case _:
+            return "", told(turn)
 
 
 def told(turn: Turn) -> dict[str, str]:
-    """What a turn types into the fields of the acknowledgement or of the cascade form."""
-    if turn.deed is Deed.ACKNOWLEDGE:
-        return dict(turn.values)
+    """What a turn types into the fields of the cascade form."""
     given = dict(turn.values)
     day, month = given.pop("day"), given.pop("month")
     dated = {"first_shared-day": day, "first_shared-month": month, "first_shared-year": "2026"}
@@ -92,7 +104,8 @@ def told(turn: Turn) -> dict[str, str]:
 def _record(session: Session, turn: Turn, now: datetime) -> None:
     """What a coordinator records, through the same use cases as the command line."""
     if turn.deed is Deed.APPROVE:
-        approval.approve(session, touch.drafted(session, wren(session).id), now, turn.who)
+        about = campaign.by_slug(session, turn.about)
+        approval.approve(session, touch.drafted(session, about.id) if about else [], now, turn.who)
         return
     found = person.by_address(session, turn.who)
     if found is None:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Scope
 from bot.demo.postbox import Letter
 
 #: Pages that one errand takes, at most; more would mean that it goes round in circles.
-LONGEST = 8
+LONGEST = 16
 
 
 class VisitError(Exception):
@@ -76,8 +76,11 @@ def digits_in(letter: Letter) -> str:
     return found.group(1)
 
 
-async def fill_in(app: ASGIApp, path: str, answers: Mapping[str, Sequence[str]]) -> Page:
-    """Open a page, fill in what is known on each page of its form, and send until it is done."""
+async def fill_in(app: ASGIApp, path: str, answers: Mapping[str, Sequence[str]], ends: str = "/done") -> Page:
+    """Open a page, fill in what is known on each page of its form, and send until it is done.
+
+    It is done on a page whose path ends with `ends`.
+    """
     page = await open_page(app, path)
     for _ in range(LONGEST):
         if page.status != 200 or not page.fields:
@@ -85,7 +88,7 @@ async def fill_in(app: ASGIApp, path: str, answers: Mapping[str, Sequence[str]])
         given = page.fields | {name: list(values) for name, values in answers.items() if name in page.named}
         given = {name: values for name, values in given.items() if name != "back"}
         page = await send_page(app, path, given)
-        if page.path.endswith("/done"):
+        if page.path.endswith(ends):
             return page
         if page.status != 200:
             complaint = re.sub(r"<[^>]+>|\s+", " ", page.text)

@@ -1,48 +1,15 @@
-"""The script: who does what on which day, in the eight weeks that the demonstration plays."""
+"""The script: who does what about the lesson, in the eight weeks that the demonstration plays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-ZONE = ZoneInfo("Europe/London")
-
-
-class Deed(StrEnum):
-    """What people do."""
-
-    ACKNOWLEDGE = "acknowledges"
-    CONFIRM = "confirms the cascade"
-    HAND_OVER = "hands it to a colleague"
-    MORE_TIME = "asks for more time"
-    DECLINE = "says that it is not for them"
-    AWAY = "is recorded as away"
-    BOUNCED = "is recorded as not reachable"
-    TOLD = "tells it on the phone"
-    APPROVE = "approves the letters that wait"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One deed of one person."""
-
-    at: datetime
-    #: The address of who does it; for what a coordinator records, of whom it is about.
-    who: str
-    deed: Deed
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-def _at(day: int, month: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
+from bot.demo.people.turn import Deed, Turn, on
 
 
 def _early(who: str, day: int, month: int, staff: int, reached: int, basis: str = "counted") -> list[Turn]:
     """Somebody who answers on the first day and confirms in good time."""
     return [
-        Turn(_at(12, 10, 11, 15), who, Deed.ACKNOWLEDGE, {"staff": str(staff)}),
-        _confirm(who, _at(day, month, 11, 40), reached, basis),
+        Turn(on(12, 10, 11, 15), who, Deed.ACKNOWLEDGE, {"staff": str(staff)}),
+        _confirm(who, on(day, month, 11, 40), reached, basis),
     ]
 
 
@@ -75,77 +42,80 @@ TURNS: tuple[Turn, ...] = tuple(
             *_early("samuel.okonedo@kennetroyal.example", 9, 11, 1400, 1120, "estimate"),
             # Late: after a reminder, after the deputy was asked, after half-term.
             Turn(
-                _at(16, 10, 10, 5),
+                on(16, 10, 10, 5),
                 "harpreet.lockyer@kennetprobation.example",
                 Deed.ACKNOWLEDGE,
                 {"staff": "45"},
             ),
-            _confirm("harpreet.lockyer@kennetprobation.example", _at(12, 11, 10, 20), 41),
-            Turn(_at(22, 10, 14), "jasvinder.crane@downlandgps.example", Deed.ACKNOWLEDGE, {"staff": "120"}),
-            _confirm("jasvinder.crane@downlandgps.example", _at(10, 11, 15), 84, "estimate", "some"),
-            Turn(_at(13, 10, 12), "office@brackendown.example", Deed.ACKNOWLEDGE, {"staff": "31"}),
-            _confirm("office@brackendown.example", _at(17, 11, 11), 31),
-            Turn(_at(14, 10, 13), "simon.garsington@skylarkhill.example", Deed.ACKNOWLEDGE, {"staff": "140"}),
-            _confirm("simon.garsington@skylarkhill.example", _at(20, 11, 11), 128),
-            Turn(_at(15, 10, 15), "rosalind.peverell@hazelcopse.example", Deed.ACKNOWLEDGE, {"staff": "18"}),
-            _confirm("rosalind.peverell@hazelcopse.example", _at(18, 11, 12), 18),
+            _confirm("harpreet.lockyer@kennetprobation.example", on(12, 11, 10, 20), 41),
+            Turn(on(22, 10, 14), "jasvinder.crane@downlandgps.example", Deed.ACKNOWLEDGE, {"staff": "120"}),
+            _confirm("jasvinder.crane@downlandgps.example", on(10, 11, 15), 84, "estimate", "some"),
+            Turn(on(13, 10, 12), "office@brackendown.example", Deed.ACKNOWLEDGE, {"staff": "31"}),
+            _confirm("office@brackendown.example", on(17, 11, 11), 31),
+            Turn(on(14, 10, 13), "simon.garsington@skylarkhill.example", Deed.ACKNOWLEDGE, {"staff": "140"}),
+            _confirm("simon.garsington@skylarkhill.example", on(20, 11, 11), 128),
+            Turn(on(15, 10, 15), "rosalind.peverell@hazelcopse.example", Deed.ACKNOWLEDGE, {"staff": "18"}),
+            _confirm("rosalind.peverell@hazelcopse.example", on(18, 11, 12), 18),
             # Acknowledged, then silent: the line manager answers in her place.
-            Turn(_at(13, 10, 14), "claire.underhay@pebblelane.example", Deed.ACKNOWLEDGE, {"staff": "22"}),
-            _confirm("edith.pomfrey@pebblelane.example", _at(18, 11, 10), 19),
+            Turn(on(13, 10, 14), "claire.underhay@pebblelane.example", Deed.ACKNOWLEDGE, {"staff": "22"}),
+            _confirm("edith.pomfrey@pebblelane.example", on(18, 11, 10), 19),
             # Handed to a colleague.
             Turn(
-                _at(13, 10, 9, 30),
+                on(13, 10, 9, 30),
                 "kwame.thistleton@housing.westberks.example",
                 Deed.HAND_OVER,
                 {"name": "Marta Hollis", "email": "marta.hollis@housing.westberks.example"},
             ),
             Turn(
-                _at(14, 10, 9, 45),
+                on(14, 10, 9, 45),
                 "marta.hollis@housing.westberks.example",
                 Deed.ACKNOWLEDGE,
                 {"staff": "85"},
             ),
-            _confirm("marta.hollis@housing.westberks.example", _at(3, 11, 16), 80),
+            _confirm("marta.hollis@housing.westberks.example", on(3, 11, 16), 80),
             # Out of office: the deputy answers.
             Turn(
-                _at(12, 10, 11, 30),
+                on(12, 10, 11, 30),
                 "callum.dunmore@kennetambulance.example",
                 Deed.AWAY,
                 {"until": "2026-11-06"},
             ),
-            Turn(_at(14, 10, 10), "patricia.vane@kennetambulance.example", Deed.ACKNOWLEDGE, {"staff": "95"}),
-            _confirm("patricia.vane@kennetambulance.example", _at(5, 11, 10), 70, "estimate"),
+            Turn(on(14, 10, 10), "patricia.vane@kennetambulance.example", Deed.ACKNOWLEDGE, {"staff": "95"}),
+            _confirm("patricia.vane@kennetambulance.example", on(5, 11, 10), 70, "estimate"),
             # The address bounces: the deputy answers, and the seat is to be filled.
             Turn(
-                _at(12, 10, 12),
+                on(12, 10, 12),
                 "annika.steadfast@vakennet.example",
                 Deed.BOUNCED,
                 {"reason": "no such mailbox"},
             ),
-            Turn(_at(19, 10, 11), "basil.yarrow@vakennet.example", Deed.ACKNOWLEDGE, {"staff": "60"}),
-            _confirm("basil.yarrow@vakennet.example", _at(6, 11, 11), 48),
+            Turn(on(19, 10, 11), "basil.yarrow@vakennet.example", Deed.ACKNOWLEDGE, {"staff": "60"}),
+            _confirm("basil.yarrow@vakennet.example", on(6, 11, 11), 48),
             # More time.
             Turn(
-                _at(12, 10, 15), "alison.pentreath@downlandhealth.example", Deed.ACKNOWLEDGE, {"staff": "640"}
+                on(12, 10, 15),
+                "alison.pentreath@downlandhealth.example",
+                Deed.ACKNOWLEDGE,
+                {"staff": "640"},
             ),
             Turn(
-                _at(5, 11, 11),
+                on(5, 11, 11),
                 "alison.pentreath@downlandhealth.example",
                 Deed.MORE_TIME,
                 {"days": "10", "reason": "inspection"},
             ),
-            _confirm("alison.pentreath@downlandhealth.example", _at(20, 11, 14), 592),
+            _confirm("alison.pentreath@downlandhealth.example", on(20, 11, 14), 592),
             # Not for them.
             Turn(
-                _at(12, 10, 15, 45),
+                on(12, 10, 15, 45),
                 "trevor.oakes-lyle@laymember.example",
                 Deed.DECLINE,
                 {"reason": "A lay member has no staff to pass it on to"},
             ),
             # Acknowledged, then silent, and told on the phone in the end.
-            Turn(_at(20, 10, 11), "nasreen.holmwood@kingfishers.example", Deed.ACKNOWLEDGE, {"staff": "16"}),
+            Turn(on(20, 10, 11), "nasreen.holmwood@kingfishers.example", Deed.ACKNOWLEDGE, {"staff": "16"}),
             Turn(
-                _at(25, 11, 11),
+                on(25, 11, 11),
                 "nasreen.holmwood@kingfishers.example",
                 Deed.TOLD,
                 {
@@ -158,7 +128,7 @@ TURNS: tuple[Turn, ...] = tuple(
                 },
             ),
             # The letters to board members of who is still silent.
-            Turn(_at(24, 11, 10), "adaeze.thornhill@westberks-lscb.example", Deed.APPROVE),
+            Turn(on(24, 11, 10), "adaeze.thornhill@westberks-lscb.example", Deed.APPROVE),
         ],
         key=lambda turn: (turn.at, turn.who),
     )
