@@ -18,12 +18,13 @@ from store.inbound import Inbound
 from store.person import Person
 from store.response import Response
 from surveys.answers import read_stored
-from surveys.confirming import find_released
+from surveys.confirming import find_whole
 from surveys.flat import columns, flatten
 from surveys.form import Form
 from surveys.intake import answers_of, form_version
 from surveys.shift import Shift
-from surveys.totals import FEWEST, Total, add_up
+from surveys.timeline import Timeline
+from surveys.totals import FEWEST, Total, add_up_released
 
 #: What stands before the answers in each row of a step that is answered under a name or a code.
 ABOUT = (
@@ -134,17 +135,9 @@ def _is_tabulated(form: Form, detail: Detail) -> bool:
 
 def _add_up(session: Session, step: Step, zone: ZoneInfo) -> list[Totals]:
     """One after another the versions of a step's form that were answered, the step's own where none was."""
-    telling = find_telling(session, step, zone)
-    fewest = 1 if telling.privacy == "named" else FEWEST
     return [
-        Totals(
-            step,
-            version.form,
-            add_up(version.form, [one.answers for one in version.given], fewest),
-            len(version.given),
-            version.heading,
-        )
-        for version in telling.versions
+        Totals(step, one.form, one.tally.totals, one.tally.people, one.heading)
+        for one in find_telling(session, step, zone).versions
     ]
 
 
@@ -154,8 +147,9 @@ def _confirm(session: Session, step: Step, zone: ZoneInfo, today: date) -> list[
     if step.confirmation_version_id is None or not given:
         return []
     form = form_version(session, step.confirmation_version_id)
-    told = [read_stored(form, one.answers) for one in find_released(step, given, today, zone)]
-    return [Totals(step, form, add_up(form, told, FEWEST), len(told), BY_MANAGERS)]
+    lines = [Timeline([(one.day, read_stored(form, one.answers))]) for one in given]
+    tally = add_up_released(form, lines, find_whole(step, today))
+    return [Totals(step, form, tally.totals, tally.people, BY_MANAGERS)]
 
 
 def _worded(session: Session, wanted: Campaign, one: Totals) -> Totals:

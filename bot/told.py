@@ -1,6 +1,6 @@
 """Told: which answers to a step may leave the house now, version by version of its form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,12 +12,16 @@ from store.database import Session
 from store.form import FormVersion
 from store.response import Response
 from store.surveying import anonymous, box, coded
+from store.surveying.coded import CodedHistory
 from surveys.anonymous import find_told, midnight_of
 from surveys.answers import Answers, read_stored
 from surveys.form import Form, Privacy
 from surveys.intake import answers_of, form_version
+from surveys.kinds.scale import Scale
 from surveys.release import TOGETHER, find_parts, find_release
 from surveys.shift import Shift, Side, find_shifts
+from surveys.timeline import Timeline, find_beginnings
+from surveys.totals import Tally, add_up, add_up_released, pick_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,14 @@ class ToldAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ToldVersion:
-    """What was answered on one version of a form; `heading` tells it from others of its step."""
+    """What was answered on one version of a form; `heading` tells it from others of its step.
+
+    `given` are whole answers, for what was written; `tally` has the totals, question by question.
+    """
 
     form: Form
     given: Sequence[ToldAnswer]
+    tally: Tally
     heading: str = ""
 
 
@@ -50,24 +58,19 @@ def find_telling(session: Session, step: Step, zone: ZoneInfo) -> Telling:
     """What may be told of a step now.
 
     Of answers without a name one night less while more may come; of those under a code ten people or more at
-    a time, as they stood when the last of the ten had answered; of those under a name all.
+    a time, as they stood when the last of the ten had answered; of those under a name all. Totals of the
+    first two are told of ten people more at a time who answered the same question.
     """
     privacy = form_version(session, step.form_version_id).privacy
     match privacy:
         case "anonymous":
-            told = [
-                ToldAnswer(
-                    one.form_version_id,
-                    one.day,
-                    read_stored(form_version(session, one.form_version_id), one.answers),
-                )
-                for one in find_told(session, step)
-            ]
+            told, tally = _read_nameless(session, step)
         case "coded":
-            told = _read(session, _released(session, step, zone), zone)
+            told, tally = _read_coded(session, step, zone)
         case "named":
             told = _read(session, [one for one, _, _ in response.of_step(session, step.id)], zone)
-    return Telling(privacy, _part(session, step, told))
+            tally = _add_up
+    return Telling(privacy, _part(session, step, told, tally))
 
 
 def tell_shifts(
@@ -101,22 +104,68 @@ def _find_side(session: Session, step: Step, zone: ZoneInfo) -> Side[UUID] | Non
     whole_at = _whole_at(step, zone)
     if step.told_whole_on is None or whole_at is None:
         return None
-    people = {one.whose: one for one in coded.of_step(session, step.id)}
-    parts = find_parts({whose: one.began_at for whose, one in people.items()}, whole_at)
-    given = {whose: one.as_at(whole_at) for whose, one in people.items()}
-    counted = {whose: one for whose, one in given.items() if one is not None}
-    if len({one.form_version_id for one in counted.values()}) > 1:
+    people = {one.whose: one for one in coded.of_step(session, step.id) if one.began_at <= whole_at}
+    if len({one.form_version_id for person in people.values() for one in person.given}) > 1:
         return None
-    read = {whose: answers_of(session, one)[1] for whose, one in counted.items()}
+    lines = {whose: _draw_line(session, one) for whose, one in people.items()}
+    read = {whose: answers for whose, line in lines.items() if (answers := line.as_at(whole_at)) is not None}
     form = form_version(session, step.form_version_id)
+    parts = {
+        name: find_parts(find_beginnings(lines, pick_of(name)), whole_at)
+        for name, question in form.questions.items()
+        if isinstance(question, Scale)
+    }
     return Side(step.title, form, read, parts, step.told_whole_on)
 
 
-def _released(session: Session, step: Step, zone: ZoneInfo) -> list[Response]:
-    people = coded.of_step(session, step.id)
-    as_at = find_release([one.began_at for one in people], _whole_at(step, zone))
-    found = (one.as_at(as_at) for one in people if as_at is not None)
-    return [one for one in found if one is not None]
+def _read_nameless(session: Session, step: Step) -> tuple[list[ToldAnswer], "_Add"]:
+    """What is told of answers without a name, of which nothing nearer is known than the day."""
+    whole_on, told = step.told_whole_on, {one.id for one in find_told(session, step)}
+    found = [
+        (
+            one.id in told,
+            ToldAnswer(
+                one.form_version_id,
+                one.day,
+                read_stored(form_version(session, one.form_version_id), one.answers),
+            ),
+        )
+        for one in anonymous.of_step(session, step.id)
+        if whole_on is None or one.day <= whole_on
+    ]
+    lines: dict[UUID, list[Timeline[date]]] = {}
+    for _, one in found:
+        lines.setdefault(one.version_id, []).append(Timeline([(one.day, one.answers)]))
+
+    def add(form: Form, version_id: UUID, _: Sequence[ToldAnswer]) -> Tally:
+        return add_up_released(form, lines.get(version_id, []), whole_on)
+
+    return [one for is_told, one in found if is_told], add
+
+
+def _read_coded(session: Session, step: Step, zone: ZoneInfo) -> tuple[list[ToldAnswer], "_Add"]:
+    """What is told of answers under a code: of each person on the version that they answered first."""
+    people, whole_at = coded.of_step(session, step.id), _whole_at(step, zone)
+    as_at = find_release([one.began_at for one in people], whole_at)
+    told = (one.as_at(as_at) for one in people if as_at is not None)
+    lines: dict[UUID, list[Timeline[datetime]]] = {}
+    for one in people:
+        lines.setdefault(one.given[0].form_version_id, []).append(_draw_line(session, one))
+
+    def add(form: Form, version_id: UUID, _: Sequence[ToldAnswer]) -> Tally:
+        return add_up_released(form, lines.get(version_id, []), whole_at)
+
+    return _read(session, [one for one in told if one is not None], zone), add
+
+
+def _draw_line(session: Session, person: CodedHistory) -> Timeline[datetime]:
+    first = person.given[0].form_version_id
+    given = (one for one in person.given if one.form_version_id == first)
+    return Timeline([(one.at, answers_of(session, one)[1]) for one in given])
+
+
+def _add_up(form: Form, _: UUID, given: Sequence[ToldAnswer]) -> Tally:
+    return add_up(form, [one.answers for one in given])
 
 
 def _whole_at(step: Step, zone: ZoneInfo) -> datetime | None:
@@ -132,18 +181,28 @@ def _read(session: Session, given: Iterable[Response], zone: ZoneInfo) -> list[T
     ]
 
 
-def _part(session: Session, step: Step, told: Iterable[ToldAnswer]) -> list[ToldVersion]:
+#: Adds up what was answered on one version of a form.
+_Add = Callable[[Form, UUID, Sequence[ToldAnswer]], Tally]
+
+
+def _part(session: Session, step: Step, told: Iterable[ToldAnswer], add: _Add) -> list[ToldVersion]:
     """The answers of each version by themselves: a question may mean another thing in the next."""
     found: dict[UUID, list[ToldAnswer]] = {}
     for one in told:
         found.setdefault(one.version_id, []).append(one)
     if len(found) < 2:
         version_id = next(iter(found), step.form_version_id)
-        return [ToldVersion(form_version(session, version_id), found.get(version_id, []))]
+        form, given = form_version(session, version_id), found.get(version_id, [])
+        return [ToldVersion(form, given, add(form, version_id, given))]
     versions = {one: session.get_one(FormVersion, one) for one in found}
     order = sorted(found, key=lambda one: (one == step.small_form_version_id, versions[one].version, one))
     return [
-        ToldVersion(form_version(session, one), found[one], _head(step, versions[one], found[one]))
+        ToldVersion(
+            form := form_version(session, one),
+            found[one],
+            add(form, one, found[one]),
+            _head(step, versions[one], found[one]),
+        )
         for one in order
     ]
 

@@ -1,15 +1,11 @@
 """Confirming: when a manager is asked too what came of a course, until when, and what is told of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from store.campaign import Step
-from store.confirmation import Confirmation
-from surveys.anonymous import midnight_of
 from surveys.answers import Answers
-from surveys.release import find_release
 
 #: Working days for which a link that was passed on can be answered, from the answer that it came with.
 OPEN_DAYS = 15
@@ -28,12 +24,7 @@ def last_day(step: Step) -> date | None:
     return step.told_whole_on + timedelta(days=LAST_DAYS) if step.told_whole_on is not None else None
 
 
-def find_released(
-    step: Step, given: Iterable[Confirmation], today: date, zone: ZoneInfo
-) -> Sequence[Confirmation]:
-    """Those of the answers that may be told: ten or more at a time, and all once no more can come."""
-    moments = [(midnight_of(one.day, zone), one) for one in given]
+def find_whole(step: Step, today: date) -> date | None:
+    """The day as at which all that managers said may be told; None while more can come."""
     last = last_day(step)
-    whole_at = midnight_of(last, zone) if last is not None and today > last else None
-    as_at = find_release([moment for moment, _ in moments], whole_at)
-    return [one for moment, one in moments if as_at is not None and moment <= as_at]
+    return last if last is not None and today > last else None

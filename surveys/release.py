@@ -1,7 +1,7 @@
 """Release: what of the answers under a code may be told, so that no two tellings differ by a few people."""
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
@@ -9,9 +9,11 @@ from typing import TypeVar
 TOGETHER = 10
 
 Whose = TypeVar("Whose", bound=Hashable)
+#: A moment, or a day where nothing nearer is known.
+Moment = TypeVar("Moment", bound=date)
 
 
-def find_release(began: Sequence[datetime], whole_at: datetime | None = None) -> datetime | None:
+def find_release(began: Sequence[Moment], whole_at: Moment | None = None) -> Moment | None:
     """The moment as at which answers are told, corrections of that time included; None while none are.
 
     `began`: when each person first answered. Answers are told ten people or more at a time; while more may
@@ -26,7 +28,7 @@ def find_release(began: Sequence[datetime], whole_at: datetime | None = None) ->
     return later[-1] if later else whole_at
 
 
-def find_parts(began: Mapping[Whose, datetime], whole_at: datetime) -> list[frozenset[Whose]]:
+def find_parts(began: Mapping[Whose, Moment], whole_at: Moment) -> list[frozenset[Whose]]:
     """Those who are told of once no more were to come, in the parts in which they may have been told before.
 
     `began`: when each person first answered. No telling ever parted those of one part.
@@ -34,7 +36,7 @@ def find_parts(began: Mapping[Whose, datetime], whole_at: datetime) -> list[froz
     by_then = {who: at for who, at in began.items() if at <= whole_at}
     moments = sorted(by_then.values())
     ends = [at for at, count in _cuts(moments) if len(moments) - count >= TOGETHER]
-    bounds = zip([None, *ends], [*ends, whole_at], strict=True)
+    bounds = zip((None, *ends), (*ends, whole_at), strict=True)
     parts = [
         frozenset(who for who, at in by_then.items() if (after is None or at > after) and at <= until)
         for after, until in bounds
@@ -54,7 +56,7 @@ def may_tell_apart(some: Collection[Whose], parts: Sequence[frozenset[Whose]]) -
     return sum(min(len(part & apart), len(part - apart)) for part in parts) >= TOGETHER
 
 
-def _cuts(moments: Sequence[datetime]) -> Iterator[tuple[datetime, int]]:
+def _cuts(moments: Sequence[Moment]) -> Iterator[tuple[Moment, int]]:
     """Each moment at which ten more people have answered since the one before, and how many have by then.
 
     Those who answered at one moment are never parted.

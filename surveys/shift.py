@@ -19,8 +19,8 @@ class Side(Generic[Whose]):
     title: str
     form: Form
     answers: Mapping[Whose, Answers]
-    #: The same people, in the parts in which totals may have been told of them.
-    parts: Sequence[frozenset[Whose]]
+    #: By scale those who have answered it, in the parts in which its total may have been told of them.
+    parts: Mapping[str, Sequence[frozenset[Whose]]]
     #: The day on which it was found to be over.
     whole_on: date
 
@@ -101,7 +101,7 @@ def _may_tell(
 def _parts(side: Side[Whose], name: str) -> list[frozenset[Whose]]:
     """The parts of a side, of those alone whose answer to one question is in its totals."""
     given = {whose for whose, one in side.answers.items() if one.values.get(name) is not None}
-    return [part & given for part in side.parts]
+    return [part & given for part in side.parts[name]]
 
 
 def _points(side: Side[Whose], name: str) -> dict[Whose, int]:

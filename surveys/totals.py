@@ -1,15 +1,16 @@
 """Totals: how often each answer was given in a whole campaign, once enough have answered."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from surveys.answers import Answers
 from surveys.form import Form
 from surveys.kinds.choice import Chosen
 from surveys.kinds.table import Gridded, Matrix
 from surveys.question import Question
-from surveys.release import TOGETHER
+from surveys.release import TOGETHER, Moment
+from surveys.timeline import Pick, Timeline, find_released
 from surveys.value import Plain, is_table
 
 #: Below so many answers nothing is told of them, since each could be somebody's: by as many people two
@@ -32,42 +33,78 @@ class Total:
     counts: tuple[tuple[str, int], ...]
 
 
-def add_up(form: Form, answers: Sequence[Answers], fewest: int = FEWEST) -> list[Total] | None:
-    """The totals of every closed question; None below the fewest. What was written freely is in none."""
-    if len(answers) < fewest:
-        return None
-    return [_hide_few(total, fewest) for total in _totals(form, answers)]
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is told of one form: of how many people, and the total of every closed question.
+
+    There are no totals while too few may be told of. What was written freely is in none.
+    """
+
+    people: int
+    totals: Sequence[Total] | None
 
 
-def _hide_few(total: Total, fewest: int) -> Total:
-    # Where one answer may be told, so may none.
-    is_few = fewest > 1 and (total.answered or 0) < fewest
-    return replace(total, answered=None, counts=()) if is_few else total
+def add_up(form: Form, answers: Sequence[Answers]) -> Tally:
+    """Every answer there is, from one on, as answers under a name are told: they belong to an agency."""
+
+    def values(pick: Pick) -> Sequence[Plain]:
+        return [value for each in answers if (value := pick(each)) is not None]
+
+    return Tally(len(answers), list(_totals(form, values)) if answers else None)
 
 
-def _totals(form: Form, answers: Sequence[Answers]) -> Iterator[Total]:
+def add_up_released(form: Form, lines: Sequence[Timeline[Moment]], whole_at: Moment | None) -> Tally:
+    """The answers of ten people or more at a time, question by question; see `find_released`."""
+
+    def values(pick: Pick) -> Sequence[Plain] | None:
+        found = find_released(lines, whole_at, pick)
+        return found if len(found) >= FEWEST else None
+
+    people = len(values(lambda _: 1) or ())
+    return Tally(people, list(_totals(form, values)) if people else None)
+
+
+#: Finds the values of one question that may be told; None where none may.
+_Values = Callable[[Pick], Sequence[Plain] | None]
+
+
+def _totals(form: Form, values: _Values) -> Iterator[Total]:
     for name, question in form.questions.items():
         if isinstance(question, Matrix):
             for line in question.keys({}):
                 for cell in question.cells:
-                    found = [_cell(each, name, line, cell.name) for each in answers]
                     title = f"{question.name_line(line, {})}: {cell.title}"
-                    yield from _total(cell, f"{name}.{line}.{cell.name}", title, found)
+                    picked = _pick_cell(name, line, cell.name)
+                    yield from _total(cell, f"{name}.{line}.{cell.name}", title, picked, values)
         elif not isinstance(question, Gridded):
-            given = [each.values.get(name) for each in answers]
-            plain = [None if is_table(value) else value for value in given]
-            yield from _total(question, name, question.title, plain)
+            yield from _total(question, name, question.title, pick_of(name), values)
 
 
-def _cell(answers: Answers, table: str, line: str, cell: str) -> Plain | None:
-    value = answers.values.get(table)
-    return value.get(line, {}).get(cell) if is_table(value) else None
+def pick_of(name: str) -> Pick:
+    """Finds the value of a question that stands by itself, in no matrix and no repeat."""
+
+    def pick(answers: Answers) -> Plain | None:
+        value = answers.values.get(name)
+        return None if is_table(value) else value
+
+    return pick
 
 
-def _total(question: Question, field: str, title: str, values: Sequence[Plain | None]) -> Iterator[Total]:
+def _pick_cell(table: str, line: str, cell: str) -> Pick:
+    def pick(answers: Answers) -> Plain | None:
+        value = answers.values.get(table)
+        return value.get(line, {}).get(cell) if is_table(value) else None
+
+    return pick
+
+
+def _total(question: Question, field: str, title: str, pick: Pick, values: _Values) -> Iterator[Total]:
     if not isinstance(question, Chosen):
         return
-    given = [value for value in values if value is not None]
+    given = values(pick)
+    if given is None:
+        yield Total(field, title, None, ())
+        return
     chosen = Counter(
         each for value in given for each in (value if isinstance(value, tuple) else (str(value),))
     )

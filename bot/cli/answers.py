@@ -183,7 +183,7 @@ def _show(one: Table | Totals) -> None:
 def _show_totals(one: Totals) -> None:
     for total in one.totals or ():
         if total.answered is None:
-            click.echo(f"  {total.title} (fewer than {FEWEST} answered, so none is told)")
+            click.echo(f"  {total.title} (fewer than {FEWEST} answers to it can be told)")
         elif total.counts:
             click.echo(f"  {total.title} ({total.answered} answered)")
             click.echo(lay_out(("Answer", "Given"), [(words, str(count)) for words, count in total.counts]))

@@ -141,9 +141,9 @@ def test_once_closed_nothing_goes(run: Run, hours: list[int], turn: int, state: 
     for number, now in enumerate(wakes(run, hours)):
         if number == turn and not state.is_live:
             run.facts = replace(run.facts, state=state)
-        before = (list(run.letters), list(run.skipped))
+        is_closed, before = not run.facts.state.is_live, (list(run.letters), list(run.skipped))
         run.wake(now)
-        if not run.facts.state.is_live and number >= turn:
+        if is_closed:
             assert (run.letters, run.skipped) == before
 
 

@@ -66,7 +66,7 @@ def test_a_row_of_a_table_gives_chosen_words_back() -> None:
 
 
 def test_totals_count_chosen_words_too() -> None:
-    totals = add_up(ASKED, [Answers("sample", 1, {"which": ("Basics", "other")})] * FEWEST)
+    totals = add_up(ASKED, [Answers("sample", 1, {"which": ("Basics", "other")})] * FEWEST).totals
     assert totals is not None
     assert totals[0].counts == (("OTHER", 10), ("NONE", 0), ("Basics", 10))
 

@@ -33,7 +33,7 @@ def given(of: Form, points: dict[int, int], name: str = "knowledge") -> dict[int
 def side(of: Form, points: dict[int, int], *parts: Collection[int]) -> Side[int]:
     """A step that is over; all of it was told at once where no parts are named."""
     told = [frozenset(part) for part in parts or (points,)]
-    return Side(of.key.capitalize(), of, given(of, points), told, TODAY)
+    return Side(of.key.capitalize(), of, given(of, points), dict.fromkeys(of.questions, told), TODAY)
 
 
 def shifts(before: dict[int, int], after: dict[int, int], then: Form = AFTER) -> list[Shift]:
@@ -74,7 +74,7 @@ def test_a_change_from_which_totals_would_tell_a_few_is_not_told(alone: int) -> 
 def test_who_left_the_scale_out_answered_once_too() -> None:
     before, after = side(BEFORE, dict.fromkeys(range(21), 3)), side(AFTER, dict.fromkeys(range(20), 8))
     silent = Answers("after", 1, {"pledge": "Ask again"})
-    later = Side("After", AFTER, {**after.answers, 20: silent}, [frozenset(range(21))], TODAY)
+    later = Side("After", AFTER, {**after.answers, 20: silent}, after.parts, TODAY)
     assert find_shifts(before, [later], 40) == [[]]
 
 

@@ -1,11 +1,16 @@
 """Anonymous answers are told as totals of a whole campaign, and only once there are enough."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from surveys.answers import Answers, check
-from surveys.totals import FEWEST, add_up
+from surveys.form import Form
+from surveys.timeline import Timeline
+from surveys.totals import FEWEST, Total, add_up, add_up_released
 from tests.surveys.make import ask, choose, form
 
+DAY = date(2027, 2, 1)
 FORM = form(
     choose("single", "heard", "yes", "no"),
     choose("multiple", "ways", "talk", "mail"),
@@ -29,13 +34,19 @@ def given(count: int) -> list[Answers]:
     return found
 
 
+def whole(of: Form, answers: Sequence[Answers]) -> Sequence[Total] | None:
+    """What is told once no more are to come."""
+    return add_up_released(of, [Timeline([(DAY, one)]) for one in answers], DAY).totals
+
+
 def test_below_ten_nothing_is_told() -> None:
-    assert add_up(FORM, given(FEWEST - 1)) is None
-    assert add_up(FORM, []) is None
+    assert whole(FORM, given(FEWEST - 1)) is None
+    assert whole(FORM, []) is None
+    assert add_up(FORM, []).totals is None
 
 
 def test_from_ten_each_closed_question_has_its_totals() -> None:
-    totals = add_up(FORM, given(FEWEST))
+    totals = whole(FORM, given(FEWEST))
     assert totals is not None
     assert {total.field: (total.answered, total.counts) for total in totals} == {
         "heard": (10, (("YES", 5), ("NO", 5))),
@@ -47,15 +58,15 @@ def test_from_ten_each_closed_question_has_its_totals() -> None:
 def test_a_question_that_few_were_led_to_is_not_told() -> None:
     answers = given(FEWEST + 3)
     few = [replace(one, values={"heard": one.values["heard"]}) for one in answers[: FEWEST - 5]]
-    totals = add_up(FORM, [*few, *answers[FEWEST - 5 :]])
+    totals = whole(FORM, [*few, *answers[FEWEST - 5 :]])
     assert totals is not None
     told = {total.field: (total.answered, bool(total.counts)) for total in totals}
     assert told == {"heard": (13, True), "ways": (None, False), "sure": (None, False)}
-    assert {total.answered for total in add_up(FORM, answers[:3], 1) or ()} == {3}
+    assert {total.answered for total in add_up(FORM, answers[:3]).totals or ()} == {3}
 
 
 def test_what_was_written_freely_is_in_no_total() -> None:
-    assert "words of person" not in str(add_up(FORM, given(40)))
+    assert "words of person" not in str(whole(FORM, given(40)))
 
 
 def test_the_lines_of_a_matrix_are_counted_one_by_one() -> None:
@@ -68,7 +79,7 @@ def test_the_lines_of_a_matrix_are_counted_one_by_one() -> None:
         )
     )
     answers = [check(made, {"life.home.now": ["better"]}) for _ in range(FEWEST)]
-    totals = add_up(made, [one for one in answers if isinstance(one, Answers)])
+    totals = whole(made, [one for one in answers if isinstance(one, Answers)])
     assert totals is not None
     assert [(one.title, one.answered, one.counts[:1]) for one in totals] == [
         ("At home: Now", 10, (("BETTER", 10),)),

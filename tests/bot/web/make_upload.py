@@ -18,8 +18,7 @@ from bot.web.faults import HANDLERS
 from bot.web.file_names import name_files
 from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
 from bot.web.site import Site, site_of
-from bot.web.submission import read_submission
-from bot.web.upload import MOST_SENT, find_uploads, page_to_mend, take_files
+from bot.web.upload import find_uploads, page_to_mend, read_with_files, take_files
 from store.campaign import Step
 from store.database import Session
 from store.form import FormVersion
@@ -74,7 +73,7 @@ class Told:
 async def take_page(request: Request) -> Response:
     """Take the files of a page and tell what became of them, as the page of an ask would go on with."""
     site = site_of(request)
-    submission = await read_submission(request, most_files=MOST_SENT)
+    submission = await read_with_files(request)
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
