@@ -12,6 +12,12 @@ from surveys import library
 from surveys.form import Form
 from surveys.phrases import fill
 
+#: How a form that a board wrote itself comes to be answered without a name.
+_REWRITTEN = (
+    "; or write anonymous under privacy on its settings sheet (for children or families child or family "
+    "under audience, which makes it so) and keep it again"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -92,9 +98,10 @@ def _misfit(book: Playbook, form: Form) -> str:
             "or open_survey."
         )
     if place.is_open and form.privacy != "anonymous":
+        instead = "training" if form.privacy == "coded" else "return"
         return (
             f"“{form.title}” is answered under a name or a booking, and whoever has a code answers without "
-            "one: use the playbook return."
+            f"one: use the playbook {instead}{'' if form.key in set(library.keys()) else _REWRITTEN}."
         )
     if place.is_open and form.is_for_families and not all(step.is_open for step in book.steps):
         return f"“{form.title}” is for children or families, not for staff: use the playbook open_survey."

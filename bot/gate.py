@@ -5,13 +5,15 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.audience import tell_staff_codes
 from bot.page_words import find_page_words
 from bot.places import find_unfilled
 from bot.standby import find_standby
+from messages.commands import name_board
 from messages.identity import Identity
 from messages.plan import Plan, plan
 from messages.press import Press
-from store import campaign, installation
+from store import board, campaign, installation
 from store.campaign import Campaign
 from store.database import Session
 from store.form import FormVersion
@@ -34,6 +36,7 @@ def plan_whole(session: Session, wanted: Campaign, now: datetime, identity: Iden
     """What launching a campaign now would lead to, with all that stops it: the one plan, whoever asks."""
     made = plan(session, wanted, now, identity.zone, Press(identity))
     made.errors += find_faults(session, wanted, now, identity.zone)
+    made.notes += tell_staff_codes(session, wanted)
     return made
 
 
@@ -73,7 +76,9 @@ def find_shut(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo)
         has_front_door=standby.has_front_door,
         unchecked_helplines=_named(session, wanted.board_id, standby.unchecked),
     )
-    return list(filter(None, [*faults, why_not_spoken(_unsigned(session, wanted, forms))]))
+    slug = board.slug_to_say(session, wanted.board_id)
+    told = (*faults, why_not_spoken(_unsigned(session, wanted, forms)))
+    return [name_board(one, slug) for one in told if one]
 
 
 def find_rest(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo) -> str:
@@ -91,10 +96,11 @@ def find_rest(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo)
     today = now.astimezone(zone).date()
     if find_standby(session, wanted.board_id, today).on_today != 0:
         return ""
-    return (
+    told = (
         "Its pages ask nothing today: nobody is on duty to read what people write. "
-        f"`cascade duty EMAIL --from {today}` puts somebody on."
+        f"`cascade duty EMAIL --name NAME --from {today}` puts somebody on."
     )
+    return name_board(told, board.slug_to_say(session, wanted.board_id))
 
 
 def _every_form(session: Session, wanted: Campaign) -> Iterator[Form]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from messages.alerts import alert_office
 from messages.calendar import office_calendar
+from messages.commands import name_board
 from store import board, chore, installation
 from store.campaign import TAKING
 from store.chore import ChoreKind
@@ -118,7 +119,8 @@ def _watch_pages(
         chore.finish(session, ChoreKind.STAND_BY, key, "cascade", now)
         return
     is_new = not chore.is_open(session, ChoreKind.STAND_BY, key)
-    text = f"Shut to families for now: {', '.join(titles)}. {_say(standby)}"
+    told = f"Shut to families for now: {', '.join(titles)}. {_say(standby)}"
+    text = name_board(told, board.slug_to_say(session, board_id))
     chore.open_once(session, ChoreKind.STAND_BY, key, text, now, board_id=board_id)
     if is_new:
         alert_office(session, board_id, today, now)
@@ -126,13 +128,14 @@ def _watch_pages(
 
 def _watch_rota(session: Session, board_id: UUID, short: Mapping[date, int], now: datetime) -> None:
     wanted = {f"{board_id}:{day}": (day, count) for day, count in short.items()}
+    slug = board.slug_to_say(session, board_id) if wanted else ""
     for key, (day, count) in wanted.items():
         who = "Only one of two reviewers is" if count else "Nobody is"
         text = (
-            f"{who} on duty on {day:%d/%m/%Y}, to read what families write: cascade duty EMAIL --from {day} "
-            "puts somebody on."
+            f"{who} on duty on {day:%d/%m/%Y}, to read what families write: cascade duty EMAIL "
+            f"--name NAME --from {day} puts somebody on."
         )
-        chore.open_once(session, ChoreKind.ROTA, key, text, now, board_id=board_id)
+        chore.open_once(session, ChoreKind.ROTA, key, name_board(text, slug), now, board_id=board_id)
     for key in chore.keys_open(session, ChoreKind.ROTA, board_id) - wanted.keys():
         chore.finish(session, ChoreKind.ROTA, key, "cascade", now)
 
@@ -144,11 +147,11 @@ def _say(standby: Standby) -> str:
 
 def _reasons(standby: Standby) -> Iterable[str]:
     if standby.on_today == 0:
-        yield "Nobody is on duty today: cascade duty EMAIL --from DAY puts somebody on."
+        yield "Nobody is on duty today: cascade duty EMAIL --name NAME --from DAY puts somebody on."
     if not standby.on_next:
         yield (
             f"Nobody is on duty on the next working day, {standby.next_day:%d/%m/%Y}: "
-            f"cascade duty EMAIL --from {standby.next_day} puts somebody on."
+            f"cascade duty EMAIL --name NAME --from {standby.next_day} puts somebody on."
         )
     if not standby.has_front_door:
         yield f"The board's own number is not set: cascade helplines set {FRONT_DOOR}."

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from messages.alerts import alert_those_on_duty, say_told
+from messages.missed import see_to_mended
 from store import alert, bounce, chore
 from store.alert import CHORES, AlertKind
 from store.database import Session
@@ -38,7 +39,9 @@ def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> Non
     more. While a wish or words wait, those on duty on the new day are told of it once, in its morning,
     whichever day of the week it is.
     """
-    # Chores that were opened, or counted anew, since the last night.
+    today = now.astimezone(zone).date()
+    see_to_mended(session, midnight_of(today, zone))
+    # Chores that were opened, counted anew or ticked off since the last night.
     last = night.last_over(session)
     mixed = mix(session, day, zone)
     since = None if mixed or last is None else midnight_of(last + timedelta(days=1), zone)
@@ -47,7 +50,6 @@ def sweep_day(session: Session, day: date, now: datetime, zone: ZoneInfo) -> Non
     forgotten = sum(_forget_alerts(session, kind, day, zone) for kind in FORGOTTEN)
     if forgotten + ended_page.sweep(session, day):
         night.add(session, day, 0)
-    today = now.astimezone(zone).date()
     morning = max(now, datetime.combine(today, MORNING, zone).astimezone(UTC))
     for kind in TOLD_AGAIN:
         for board_id in chore.boards_waiting(session, CHORES[kind]):

@@ -90,13 +90,19 @@ def tell_shifts(
 
 
 def find_last(session: Session, wanted: Campaign) -> tuple[list[str], list[str]]:
-    """The titles of what a campaign asks by its codes: what enough have answered to be told, and the rest."""
+    """What a campaign asks by its codes, with ages: what enough have answered to be told, and the rest."""
     told: list[str] = []
     untold: list[str] = []
     for step in campaign.open_steps(session, wanted.id):
         answered = anonymous.count(session, step.id) + box.count(session, step.id)
-        (told if answered >= TOGETHER else untold).append(step.title)
+        (told if answered >= TOGETHER else untold).append(_name(session, step))
     return told, untold
+
+
+def _name(session: Session, step: Step) -> str:
+    """The title of a step, with the ages that it is for: the versions of one survey share their title."""
+    ages = form_version(session, step.form_version_id).ages
+    return step.title if ages is None else f"{step.title} (ages {ages.lowest} to {ages.highest})"
 
 
 def _find_side(session: Session, step: Step, zone: ZoneInfo) -> Side[UUID] | None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from messages.commands import name_board
 from messages.identity import Identity
 from messages.message import Message
 from messages.mime import Envelope, assemble, build_skeleton
@@ -109,8 +110,10 @@ def say_told(kind: AlertKind, day: date, counts: Mapping[DeliveryState, int]) ->
 
 def write_alert(claimed: Claimed, about: Alerted, identity: Identity, deadline: float) -> Message:
     """Write the letter of an alert; the same to the byte however often it is sent."""
+    subject, body = WORDS[about.kind]
     letter = compile_shipped(
-        *WORDS[about.kind],
+        subject,
+        name_board(body, about.slug),
         board=about.board,
         contact_name=about.contact_name,
         contact_email=about.contact_email,

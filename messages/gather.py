@@ -22,6 +22,7 @@ from store.database import Session
 from store.delivery import DeliveryState
 from store.gathering import Ungathered
 from store.reach import Reachable
+from store.standing import CONTRIBUTOR
 from store.touch import TouchState
 
 #: Touches gathered in one transaction.
@@ -158,10 +159,10 @@ def sharing(campaign: Campaign, role: str, step_id: UUID, touch_id: UUID, *, is_
 
 
 def goes_alone(campaign: Campaign, role: str) -> bool:
-    """Whether a letter shares no message: a person approved its words, its reader chose to get it, or what it
-    asks is put to them alone, and not to a seat whose letters others may read.
+    """Whether a letter shares no message: a person approved its words, its reader chose to get it or helps a
+    colleague, or what it asks is put to them alone, and not to a seat whose letters others may read.
     """
-    return role in UPPER or _is_chosen(campaign) or campaign.is_personal
+    return role in (*UPPER, CONTRIBUTOR) or _is_chosen(campaign) or campaign.is_personal
 
 
 def _parcel(batch: _Batch, person_id: UUID, some: list[Ungathered]) -> _Parcel | None:

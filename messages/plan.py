@@ -1,8 +1,8 @@
 """Plan: a dry run of a campaign: who would get what and when, who would not and why. Writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from messages.gaps import find_calls, find_empty_offices, find_gaps
 from messages.gather import sharing
 from messages.inviting import STAND_IN
 from messages.launch import may_launch
+from messages.particulars import find_last_times
 from messages.press import Press
 from messages.proofs import Item, check_words, render
 from messages.rehearsal import Rehearsal, Walk, rehearse
@@ -129,8 +130,8 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
             f"each agency's own survey code is made at launch; here {press.identity.base_url}/s/{STAND_IN} "
             "stands for it"
         )
-    _list_letters(made, rehearsal, press)
-    _list_excluded(made, rehearsal)
+    _list_letters(made, rehearsal, press, _last_times(session, rehearsal, press))
+    _list_excluded(made, rehearsal, now.astimezone(zone).date())
     _list_gaps(made, rehearsal, now, zone)
     made.short = [
         Gap(walk.agency.name, rehearsal.small[walk.agency.id])
@@ -140,12 +141,19 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
     return made
 
 
-def _list_letters(made: Plan, rehearsal: Rehearsal, press: Press) -> None:
+def _last_times(session: Session, rehearsal: Rehearsal, press: Press) -> dict[UUID, datetime]:
+    return find_last_times(session, press, [one.ask for walk in rehearsal.walks for one in walk.asks])
+
+
+def _list_letters(
+    made: Plan, rehearsal: Rehearsal, press: Press, last_times: Mapping[UUID, datetime]
+) -> None:
     """Render every letter; those that one person gets at one moment are one, as the gathering makes them."""
     said: dict[str, int] = {}
     for at, items in _parcels(rehearsal):
         try:
-            made.letters.append(_planned(rehearsal, items, at, render(rehearsal.batch, press, items, at)))
+            rendered = render(rehearsal.batch, press, items, at, last_times)
+            made.letters.append(_planned(rehearsal, items, at, rendered))
         except LetterError as error:
             item = items[0]
             text = f"step “{item.one.step.key}”, rung “{item.rung.name}”: it cannot be written: {error}"
@@ -192,15 +200,15 @@ def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Re
     )
 
 
-def _list_excluded(made: Plan, rehearsal: Rehearsal) -> None:
+def _list_excluded(made: Plan, rehearsal: Rehearsal, today: date) -> None:
     seat = BOOKED if made.by_booking else ASKED
     made.excluded = [Excluded(agency.name, ASKED, seat, why) for agency, why in rehearsal.left_out]
     for walk in rehearsal.walks:
-        made.excluded += _passed_over(walk)
+        made.excluded += _passed_over(walk, today)
     made.excluded.sort(key=lambda one: (one.agency.casefold(), one.role))
 
 
-def _passed_over(walk: Walk) -> Iterator[Excluded]:
+def _passed_over(walk: Walk, today: date) -> Iterator[Excluded]:
     """Whoever of an agency a first letter would go to, and does not: once a role, with the first reason."""
     turns = [act.turn for act in walk.acts if act.turn.rung.is_first and act.one is walk.asks[0]]
     written = {addressee.role for turn in turns for addressee in turn.letters}
@@ -210,9 +218,16 @@ def _passed_over(walk: Walk) -> Iterator[Excluded]:
             if addressee.role not in written:
                 reasons.setdefault(addressee.role, addressee.skipped)
     if ASKED not in written and ASKED not in reasons:
-        reasons[ASKED] = str(walk.ends) if walk.ends else "the first step has no first letter"
+        reasons[ASKED] = str(walk.ends) if walk.ends else _why_unwritten(walk.asks[0], today)
     for role, reason in reasons.items():
         yield Excluded(walk.agency.name, role, _seat(walk.asks[0], role), reason)
+
+
+def _why_unwritten(one: DueAsk, today: date) -> str:
+    if one.step.due_on is None or one.ask.due_on >= today:
+        return "the first step has no first letter"
+    day = one.ask.due_on
+    return f"“{one.step.title}” is over: its day, {day:%d/%m/%Y}, is past. They are asked what comes next"
 
 
 def _seat(one: DueAsk, role: str) -> str:

@@ -17,12 +17,13 @@ from messages.mime import Envelope, MimeSkeleton, assemble, build_skeleton
 from messages.render import CompiledLetter, Kind, Layout, Lesson, LetterSpec, Rendered, compile_letter
 from messages.words import PreparedWords, prepare
 from messages.writing.expressions import LetterError
-from messages.writing.variables import KNOWN, SURVEY_LINK, greet
+from messages.writing.variables import KNOWN, LAST_TIME, SURVEY_LINK, greet
 from store.campaign import MailKind
 from store.lesson import Lesson as LessonRow
 from store.outbox import Claimed, Owed
 from store.person import first_name_of
 from store.seat import SeatRole
+from store.standing import CONTRIBUTOR
 from store.stationery import Stationery
 
 #: Roles whose letters ask nothing of the reader but to know, and to talk to their people.
@@ -134,6 +135,9 @@ class Press:
             self._skeletons[key] = build_skeleton(sheet.board.name, self.identity.mailbox, language)
         return self._skeletons[key]
 
+    def _day_of(self, moment: datetime | None) -> str:
+        return date_in_words(moment.astimezone(self.identity.zone).date()) if moment else ""
+
     @staticmethod
     def _fixed(sheet: Stationery) -> dict[str, str]:
         # A value of a form must not take the place of what belongs to one reader.
@@ -167,6 +171,9 @@ class Press:
             "digits": two_digits(self.identity.keyring, part.ask_id, claimed.person_id, part.generation),
             "rung": part.rung,
             "representative": part.representative,
+            "sections": str(_sections(sheet, part) or ""),
+            LAST_TIME: self._day_of(part.last_time),
+            "part": part.part,
             "count": "1",
             "reference": f"{sheet.campaign.slug}-{part.number}",
             "link": link,
@@ -181,7 +188,14 @@ class Press:
         return values
 
 
+def _sections(sheet: Stationery, part: Owed) -> int:
+    # Only what is asked the short form has minutes of its own.
+    return sheet.sections if part.minutes is None else sheet.small_sections
+
+
 def _kind(sheet: Stationery) -> Kind:
+    if sheet.words.role == CONTRIBUTOR:
+        return Kind.INVITED
     return Kind.PERSONAL if sheet.campaign.is_personal else Kind(sheet.campaign.kind.value)
 
 

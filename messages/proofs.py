@@ -1,8 +1,9 @@
 """Proofs: every word of a campaign compiled, and letters rendered for their readers before any is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from messages.addressees import ASKED, Addressee, words_of
@@ -79,13 +80,23 @@ def _faults(press: Press, sheet: Stationery, known: frozenset[str]) -> list[str]
     return []
 
 
-def render(batch: Batch, press: Press, items: list[Item], at: datetime) -> Rendered:
-    """Render one letter exactly as the sender would for its reader. Raises LetterError where it cannot be."""
+def render(
+    batch: Batch,
+    press: Press,
+    items: list[Item],
+    at: datetime,
+    last_times: Mapping[UUID, datetime] = MappingProxyType({}),
+) -> Rendered:
+    """Render one letter exactly as the sender would for its reader. Raises LetterError where it cannot be.
+
+    `last_times` says of which asks answers of last time stand in the form, and when those were given.
+    """
     reader = items[0].addressee.person_id
     if reader is None:
         raise LetterError("a letter needs a reader")
     known = batch.people[items[0].one.ask.board_id].reachable[reader]
-    owed = sorted((_owed(batch, item) for item in items), key=lambda part: part.due_on)
+    parts = (_owed(batch, item)._replace(last_time=last_times.get(item.one.ask.id)) for item in items)
+    owed = sorted(parts, key=lambda part: part.due_on)
     claimed = Claimed(
         delivery_id=ordered_id(),
         person_id=reader,

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     TASK = "task"
     #: Is put to the reader by name: nobody else can answer it.
     PERSONAL = "personal"
+    #: Helps a colleague, who answers for it: cannot be handed over, nor put off.
+    INVITED = "invited"
     #: Was chosen by the reader: carries a way out.
     SUBSCRIPTION = "subscription"
 

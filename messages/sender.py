@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from messages.almanac import Almanac
 from messages.channel import Channel, DeliveryError
 from messages.hours import is_polite, next_polite
-from messages.inviting import put_codes
 from messages.message import Message
 from messages.missed import see_to_missed
+from messages.particulars import put_particulars
 from messages.press import Press
 from messages.verdict import DOUBT_REST, judge, put_aside
 from messages.writing.expressions import LetterError
@@ -185,7 +185,7 @@ class Sender:
         missing = self.press.missing(claim.taken)
         if missing:
             self.press.stationery.update(stationery.fetch(session, missing))
-        return put_codes(session, self.press, claim)
+        return put_particulars(session, self.press, claim)
 
     async def _send_group(self, held: "_Held", now: datetime) -> list[Settled]:
         """Send one group, keeping its lease alive while it takes."""
@@ -238,7 +238,7 @@ class Sender:
             # One bad row must not starve the queue: it is put aside for a while, and said.
             log.exception("message %s is put aside", one.delivery_id)
             return put_aside(one, now, f"it could not be sent: {error!r}")
-        return Settled(one.delivery_id, Outcome.SENT, reference, now)
+        return Settled(one.delivery_id, Outcome.SENT, reference, now, is_alert=one.alert is not None)
 
     async def close(self) -> None:
         """Close every channel politely."""

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store import chore
+from store import board, chore
 from store.base import Row, Worded, insert_unless_there
 from store.board import Board
 from store.chore import ChoreKind
@@ -53,6 +53,8 @@ class Alerted(NamedTuple):
     contact_name: str
     contact_email: str
     contact_phone: str
+    #: What commands call the board where there are several; else empty.
+    slug: str = ""
 
 
 class Missed(NamedTuple):
@@ -170,12 +172,32 @@ def missed(session: Session, delivery_ids: Collection[UUID]) -> list[Missed]:
     return [Missed(*row) for row in session.execute(fresh)]
 
 
+def arrived(session: Session, delivery_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Each board with every address of those whom an alert of its own reached, among some messages."""
+    query = (
+        select(Alert.board_id, Address.id)
+        .join(Delivery, Delivery.id == Alert.delivery_id)
+        .join(Address, Address.person_id == Delivery.person_id)
+        .where(Delivery.id.in_(delivery_ids), Delivery.state == DeliveryState.SENT)
+    )
+    return [(board_id, address_id) for board_id, address_id in session.execute(query)]
+
+
 def of_person(session: Session, person_id: UUID) -> list[Told]:
     """The letters to a person that no night has forgotten yet, by day, kind and what became of them."""
+    return _told(session, Delivery.person_id == person_id)
+
+
+def of_board(session: Session, board_id: UUID) -> list[Told]:
+    """As `of_person`, of everybody whom a board told."""
+    return _told(session, Alert.board_id == board_id)
+
+
+def _told(session: Session, whose: ColumnElement[bool]) -> list[Told]:
     query = (
         select(Alert.kind, Delivery.local_day, Delivery.state, func.count())
         .join(Alert, Alert.delivery_id == Delivery.id)
-        .where(Delivery.person_id == person_id)
+        .where(whose)
         .group_by(Alert.kind, Delivery.local_day, Delivery.state)
         .order_by(Delivery.local_day, Alert.kind, Delivery.state)
     )
@@ -208,7 +230,8 @@ def still_owed(session: Session, delivery_ids: Collection[UUID]) -> list[tuple[A
     for row in map(tuple, session.execute(query).all()):
         message, what = row[: len(_MESSAGE)], _read_alerted(*row[len(_MESSAGE) :])
         if chore.keys_open(session, CHORES[what.kind], what.board_id):
-            found.append((*message, (), what))
+            slug = board.slug_to_say(session, what.board_id)
+            found.append((*message, (), what._replace(slug=slug)))
     return found
 
 

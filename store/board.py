@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -61,6 +61,12 @@ def by_slug(session: Session, slug: str) -> Board | None:
 def every(session: Session) -> list[Board]:
     """All boards, by name."""
     return session.query(Board).order_by(Board.name).all()
+
+
+def slug_to_say(session: Session, board_id: UUID) -> str:
+    """What commands call a board where there are several; empty where there is no other."""
+    slugs = session.execute(select(Board.id, Board.slug)).all()
+    return next((slug for known, slug in slugs if known == board_id and slugs[1:]), "")
 
 
 def officers(session: Session, board_id: UUID, role: OfficeRole) -> list[UUID]:

@@ -151,14 +151,16 @@ def hold_open(session: Session, kind: ChoreKind, key: str) -> bool:
 
 
 def write_anew(session: Session, since: datetime | None) -> int:
-    """Write the chores by the day that wait, or were opened since a moment, once more; tells how many.
+    """Write the chores by the day that wait, or changed since a moment, once more; tells how many.
 
     Neither their place nor the transaction that wrote or held them last then tells when in a day it was.
     """
     query = session.query(Chore).filter(Chore.kind.in_(BY_THE_DAY))
     if since is not None:
         # Whatever is told again while it waits holds it, on whichever day it was opened.
-        query = query.filter(Chore.done_at.is_(None) | (Chore.opened_at >= since))
+        # A letter that arrives ticks one off, at a moment that tells as much as the letter's own.
+        arrived = (Chore.kind == ChoreKind.UNTOLD) & (Chore.done_at >= since)
+        query = query.filter(Chore.done_at.is_(None) | (Chore.opened_at >= since) | arrived)
     found = query.order_by(Chore.key).with_for_update().all()
     rows = [columns_of(one) for one in found]
     for one in found:

@@ -39,10 +39,10 @@ class Owed(NamedTuple):
     due_on: date
     original_due_on: date
     minutes: int | None = None  # where it is not asked the form of its step
-    #: Who was asked, where the reader stands in for them; empty otherwise.
-    representative: str = ""
-    #: The code that its agency passes on, where the words carry a survey's link.
-    code: str = ""
+    representative: str = ""  # who was asked, where the reader stands in for them
+    code: str = ""  # what its agency passes on, where the words carry a survey's link
+    part: str = ""  # what an invited colleague is to fill in
+    last_time: datetime | None = None  # of the answers that stand there already, where the words say so
 
 
 class Claimed(NamedTuple):

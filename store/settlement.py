@@ -49,6 +49,8 @@ class Settled:
     repeat: bool = False
     #: How long what it carries may wait before a refusal is taken for one for good, or a person told of it.
     patience: timedelta = timedelta(0)
+    #: Whether it tells somebody only that something waits.
+    is_alert: bool = False
 
 
 def settle(session: Session, worker: str, now: datetime, results: Sequence[Settled]) -> None:

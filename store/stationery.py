@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.board import Board
 from store.campaign import Campaign, Step, WordsVersion
+from store.form import FormVersion
 from store.lesson import Lesson
 
 
@@ -21,16 +22,30 @@ class Stationery:
     campaign: Campaign
     board: Board
     lesson: Lesson | None
+    #: The sections of its form, and of the short one, that are saved one by one; 0 where it has none.
+    sections: int = 0
+    small_sections: int = 0
 
 
 def fetch(session: Session, words_ids: Collection[UUID]) -> dict[UUID, Stationery]:
     """The stationery of some versions of words."""
+    small = aliased(FormVersion)
     query = (
-        select(WordsVersion, Step, Campaign, Board, Lesson)
+        select(WordsVersion, Step, Campaign, Board, Lesson, FormVersion, small)
         .join(Step, Step.id == WordsVersion.step_id)
+        .join(FormVersion, FormVersion.id == Step.form_version_id)
+        .outerjoin(small, small.id == Step.small_form_version_id)
         .join(Campaign, Campaign.id == Step.campaign_id)
         .join(Board, Board.id == Campaign.board_id)
         .outerjoin(Lesson, Lesson.id == Campaign.lesson_id)
         .where(WordsVersion.id.in_(list(words_ids)))
     )
-    return {row[0].id: Stationery(*row) for row in session.execute(query)}
+    return {
+        row[0].id: Stationery(*row[:5], count_sections(row[5]), count_sections(row[6]))
+        for row in session.execute(query)
+    }
+
+
+def count_sections(form: FormVersion | None) -> int:
+    """How many sections a form has that several people can fill; 0 where it is filled page by page."""
+    return len(form.body["sections"]) if form is not None and form.body.get("layout") == "tasks" else 0

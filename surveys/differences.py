@@ -8,7 +8,7 @@ from surveys.answers import Answers
 from surveys.form import Form
 from surveys.keystrokes import Raw
 from surveys.kinds.file import File
-from surveys.kinds.table import Gridded
+from surveys.kinds.table import Gridded, Matrix
 from surveys.known import LAST_SAVED, Earlier, Known
 from surveys.question import Question
 from surveys.section import Section
@@ -50,7 +50,8 @@ def _compare_tables(table: Gridded, before: Table, now: Table) -> list[Differenc
         for cell in table.cells:
             if cell.asks and old.get(cell.name) != new.get(cell.name):
                 told = (_word(cell.say, old.get(cell.name)), _word(cell.say, new.get(cell.name)))
-                found.append(Difference(f"{table.title}: {called}: {cell.title}", *told))
+                own = () if isinstance(table, Matrix) and table.sole else (cell.title,)
+                found.append(Difference(": ".join((table.title, called, *own)), *told))
     return found
 
 
@@ -68,7 +69,7 @@ def _word(say: Callable[[Plain], str], value: Plain | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Some sections of a form, as two people typed them at the same time.
+    """Some sections of a form as they were typed, by one person or by two at the same time.
 
     `files` are what files are called, by identifier.
     """
@@ -91,6 +92,12 @@ class Beside:
             if before.get(path, empty)[1] != now.get(path, empty)[1]
         ]
 
+    def tell(self, raw: Raw) -> list[tuple[str, str]]:
+        """Every field that somebody filled in, in the form's order: its title, and what stands there."""
+        is_settled = {name for name, question in self.form.every.items() if question.is_settled}
+        told = (pair for path, pair in self._tell(raw) if path.rpartition(".")[2] not in is_settled)
+        return [(title, words) for title, words in told if words]
+
     def _tell(self, raw: Raw) -> Iterator[tuple[str, tuple[str, str]]]:
         """Each field with its title, and what stands in it in words: as typed where it is not understood."""
         sifted = sift(self.form, raw, self.today, self.earlier)
@@ -111,7 +118,8 @@ class Beside:
             called = known.say(table.name_line(line, answers, self.form.language))
             for cell in table.cells:
                 if cell.asks:
-                    title = f"{known.say(table.title)}: {called}: {known.say(cell.title)}"
+                    own = () if isinstance(table, Matrix) and table.sole else (known.say(cell.title),)
+                    title = ": ".join((known.say(table.title), called, *own))
                     told = self._word(cell, answers.get(cell.name), typed)
                     yield f"{table.name}.{line}.{cell.name}", (title, told)
 

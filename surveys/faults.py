@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import ValidationError
 
@@ -21,6 +21,8 @@ from surveys.ties import BOARD, looked_at, rules_of
 if TYPE_CHECKING:
     from surveys.form import Form
 
+#: Names and numbers that lead into a form as it is written, among them some of its reader's own.
+Steps: TypeAlias = tuple[int | str, ...]
 _SAID = {"unexpected_keyword_argument": "is not known here; remove it", "missing": "is not there; add it"}
 #: What pages call fields of their own.
 RESERVED = frozenset(("act", "back", "digits", "helper", "page", "revision", "seen", "stop", "submission"))
@@ -61,11 +63,18 @@ def _head_faults(form: Form) -> Iterator[FormError]:
         yield FormError("form > carries_by", f'"{form.carries_by}" is no question that campaigns give')
 
 
-def first_of(error: ValidationError, written: object) -> FormError:
-    """The first thing a form's reader stumbled over, in words and with its place."""
-    found = error.errors(include_url=False, include_input=False)[0]
-    said = _SAID.get(found["type"], found["msg"].replace("Input should be", "should be"))
-    return FormError(_place(found["loc"], written), said)
+def tell_refused(error: ValidationError, written: object) -> list[tuple[Steps, FormError]]:
+    """Everything that a form's reader stumbled over, in words; each with the steps that lead to its place."""
+    told: dict[str, tuple[Steps, FormError]] = {}
+    every = error.errors(include_url=False, include_input=False)
+    # A list counts as too short where nothing in it can be read: what is wrong inside is what is wrong.
+    around = {found["loc"][:length] for found in every for length in range(len(found["loc"]))}
+    for found in (one for one in every if one["loc"] not in around):
+        said = _SAID.get(found["type"], found["msg"].replace("Input should be", "should be"))
+        where = _place(found["loc"], written)
+        # What may be of one sort or another is refused once for each.
+        told.setdefault(where, (found["loc"], FormError(where, said)))
+    return list(told.values())
 
 
 def _question_faults(form: Form, question: Question, seen: dict[str, Question]) -> Iterator[FormError]:
@@ -76,7 +85,8 @@ def _question_faults(form: Form, question: Question, seen: dict[str, Question]) 
         before = form.every if setting == "constraint" else seen
         columns = _columns_of(question) if setting == "choice_filter" else None
         yield from _rule_faults(f"{where} > {setting}", rule, question, form, before, columns)
-    yield from (FormError(where, fault) for fault in (*question.faults(), *_start_faults(question)))
+    yield from (FormError(where, fault) for fault in question.faults())
+    yield from (FormError(f"{where} > default", fault) for fault in _start_faults(question))
     if question.given and not (
         question.asks and question.name in form.questions and not isinstance(question, Gridded)
     ):
@@ -144,7 +154,7 @@ def _start_faults(question: Question) -> Iterator[str]:
         if question.default or question.prefill:
             yield "a table starts from nothing: set default or prefill at its questions"
     elif isinstance(refused := question.read(question.begin(), None), Refusal):
-        yield f"default: {fill(refused.text, {'title': question.title, **refused.values})}"
+        yield fill(refused.text, {"title": question.title, **refused.values})
 
 
 def _filter_faults(matrix: Matrix) -> Iterator[FormError]:
@@ -171,7 +181,7 @@ def _offered_faults(
             yield FormError(where, f'"{name}" has no choice "{literal}"')
 
 
-def _place(steps: tuple[int | str, ...], written: object) -> str:
+def _place(steps: Steps, written: object) -> str:
     """Name the place by the names written there, so that nobody has to count."""
     words: list[str] = ["form"]
     for step in steps:

@@ -34,12 +34,16 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a matrix: a field for each of its columns."""
+    """One line of a matrix: a field for each of its columns.
+
+    `is_one`: it is one question, whose field has the label and the hint of the line.
+    """
 
     key: str
     label: str
     hint: str
     fields: tuple["Field", ...]
+    is_one: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Form: the questions, their order and their rules, and nothing about how they are shown."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, ClassVar, Literal, cast
@@ -10,8 +9,9 @@ from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from pydantic import Field as Setting
 
 from surveys.errors import FormError
-from surveys.faults import find_fault, first_of
+from surveys.faults import find_fault, tell_refused
 from surveys.kinds.table import Gridded
+from surveys.lists import write_out_lists
 from surveys.question import STRICT, Label, Question, Wording
 from surveys.section import Section
 from surveys.ties import find_sources, find_ties
@@ -63,15 +63,18 @@ class Form:
     @classmethod
     def from_json(cls, written: object) -> "Form":
         """Read a form from JSON-able dicts and lists; raise FormError naming what is wrong and where."""
+        faults: list[FormError] = []
         try:
             plain = json.loads(json.dumps(written, allow_nan=False))
         except (TypeError, ValueError, RecursionError) as error:
             raise FormError("form", f"cannot be written as JSON ({error})") from None
         try:
-            whole = _with_lists(plain)
+            whole = write_out_lists(plain, faults)
+            if faults:
+                raise faults[0]
             form = _adapter().validate_json(json.dumps(whole))
         except ValidationError as error:
-            raise first_of(error, whole) from None
+            raise tell_refused(error, whole)[0][1] from None
         except RecursionError:
             raise FormError("form", "is nested too deeply") from None
         fault = find_fault(form)
@@ -150,36 +153,3 @@ class Form:
 @cache
 def _adapter() -> TypeAdapter[Form]:
     return TypeAdapter(Form)
-
-
-def _with_lists(written: object) -> object:
-    """The same form with each named list of choices written out where it is used."""
-    if not isinstance(written, dict):
-        return written
-    lists = written.get("choices")
-    body = {name: setting for name, setting in written.items() if name != "choices"}
-    if lists is None:
-        lists = {}
-    if not isinstance(lists, dict):
-        raise FormError("choices", "should be lists of choices by name")
-    return _spell_out(body, lists)
-
-
-def _spell_out(part: object, lists: Mapping[str, object]) -> object:
-    match part:
-        case list():
-            return [_spell_out(each, lists) for each in part]
-        case dict() if isinstance(part.get("list"), str) and "kind" in part:
-            name = part["list"]
-            if name not in lists:
-                where = f"question {part.get('name', '?')} > list"
-                raise FormError(where, f'no list of choices is called "{name}"')
-            if "choices" in part:
-                where = f"question {part.get('name', '?')}"
-                raise FormError(where, "has choices and a list; keep one of them")
-            rest = {key: _spell_out(value, lists) for key, value in part.items() if key != "list"}
-            return rest | {"choices": lists[name]}
-        case dict():
-            return {key: _spell_out(value, lists) for key, value in part.items()}
-        case _:
-            return part

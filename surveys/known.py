@@ -12,7 +12,7 @@ from surveys.expressions.expression import compile_expression
 from surveys.expressions.scene import Scene, XPathValue, nodes
 from surveys.form import Form
 from surveys.kinds.choice import Choice, Chosen, Listed, Multiple
-from surveys.kinds.table import Gridded
+from surveys.kinds.table import Gridded, Matrix
 from surveys.question import Question, spell
 from surveys.value import Plain, Table, Value, is_table
 
@@ -108,6 +108,13 @@ class Known:
     def say(self, text: str, line: Line | None = None) -> str:
         """A text with the answers that it names put in."""
         return spell(text, lambda name: self.word(name, line)) if "{" in text else text
+
+    def name(self, question: Question, line: Line | None = None) -> str:
+        """What a question is called in a sentence: its line's name where a line is one question."""
+        table = line.table if line else None
+        if line is not None and isinstance(table, Matrix) and table.sole == question:
+            return self.say(table.name_line(line.key, line.answers, self.form.language), line)
+        return self.say(question.title, line)
 
     def word(self, name: str, line: Line | None = None) -> str | None:
         """The answer to a question in words, an ellipsis where there is none; None for no question."""

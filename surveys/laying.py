@@ -1,19 +1,25 @@
 """Laying: one page's questions as fields, filled with what was typed or answered before."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from surveys.field import Entry, Field, Line
 from surveys.form import Form
 from surveys.keystrokes import Raw
 from surveys.kinds.calculated import Calculated
+from surveys.kinds.date import Date
 from surveys.kinds.table import Gridded, Matrix, Repeat
 from surveys.known import LAST_SAVED, Known
 from surveys.known import Line as KnownLine
 from surveys.phrases import say
 from surveys.question import Question, Refusal
 from surveys.sheet import Sheet
+from surveys.ties import looked_at
 from surveys.value import Value, is_table
+
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Laying:
         return replace(
             drawn,
             label=self.known.say(question.label, line),
-            hint=self.known.say(question.hint, line),
+            hint=self._hint(question, line),
             required=self.known.requires(question, line),
             perhaps=isinstance(question.required, str) and bool(question.required.strip()),
             error=problems.get(drawn.name, ""),
@@ -82,6 +88,26 @@ class Laying:
             before=self._before(question, line),
             shown=self._shown(question, line),
         )
+
+    def _hint(self, question: Question, line: KnownLine | None) -> str:
+        """The hint, and at a date an example that would be taken today."""
+        hint = self.known.say(question.hint, line)
+        # Whoever wrote a year into the hint has given an example of their own.
+        if not isinstance(question, Date) or _YEAR.search(hint):
+            return hint
+        day = self._example(question, line)
+        said = say(self.form.language, "For example, {day}.", day=f"{day:%-d %-m %Y}") if day else ""
+        between = ". " if hint[-1:].isalnum() else " "
+        return f"{hint}{between}{said}".strip()
+
+    def _example(self, question: Date, line: KnownLine | None) -> date | None:
+        """A day that fits the question's bounds and its rule, as far as that looks at nothing else."""
+        days, rule = question.examples(self.known.today), question.constraint
+        for day in days if rule else ():
+            if self.known.judge(rule, line, question.weigh(day.isoformat())):
+                return day
+        looks_at_others = bool(set(looked_at(rule)) - {question.name})
+        return days[0] if looks_at_others or not rule else None
 
     def _settled(self, question: Question) -> Field:
         """An answer that the campaign gave, to be read."""
@@ -93,8 +119,13 @@ class Laying:
     def _lines(self, matrix: Matrix, is_fresh: bool, problems: Mapping[str, str]) -> Iterator[Line]:
         for line in matrix.lines:
             known = self._line(matrix, line.value)
-            fields = tuple(self._field(cell, known, is_fresh, problems) for cell in matrix.columns)
-            yield Line(line.value, self.known.say(line.label), self.known.say(line.hint), fields)
+            shown = (cell for cell in matrix.columns if not cell.is_hidden)
+            fields = tuple(self._field(cell, known, is_fresh, problems) for cell in shown)
+            label, hint = self.known.say(line.label), self.known.say(line.hint)
+            if matrix.sole:
+                told = f"{hint} {fields[0].hint}".strip()
+                fields, hint = (replace(fields[0], label=label, hint=told),), ""
+            yield Line(line.value, label, hint, fields, is_one=matrix.sole is not None)
 
     def _listed(self, repeat: Repeat, drawn: Field) -> Field:
         keys, language = repeat.keys(self.raw), self.form.language

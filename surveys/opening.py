@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from surveys.form import Form
+from surveys.kinds.note import Note
 from surveys.kinds.table import Gridded
 from surveys.question import Question, places_in
+from surveys.section import Section
 from surveys.ties import looked_at, rules_of
 from surveys.tongue import find_tongue
 
@@ -31,15 +33,10 @@ class Unsigned:
     def commands(self) -> tuple[str, ...]:
         """What leads to a signature, in order."""
         at = f"--language {self.language}"
-        sign = f"cascade form sign-off {self.body} {at}"
-        if self.is_whole:
-            return (sign,)
         sheet = f"{self.body}-{self.language}.xlsx"
-        return (
-            f"cascade form texts {self.body} {at} --out {sheet}",
-            f"cascade form translate {sheet} {at}",
-            sign,
-        )
+        read = f"cascade form texts {self.body} {at} --out {sheet}"
+        sign = f"cascade form sign-off {self.body} {at} --texts MARK"
+        return (read, sign) if self.is_whole else (read, f"cascade form translate {sheet} {at}", sign)
 
 
 def why_not_ready(
@@ -56,7 +53,7 @@ def why_not_ready(
         who = "only one of two reviewers is" if on_duty else "nobody is"
         reasons.append(
             f"{who} on duty on the next working day, {next_day:%d/%m/%Y}, to read what children and families "
-            f"write. Put two on the rota:\ncascade duty EMAIL --from {next_day}"
+            f"write. Put two on the rota:\ncascade duty EMAIL --name NAME --from {next_day}"
         )
     if not has_front_door:
         reasons.append(
@@ -83,8 +80,8 @@ def why_not_spoken(unsigned: Collection[Unsigned]) -> str:
     return "\n".join(
         (
             f"not signed off by a person: the translation into {names}. Have somebody who speaks the "
-            f"language read it{filled} and sign it off; or leave the language out, with --language when the "
-            "campaign is made:",
+            f"language read it{filled} and sign it off by the MARK that is printed with its texts; or leave "
+            "the language out, with --language when the campaign is made:",
             *commands,
         )
     )
@@ -108,13 +105,27 @@ def leave_out_boxes(form: Form) -> Form | None:
     hanging = {name: _hangs_on(form, question) for name, question in form.questions.items()}
     while more := {name for name, ties in hanging.items() if name not in gone and ties & gone}:
         gone |= {each for name in more for each in _names_in(form.questions[name])}
-    kept = []
-    for section in form.sections:
-        questions = tuple(each for each in section.questions if each.name not in gone)
-        if questions:
-            kept.append(replace(section, questions=questions))
+    kept = _without(form, gone)
     asks = any(question.asks and not question.is_hidden for section in kept for question in section.questions)
-    return replace(form, sections=tuple(kept)) if asks else None
+    return replace(form, sections=kept) if asks else None
+
+
+def leave_out_contact(form: Form) -> Form:
+    """The form without the notes that tell how to be contacted: the same one where it has none.
+
+    A note asks nothing, so answers given to it are answers to the whole form.
+    """
+    gone = {name for name, one in form.questions.items() if isinstance(one, Note) and one.about_contact}
+    return replace(form, sections=_without(form, gone)) if gone else form
+
+
+def _without(form: Form, gone: Collection[str]) -> tuple[Section, ...]:
+    """The sections of a form without some questions; those of which nothing is left are out too."""
+    less = (
+        replace(section, questions=tuple(each for each in section.questions if each.name not in gone))
+        for section in form.sections
+    )
+    return tuple(section for section in less if section.questions)
 
 
 def has_boxes(form: Form) -> bool:

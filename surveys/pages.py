@@ -11,6 +11,7 @@ from surveys.form import Form
 from surveys.keystrokes import Raw, by_line
 from surveys.known import LAST_SAVED, Earlier, Known
 from surveys.laying import Laying
+from surveys.parts import find_part
 from surveys.phrases import say
 from surveys.sheet import Sheet, may_open_more, sheets
 from surveys.sifting import Sifted, carries_anything, sift
@@ -25,6 +26,7 @@ class Page:
 
     `is_last` says that sending this page can complete the form; otherwise more follows, or may. `is_aside`
     marks the page of one entry of a repeat. `before` is the page that Back leads to; empty on the first.
+    `part` says in which of the `parts` of the form it stands, of those alone that can still come.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Page:
     is_last: bool
     is_aside: bool = False
     before: str = ""
+    part: int = 1
+    parts: int = 1
 
     @property
     def errors(self) -> tuple[Field, ...]:
@@ -53,6 +57,7 @@ class Page:
             for field in self.fields
             for line in field.lines
             for cell in line.fields
+            if line.label not in cell.error
         }
         whole = [{"text": trouble, "href": "#send"}] if trouble else []
         return whole + [
@@ -86,6 +91,7 @@ class Layout:
     def draw(self, sheet: Sheet, problems: Mapping[str, str] | None = None) -> Page:
         """One of the sheets as a page, with the texts of `problems` by field."""
         told = problems or {}
+        part, parts = find_part(self.form, self._in_line, sheet, self.sifted.applying)
         return Page(
             name=sheet.name,
             number=self.sheets.index(sheet) + 1,
@@ -97,6 +103,8 @@ class Layout:
             is_last=sheet is self._in_line[-1] and not may_open_more(self.form, sheet, self.sifted.applying),
             is_aside=sheet.is_aside,
             before=self._before(sheet),
+            part=part,
+            parts=parts,
         )
 
     def is_wrong(self, sheet: Sheet) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from surveys.answers import Answers
 from surveys.form import Form
-from surveys.kinds.table import Gridded
+from surveys.kinds.table import Gridded, Matrix
 from surveys.known import Known
 from surveys.question import Question
 from surveys.section import Section
@@ -38,6 +38,10 @@ def _tell_one(known: Known, question: Question, value: Value) -> Iterator[tuple[
     if isinstance(question, Gridded) and is_table(value):
         for line, answers in value.items():
             named = question.name_line(line, answers, language)
+            if sole := question.sole if isinstance(question, Matrix) else None:
+                if sole.name in answers:
+                    yield known.say(named), sole.say(answers[sole.name], language)
+                continue
             yield f"{title}: {named}", question.say_line(answers, language)
     elif not is_table(value):
         yield title, question.say(value, language)

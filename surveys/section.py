@@ -9,6 +9,9 @@ from pydantic import Field as Setting
 from surveys.kinds import AnyQuestion
 from surveys.question import STRICT, Label, Name, Rule, Wording
 
+#: What the section is named in which somebody signs for all the others.
+SIGN_OFF = "sign_off"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -20,6 +23,11 @@ class Section:
     questions: Annotated[tuple[AnyQuestion, ...], Setting(min_length=1, max_length=100)]
     intro: Wording = ""
     relevant: Rule = ""
+
+    @property
+    def is_sign_off(self) -> bool:
+        """Whether it is signed by whoever answers for the whole, so that no colleague is invited to it."""
+        return self.name == SIGN_OFF
 
     @property
     def tick(self) -> str:

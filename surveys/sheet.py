@@ -95,14 +95,25 @@ def _sheets(form: Form, raw: Raw, applying: set[str]) -> Iterator[Sheet]:
 
 
 def _group(form: Form, questions: Sequence[Question]) -> Iterator[list[Question]]:
+    """Questions that go on one page, as many at a time as may.
+
+    What an answer on a page brings up comes on a page after it, and what else stood there stays: so nothing
+    that was answered already is asked again.
+    """
     group: list[Question] = []
+    revealed: list[Question] = []
     for unit in _units(questions):
-        if group and _needs_a_page(form, unit, group):
+        later = _find_revealed(form, unit, [*group, *revealed])
+        revealed += later
+        unit = [each for each in unit if each not in later]
+        if unit and group and _needs_a_page(form, unit, group, revealed):
             yield group
-            group = []
+            yield from _group(form, revealed)
+            group, revealed = [], []
         group += unit
     if group:
         yield group
+        yield from _group(form, revealed)
 
 
 def _units(questions: Iterable[Question]) -> Iterator[list[Question]]:
@@ -119,10 +130,27 @@ def _units(questions: Iterable[Question]) -> Iterator[list[Question]]:
         yield unit
 
 
-def _needs_a_page(form: Form, unit: Sequence[Question], group: Sequence[Question]) -> bool:
-    asked = {each.name for each in group if not each.is_settled}
-    here = asked.union(*(e.by_name for e in group if isinstance(e, Gridded)))
-    if any(form.ties[question.name] & here for question in unit):
+def _find_revealed(form: Form, unit: Sequence[Question], group: Sequence[Question]) -> list[Question]:
+    """What comes and goes with an answer given beside it: a question with its notes, or notes alone.
+
+    Help does not wait: it comes before whatever is asked next.
+    """
+    if any(isinstance(each, Help) for each in unit):
+        return []
+    found = [each for each in unit if each.relevant and form.ties[each.name] & _asked(group)]
+    return list(unit) if unit[-1] in found else found
+
+
+def _asked(group: Sequence[Question]) -> frozenset[str]:
+    asked = frozenset(each.name for each in group if not each.is_settled)
+    return asked.union(*(each.by_name for each in group if isinstance(each, Gridded)))
+
+
+def _needs_a_page(
+    form: Form, unit: Sequence[Question], group: Sequence[Question], revealed: Sequence[Question]
+) -> bool:
+    before = _asked([*group, *revealed])
+    if any(form.ties[question.name] & before for question in unit):
         return True
     stands_alone = any(isinstance(each, Matrix | Repeat | Help) for each in (*unit, *group))
     return stands_alone or form.pace == "question"

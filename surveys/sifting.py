@@ -19,6 +19,8 @@ from surveys.ties import looked_at
 from surveys.value import Plain, Value, is_table
 
 TOO_LONG = "We could not check this answer in time. Please shorten it."
+UNFIT_BESIDE_OTHERS = "{title}: this answer does not fit the others"
+UNFIT_ALONE = "{title}: this answer is not in the form that is asked for"
 NOT_CONFIRMED = "Tick that these answers are still true, or change what is different now"
 
 
@@ -167,7 +169,8 @@ class _Sifter:
             self._refuse(path, question, Refusal(TOO_LONG), line)
         elif not is_kept:
             said = question.constraint_message
-            unfit = question.refuse("{title}: this answer does not fit the others")
+            others = set(looked_at(rule)) - {question.name}
+            unfit = question.refuse(UNFIT_BESIDE_OTHERS if others else UNFIT_ALONE)
             self._refuse(path, question, Refusal(said) if said else unfit, line)
 
     def _is_clouded(self, names: Iterable[str], line: Line | None) -> bool:
@@ -192,7 +195,7 @@ class _Sifter:
     def _refuse(self, path: str, question: Question, refusal: Refusal, line: Line | None = None) -> None:
         def word(name: str) -> str | None:
             if name == "title" and (name in refusal.values or name not in self.form.every):
-                return self.known.say(question.title, line)
+                return self.known.name(question, line)
             value = refusal.values.get(name)
             if value is None:
                 return self.known.word(name, line)

@@ -73,7 +73,8 @@ def _totals(form: Form, values: _Values) -> Iterator[Total]:
         if isinstance(question, Matrix):
             for line in question.keys({}):
                 for cell in question.cells:
-                    title = f"{question.name_line(line, {})}: {cell.title}"
+                    called = question.name_line(line, {})
+                    title = f"{question.title}: {called}" if question.sole else f"{called}: {cell.title}"
                     picked = _pick_cell(name, line, cell.name)
                     yield from _total(cell, f"{name}.{line}.{cell.name}", title, picked, values)
         elif not isinstance(question, Gridded):

@@ -11,6 +11,8 @@ from pydantic import Field as Setting
 
 from surveys.errors import FormError
 from surveys.form import Form
+from surveys.marks import turns
+from surveys.numbers import find_numbers, lacks_number
 from surveys.phrases import places, say
 
 State = Literal["machine", "draft", "reviewed"]
@@ -109,6 +111,25 @@ def astray(translation: Translation) -> list[str]:
         for english, text in translation.texts.items()
         if text.strip() and places(text) != places(english)
     ]
+
+
+def lost_numbers(translation: Translation) -> list[tuple[str, str]]:
+    """Every English text whose translation does not tell one of its telephone numbers, with that number.
+
+    Whoever rings another number than the English names reaches nobody, or somebody else.
+    """
+    return [
+        (english, number)
+        for english, text in translation.texts.items()
+        if text.strip()
+        for number in find_numbers(english)
+        if lacks_number(text, number)
+    ]
+
+
+def turned(translation: Translation) -> list[str]:
+    """The English texts whose translation holds marks that nobody sees and that turn its direction."""
+    return [english for english, text in translation.texts.items() if turns(text)]
 
 
 def rewrite(written: Mapping[str, Any], put: Callable[[str], str]) -> dict[str, Any]:

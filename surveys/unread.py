@@ -23,4 +23,3 @@ def tell_of_words(session: Session, asking: Campaign, midnight: datetime) -> Non
 def begin_to_read(session: Session, asking: Campaign, by: str, now: datetime) -> None:
     """Tick the chore off, before the words are looked at: what is written meanwhile lists it again."""
     chore.finish(session, ChoreKind.WORDS, str(asking.id), by, now)
-    session.flush()

@@ -33,7 +33,15 @@ class Letter:
     @property
     def text(self) -> str:
         """Its plain-text twin."""
-        part = self.parsed.get_body(("plain",))
+        return self._body("plain")
+
+    @property
+    def html(self) -> str:
+        """Its page."""
+        return self._body("html")
+
+    def _body(self, kind: str) -> str:
+        part = self.parsed.get_body((kind,))
         assert part is not None
         return str(part.get_content())
 

@@ -13,6 +13,7 @@ from messages.addressees import Addressee
 from messages.batch import gather_facts
 from messages.counted import counted
 from messages.ladder import Anchor, Rung
+from messages.particulars import find_last_times
 from messages.press import Press
 from messages.proofs import Item, render
 from messages.render import Rendered
@@ -116,7 +117,8 @@ def _render(session: Session, house: House, press: Press, due: DueAsk, one: Touc
         batch.words[due.step.id, one.rung, one.role] = one.words_id
         press.stationery.update(stationery.fetch(session, [one.words_id]))
     rung = batch.ladders[due.step.id].rung(one.rung) or Rung(one.rung, Anchor.DUE, 0, (one.role,))
-    return render(batch, press, [Item(due, rung, Addressee(one.role, one.person_id))], one.climbed_at)
+    before = find_last_times(session, press, [due.ask])
+    return render(batch, press, [Item(due, rung, Addressee(one.role, one.person_id))], one.climbed_at, before)
 
 
 def _show(slug: str, drafts: list[Draft]) -> None:

@@ -159,7 +159,7 @@ async def end_codes(house: House, slug: str, email: str | None, yes: bool, as_js
 
     While another code could be made, answers are told ten or more at a time and the last few wait; whoever
     kept an older telling could else find out theirs. --json prints campaign, closed (codes), ended (day) and
-    untold: the titles of what fewer than ten have answered, of which nothing is told.
+    untold: the titles, with their ages, of what fewer than ten have answered, of which nothing is told.
     """
     by, now = name_actor(house, email), await house.clock.now()
     today = now.astimezone(house.identity.zone).date()

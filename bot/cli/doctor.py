@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.actor import holds_office
+from bot.cli.form_house import BOARD
 from bot.cli.options import json_option, refuse, show_json, with_house
 from bot.cli.trial import try_letter
 from bot.clock import real_now
@@ -22,6 +23,7 @@ from bot.trouble import explain
 from bot.wiring import House
 from messages.almanac import Almanac
 from messages.channel import DeliveryError
+from messages.commands import name_board
 from messages.smtp.connection import open_connection
 from store import board, installation, schema
 from store.agency import members
@@ -160,13 +162,15 @@ def _offices(session: Session, settings: Settings, _now: datetime) -> Finding:
             f"the setting operator names {settings.operator}, who is no coordinator or manager here: name "
             "one who is (`cascade office` lists them)"
         )
+        told = name_board(told, BOARD if boards[1:] else "")
         return Finding("offices", False, told)
-    lacking = [one.name for one in boards if not board.officers(session, one.id, OfficeRole.MANAGER)]
+    lacking = [one for one in boards if not board.officers(session, one.id, OfficeRole.MANAGER)]
     if lacking:
         told = (
-            f"{lacking[0]} has no manager; before anything urgent: cascade office manager EMAIL --name NAME"
+            f"{lacking[0].name} has no manager; before anything urgent: "
+            "cascade office manager EMAIL --name NAME"
         )
-        return Finding("offices", True, told)
+        return Finding("offices", True, name_board(told, lacking[0].slug if boards[1:] else ""))
     return Finding("offices", True, f"{', '.join(one.name for one in boards)}: coordinator and manager named")
 
 

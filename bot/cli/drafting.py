@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.audience import tell_audience
 from bot.choice import Choice, choose
 from bot.cli.actor import name_actor, require_office
 from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
@@ -26,6 +27,7 @@ from store.board import Board
 from store.campaign import Campaign
 from store.database import Session
 from store.lesson import Priority
+from surveys.form import Form
 from surveys.phrases import ENGLISH
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -114,7 +116,7 @@ async def make_campaign(
     _check_dated(shipped, people, on)
     given, listed = _read_pairs(pairs), find_bookings(people, encoding)
 
-    def write(session: Session) -> tuple[Campaign, list[str]]:
+    def write(session: Session) -> tuple[Campaign, list[str], list[Form]]:
         owner = find_board(session, board)
         require_office(session, owner.id, by, manager=chosen is Priority.URGENT)
         if campaign.by_slug(session, slug) is not None:
@@ -142,16 +144,23 @@ async def make_campaign(
             on=on,
         )
         keep_people(session, made, listed)
-        return made, [step.key for step in campaign.steps(session, made.id)]
+        told_of = [one.form for one in asked.forms.values() if one.form.key in (*forms, small)]
+        return made, [step.key for step in campaign.steps(session, made.id)], told_of
 
-    made, steps = await house.database.write(write)
+    made, steps, told_of = await house.database.write(write)
     if as_json:
         told_json = {"campaign": slug, "title": made.title, "priority": chosen.value, "steps": steps}
         show_json({**told_json, "booked": len(listed)})
     else:
-        booked = f"; {counted(len(listed), 'person', 'people')} booked" if listed else ""
-        click.echo(f"{slug} is drafted: {made.title} (steps: {', '.join(steps)}{booked}).")
-        click.echo(f"Read who would get what with `cascade plan {slug}`; then `cascade launch {slug}`.")
+        _show(made, steps, told_of, len(listed))
+
+
+def _show(made: Campaign, steps: list[str], told_of: list[Form], booked: int) -> None:
+    people = f"; {counted(booked, 'person', 'people')} booked" if booked else ""
+    click.echo(f"{made.slug} is drafted: {made.title} (steps: {', '.join(steps)}{people}).")
+    for form in told_of:
+        click.echo(f"“{form.title}”: {tell_audience(form)}")
+    click.echo(f"Read who would get what with `cascade plan {made.slug}`; then `cascade launch {made.slug}`.")
 
 
 def _find_book(key: str) -> Playbook:

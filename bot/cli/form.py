@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
+from bot.audience import tell_audience
+from bot.cli.form_body import name_lacking
 from bot.cli.form_changes import show_changes
 from bot.cli.form_file import read_file, show_faults
+from bot.cli.form_house import board_to_say
 from bot.cli.form_keep import keep_form
 from bot.cli.form_list import list_forms
 from bot.cli.form_preview import preview
@@ -15,6 +18,7 @@ from bot.cli.form_texts import keep_translation, write_texts
 from bot.cli.options import json_option, refuse, show_json
 from bot.settings import Web
 from bot.web.submission import MOST_FIELDS
+from messages.commands import name_board
 from messages.counted import counted
 from surveys.bulk import weigh_form
 from surveys.faults import MOST_QUESTIONS
@@ -35,7 +39,8 @@ def check_form(path: Path, as_json: bool) -> None:
     """Check a form: an XLSForm workbook (.xlsx) or a form in JSON. Nothing is kept.
 
     Says everything that is wrong, each by sheet, row and column, and exits 1; else tells what is left out
-    or called otherwise. --json prints ok, key, version, title, questions, languages, faults and warnings.
+    or called otherwise, and for whom the form is. --json prints ok, key, version, title, audience, privacy,
+    questions, languages, untranslated (by language, every text), faults and warnings.
     """
     found = read_file(path)
     if isinstance(found, list):
@@ -56,8 +61,11 @@ def check_form(path: Path, as_json: bool) -> None:
                 "key": read.key,
                 "version": read.version,
                 "title": read.title,
+                "audience": read.audience,
+                "privacy": read.privacy,
                 "questions": len(read.every),
                 "languages": [read.language, *(one.language for one in found.translations)],
+                "untranslated": {one.language: missing(read, one) for one in found.translations},
                 "faults": [],
                 "warnings": [warning.to_json() for warning in warnings],
             }
@@ -66,13 +74,17 @@ def check_form(path: Path, as_json: bool) -> None:
     for warning in warnings:
         click.echo(f"  note  {warning}")
     for one in found.translations:
-        lacking = len(missing(read, one))
-        told = f", {counted(lacking, 'text', 'texts')} still to translate" if lacking else ""
+        lacking = missing(read, one)
+        told = f", {counted(len(lacking), 'text', 'texts')} still to translate" if lacking else ""
         click.echo(f"  {one.language}: {len(one.texts)} texts, a draft until somebody signs it off{told}.")
+        for line in name_lacking(lacking):
+            click.echo(line)
     questions = counted(len(read.every), "question", "questions")
     click.echo(f"{path.name} can be used: {read.title}, {questions} of at most {MOST_QUESTIONS}.")
-    click.echo(f"See it: cascade form preview {path} --as web --out preview.html")
-    click.echo(f"Keep it: cascade form keep {path}")
+    click.echo(tell_audience(read))
+    slug = board_to_say()
+    click.echo(name_board(f"See it: cascade form preview {path} --as web --out preview.html", slug))
+    click.echo(name_board(f"Keep it: cascade form keep {path}", slug))
 
 
 def _warn_of_bulk(form: Form) -> Iterator[Fault]:

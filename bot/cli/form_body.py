@@ -1,6 +1,7 @@
 """Bodies: texts that are translated together, of a form or of the words around every form's questions."""
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from surveys.phrases import ENGLISH, languages
 from surveys.translation import Translation, texts_of
 
 _DIGITS_SHOWN = 6
+#: Texts still to translate that are named one by one, and the characters of each.
+_NAMED, _LONGEST_NAMED = 12, 80
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,14 @@ def tell_whole(body: Body, told: Translation) -> str:
     return f"It is {tell_state(told)}." + (
         "" if told.is_reviewed else f"\nOnce all of it is read: {way}{stays}"
     )
+
+
+def name_lacking(texts: Sequence[str]) -> Iterator[str]:
+    """The texts still to translate, a line each: the first dozen, and how many more there are."""
+    for text in texts[:_NAMED]:
+        yield f"  still to translate: {textwrap.shorten(text, _LONGEST_NAMED, placeholder=' …')}"
+    if len(texts) > _NAMED:
+        yield f"  … and {counted(len(texts) - _NAMED, 'more text', 'more texts')}"
 
 
 def _shipped() -> PageWords:

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from bot.cli.form_house import look_up
+from bot.cli.form_house import board_to_say, look_up
 from bot.cli.options import refuse
+from messages.commands import name_board
 from store import form as forms
 from store.board import Board
 from store.database import Session
@@ -17,6 +19,8 @@ from surveys import library
 from surveys.doubts import find_form_doubts
 from surveys.errors import FormError
 from surveys.form import Form
+from surveys.inspection import inspect_form
+from surveys.marks import take_out_everywhere
 from surveys.translation import Translation
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.reading import read_xlsform
@@ -93,8 +97,9 @@ def split_name(named: str) -> tuple[str, int | None]:
 
 def show_faults(faults: list[Fault], path: Path) -> None:
     """Print what is wrong with a file, a line each, on stderr."""
+    slug = board_to_say()
     for fault in faults[:SHOWN]:
-        click.echo(f"{path.name}: {fault}", err=True)
+        click.echo(name_board(f"{path.name}: {fault}", slug), err=True)
     if len(faults) > SHOWN:
         click.echo(f"{path.name}: … and {len(faults) - SHOWN} more", err=True)
 
@@ -150,13 +155,19 @@ def _read_json(content: bytes) -> FormFile | list[Fault]:
     if len(content) > MAX_BYTES:
         return [Fault("", 0, "", f"the file is larger than {MAX_BYTES // 1_000_000} MB")]
     try:
-        form = Form.from_json(json.loads(content.decode("utf-8-sig")))
-        return FormFile(form, warnings=tuple(Fault("", 0, "", str(one)) for one in find_form_doubts(form)))
+        written, turned = take_out_everywhere(json.loads(content.decode("utf-8-sig")))
+        form = inspect_form(written)
     except UnicodeDecodeError:
         return [Fault("", 0, "", "the file is not in UTF-8: save it so")]
     except json.JSONDecodeError as error:
         return [Fault("", error.lineno, "", f"this is not JSON: {error.msg}")]
     except RecursionError:
         return [Fault("", 0, "", "brackets stand too deep inside one another")]
-    except FormError as error:
-        return [Fault("", 0, "", str(error))]
+    if isinstance(form, list):
+        return _of_file(form)
+    return FormFile(form, warnings=tuple(_of_file([*turned, *find_form_doubts(form)])))
+
+
+def _of_file(told: Iterable[FormError]) -> list[Fault]:
+    """What is said of a form in JSON, each with its place in the form."""
+    return [Fault("", 0, "", str(one)) for one in told]

@@ -5,11 +5,13 @@ from typing import TypeVar
 
 from bot.cli.named import find_board
 from bot.cli.options import Refused, open_house, refuse
-from store.board import Board
+from store.board import Board, every
 from store.database import Session
 from store.errors import DriverError, StoreError, tell
 
 T = TypeVar("T")
+#: Whoever copies a command writes their board's short name in its place.
+BOARD = "BOARD"
 
 
 def look_up(board: str | None, fn: Callable[[Session, Board], T]) -> T | None:
@@ -29,6 +31,20 @@ def look_up(board: str | None, fn: Callable[[Session, Board], T]) -> T | None:
         refuse(str(error))
     except DriverError as error:
         refuse(tell(error))
+    finally:
+        house.database.close_now()
+
+
+def board_to_say() -> str:
+    """What stands for a board's short name in a command where there are several; else empty."""
+    try:
+        house = open_house()
+    except Refused:
+        return ""
+    try:
+        return BOARD if house.database.read_now(lambda session: len(every(session))) > 1 else ""
+    except (StoreError, DriverError):
+        return ""
     finally:
         house.database.close_now()
 

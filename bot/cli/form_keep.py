@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bot.audience import tell_audience
 from bot.cli.actor import name_actor, require_office
 from bot.cli.form_changes import tell, to_json
 from bot.cli.form_file import FormFile, read_file, read_kept, show_faults
@@ -56,8 +57,8 @@ async def keep_form(
 
     A form that is kept already gets its next version, after what changed has been shown; answers stay with
     the version they were given to. Translations in the file are kept as drafts, and those of the version
-    before are carried over as drafts; a machine's stay a machine's. --json prints form, version, changes,
-    languages and done.
+    before are carried over as drafts; a machine's stay a machine's. Says for whom the form is. --json prints
+    form, version, audience, privacy, changes, languages and done.
     """
     by, now = name_actor(house, email), await house.clock.now()
     found = read_file(path)
@@ -67,6 +68,8 @@ async def keep_form(
     plan = await house.database.read(lambda session: _plan(session, found, board, by))
     if not as_json:
         _show(plan)
+        for note_of_file in found.warnings if plan.is_new else ():
+            click.echo(f"  note  {note_of_file}")
     if plan.is_new:
         agree(f"Keep {plan.form.title} as {plan.form.key}-{plan.form.version}?", yes=yes)
         await house.database.write(lambda session: _keep(session, found, board, by, now))
@@ -141,6 +144,7 @@ def _show(plan: Plan) -> None:
         click.echo(f"Against {plan.before.key}-{plan.before.version}:")
         for line in tell(list(plan.changes)):
             click.echo(f"  {line}")
+    click.echo(tell_audience(plan.form))
     for one in plan.translations if plan.is_new else ():
         kind = "a machine's draft" if one.state == "machine" else "a draft"
         click.echo(f"  {one.language}: {len(one.texts)} of {len(texts_of(plan.form))} texts, as {kind}")
@@ -150,6 +154,8 @@ def _document(plan: Plan) -> dict[str, object]:
     return {
         "form": plan.form.key,
         "version": plan.form.version,
+        "audience": plan.form.audience,
+        "privacy": plan.form.privacy,
         "changes": [to_json(one) for one in plan.changes],
         "languages": [one.language for one in plan.translations],
         "done": plan.is_new,

@@ -1,41 +1,34 @@
 """Every page a form can show, whatever the answers, for somebody who looks it over before it is asked."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from surveys.expressions.expression import LONGEST
 from surveys.form import Form
 from surveys.kinds.table import Repeat
 from surveys.pages import Page, pages
-from surveys.question import Question
 
 _RULES = ("relevant", "choice_filter")
 
 
 def every_page(form: Form) -> list[Page]:
-    """The pages as they would be laid out if every question applied, one entry in each repeat."""
+    """The pages as they would be laid out if every question applied, one entry in each repeat.
+
+    They come as they are met: the list of a repeat before the pages of an entry, which it leads to.
+    """
     whole = Form.from_json(_open(form.to_json()))
     repeats = [one.name for one in whole.questions.values() if isinstance(one, Repeat)]
-    return pages(whole, {name: ["1"] for name in repeats})
+    laid_out = pages(whole, {name: ["1"] for name in repeats})
+    return [replace(page, number=number) for number, page in enumerate(_as_met(laid_out), 1)]
 
 
-def conditions(form: Form) -> dict[str, str]:
-    """When each field is shown, by its name on the page; those that always are have no entry."""
-    return dict(_conditions(form))
-
-
-def _conditions(form: Form) -> Iterator[tuple[str, str]]:
-    for section in form.sections:
-        for question in section.questions:
-            yield from _of_question(question, question.name, section.relevant)
-            for cell in getattr(question, "cells", ()):
-                yield from _of_question(cell, f"{question.name}.1.{cell.name}", "")
-
-
-def _of_question(question: Question, name: str, around: str) -> Iterator[tuple[str, str]]:
-    rules = [rule.strip() for rule in (around, question.relevant) if rule.strip()]
-    if rules:
-        yield name, " and ".join(rules)
+def _as_met(laid_out: list[Page]) -> Iterator[Page]:
+    """The same pages, those reached from another one behind that."""
+    for page in laid_out:
+        if not page.is_aside:
+            yield page
+            yield from (aside for aside in laid_out if aside.is_aside and aside.before == page.name)
 
 
 def _open(written: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,13 @@ import click
 
 from bot.cli.form_body import Body, body_of, find_body, tell_state, tell_whole
 from bot.cli.form_file import FormFile, find_form, split_name
-from bot.cli.form_pages import conditions, every_page
+from bot.cli.form_pages import every_page
+from bot.cli.form_rules import state_rules
 from bot.cli.form_text import draw_text
 from bot.cli.form_texts import tidy_tag
 from bot.cli.form_web import draw_web
 from bot.cli.options import Words, refuse
+from messages.commands import name_board
 from store.surveying.signed_translation import hash_of
 from surveys.errors import FormError
 from surveys.form import Form
@@ -35,7 +37,7 @@ from surveys.translation import Translation, translate
 def preview(named: str, surface: str, language: str, out: Path | None, board: str | None) -> None:
     """Show FORM as people would see it: a file, a form that comes with Cascade, or one that a board keeps.
 
-    Every page is shown, with the rule beside each question that only some people are asked, and a translation
+    Every page is shown, with the rules of each question beside it, and a translation
     with who stands for it. The web page stands alone: it can be mailed to somebody, and sends nothing. FORM
     may be `pages`, --as email: the words around the questions of every form beside their translation.
     """
@@ -45,7 +47,7 @@ def preview(named: str, surface: str, language: str, out: Path | None, board: st
         )
     tag = tidy_tag(language)
     if split_name(named)[0] == PAGES:
-        drawn, told = _draw_words(find_body(named, board), tag, surface)
+        drawn, told = _draw_words(find_body(named, board), tag, surface, board)
     else:
         drawn, told = _draw_form(find_form(named, board), tag, surface, board)
     if out is None:
@@ -64,13 +66,14 @@ def _draw_form(found: FormFile, tag: str, surface: str, board: str | None) -> tu
     around = words.translation(tag or found.form.language)
     if around is not None:
         learn(around.language, hash_of(around.texts), around.texts)
-    form, state = _in_language(found, tag, around)
-    shown, when = every_page(form), conditions(form)
-    drawn = draw_web(form, shown, when, state) if surface == "web" else draw_text(form, shown, when, state)
+    form, told = _in_language(found, tag, around)
+    state = name_board(told, board)
+    shown, rules = every_page(form), state_rules(form)
+    drawn = draw_web(form, shown, rules, state) if surface == "web" else draw_text(form, shown, rules, state)
     return drawn, f"{form.title} in {find_tongue(form.language).name}, {len(shown)} pages."
 
 
-def _draw_words(body: Body, tag: str, surface: str) -> tuple[str, str]:
+def _draw_words(body: Body, tag: str, surface: str, board: str | None) -> tuple[str, str]:
     """The words around the questions, each above its translation, and what there is to say of them."""
     if surface == "web":
         refuse("The words around the questions are on the pages of each form: preview them --as email.")
@@ -80,7 +83,8 @@ def _draw_words(body: Body, tag: str, surface: str) -> tuple[str, str]:
         refuse(f"Say --language with one of: {there}; the words around the questions are in no other.")
     pairs = "\n\n".join(f"{text}\n    {told.texts.get(text, '-')}" for text in body.texts)
     name = find_tongue(told.language).name
-    return f"{body.title}, {name}\n{tell_whole(body, told)}\n\n{pairs}\n", f"{body.title} in {name}."
+    state = name_board(tell_whole(body, told), board)
+    return f"{body.title}, {name}\n{state}\n\n{pairs}\n", f"{body.title} in {name}."
 
 
 def _in_language(found: FormFile, tag: str, around: Translation | None) -> tuple[Form, str]:

@@ -12,6 +12,7 @@ from bot.cli.named import find_board, find_person
 from bot.cli.options import Words, agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.page_words import sign_page_words
 from bot.wiring import House
+from messages.commands import name_board
 from messages.counted import counted
 from store.database import Session
 from store.decision import note
@@ -19,7 +20,7 @@ from store.surveying import signed_translation
 from store.surveying.signed_translation import LONGEST_SIGNATURE, TranslationState
 from surveys.page_words import PAGES
 from surveys.tongue import find_tongue
-from surveys.translation import Translation
+from surveys.translation import Translation, lost_numbers, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ async def sign_off(
     """
     by, now = name_actor(house, email), await house.clock.now()
     body, tag = find_body(named, board), tidy_tag(language)
-    told = _whole(body, body.translation(tag), named, tag)
+    told = _whole(body, body.translation(tag), named, tag, board)
     signature = await house.database.read(lambda session: _signature(session, board, by, reader))
     name = find_tongue(tag).name
-    _check_mark(told, mark, yes=yes)
+    _check_mark(told, mark, board, yes=yes)
     who = f"{reader} has" if reader else "You have"
     agree(f"{who} read all {len(told.texts)} texts in {name}, and stand for them?", yes=yes or bool(mark))
     await house.database.write(lambda session: _sign(session, told, board, signature, now))
@@ -91,29 +92,40 @@ async def sign_off(
         click.echo(f"{told.form}-{told.version} in {name} is signed off by {signature.text}.")
 
 
-def _whole(body: Body, told: Translation | None, named: str, tag: str) -> Translation:
+def _whole(body: Body, told: Translation | None, named: str, tag: str, board: str | None) -> Translation:
     if told is None:
-        refuse(
-            f"{named} has no translation into {tag}; begin one with `cascade form texts {named} --language "
-            f"{tag} --out {body.key}-{tag}.xlsx`."
-        )
+        begin = f"cascade form texts {named} --language {tag} --out {body.key}-{tag}.xlsx"
+        refuse(f"{named} has no translation into {tag}; begin one with `{name_board(begin, board)}`.")
     left = body.lacks(told)
     if left:
         refuse(f"{counted(len(left), 'text is', 'texts are')} still in English, such as “{left[0][:60]}”.")
+    _check_texts(told, named, board)
     return told
 
 
-def _check_mark(told: Translation, mark: str | None, *, yes: bool) -> None:
+def _check_texts(told: Translation, named: str, board: str | None) -> None:
+    """End the command where texts, however they came to be kept, say another number or are turned unseen."""
+    way = f"cascade form texts {named} --language {told.language} --out {told.form}-{told.language}.xlsx"
+    mend = f"Put it right with `{name_board(way, board)}`."
+    for text, number in lost_numbers(told):
+        refuse(f"The number {number} is not in the translation of “{text[:60]}”. {mend}")
+    for text in turned(told):
+        refuse(f"The translation of “{text[:60]}” holds marks that turn its direction unseen. {mend}")
+
+
+def _check_mark(told: Translation, mark: str | None, board: str | None, *, yes: bool) -> None:
     """End the command where what was read is not what would be signed, or is not named."""
+    way = f"cascade form texts {told.form} --language {told.language} --out FILE.xlsx"
+    read = name_board(way, board)
     if mark is not None and mark != mark_of(told):
         refuse(
             f"--texts {mark}: the translation is {mark_of(told)} now, so it is not what was read. Read it "
-            f"again: `cascade form texts {told.form} --language {told.language} --out FILE.xlsx`."
+            f"again: `{read}`."
         )
     if yes and mark is None:
         refuse(
-            "Nothing was changed: --yes alone would sign unread. Say --texts MARK as well, as `cascade form "
-            f"texts {told.form} --language {told.language} --out FILE.xlsx` names what is there to read."
+            "Nothing was changed: --yes alone would sign unread. Say --texts MARK as well, as "
+            f"`{read}` names what is there to read."
         )
 
 

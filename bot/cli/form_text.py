@@ -2,18 +2,23 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
+from bot.cli.form_rules import Stated
 from surveys.field import Field
 from surveys.form import Form
 from surveys.pages import Page
 from surveys.phrases import say
 
+Rules: TypeAlias = Mapping[str, Sequence[Stated]]
+"""What is stated at each field, by its name."""
+
 WIDTH = 76
 _SILENT = ("note", "help", "calculated", "repeat", "matrix")
 
 
-def draw_text(form: Form, shown: Sequence[Page], when: Mapping[str, str], state: str = "") -> str:
-    """The whole form in plain text; `when` says of some fields when alone they are asked.
+def draw_text(form: Form, shown: Sequence[Page], rules: Rules, state: str = "") -> str:
+    """The whole form in plain text, with the `rules` at each field.
 
     `state` says of a translation who stands for it.
     """
@@ -25,22 +30,23 @@ def draw_text(form: Form, shown: Sequence[Page], when: Mapping[str, str], state:
         lines += ["", "", f"{page.number}. {page.title}", "-" * min(len(page.title) + 3, WIDTH)]
         lines += ["", *_wrap(page.intro)] if page.intro else []
         for field in page.fields:
-            lines += ["", *_draw_field(form, field, when)]
+            lines += ["", *_draw_field(form, field, rules)]
     return "\n".join(lines) + "\n"
 
 
-def _draw_field(form: Form, field: Field, when: Mapping[str, str]) -> Iterator[str]:
+def _draw_field(form: Form, field: Field, rules: Rules) -> Iterator[str]:
     asked = field.required or field.kind in _SILENT
     yield from _wrap(field.label if asked else f"{field.label} {say(form.language, '(optional)')}")
     for text in (field.hint, field.notice):
         if text:
             yield from _wrap(text, "    ")
-    if field.name in when:
-        yield from _wrap(f"[only where {when[field.name]}]", "    ")
+    for stated in rules.get(field.name, ()):
+        yield from _wrap(f"[{stated}]", "    ")
     for line in field.lines:
-        yield from _wrap(line.label, "  - ")
+        if not line.is_one:
+            yield from _wrap(line.label, "  - ")
         for cell in line.fields:
-            yield from (f"      {each}" for each in _draw_field(form, cell, when))
+            yield from (f"      {each}" for each in _draw_field(form, cell, rules))
     yield from _answer(field)
 
 

@@ -7,20 +7,22 @@ from pathlib import Path
 import click
 
 from bot.cli.actor import name_actor, require_office
-from bot.cli.form_body import Body, find_body, mark_of, tell_whole
-from bot.cli.form_sheet import TextSheet, read_sheet, write_sheet
+from bot.cli.form_body import Body, find_body, mark_of, name_lacking, tell_whole
+from bot.cli.form_sheet import HEADINGS, TextSheet, read_sheet, write_sheet
 from bot.cli.named import find_board
 from bot.cli.options import Words, json_option, refuse, show_json, with_house
 from bot.page_words import keep_page_words
 from bot.wiring import House
+from messages.commands import name_board
 from messages.counted import counted
 from store.database import Session
 from store.decision import note
 from store.surveying import signed_translation
 from surveys.errors import FormError
+from surveys.marks import TAKEN_OUT, take_out, turns
 from surveys.page_words import PAGES
 from surveys.tongue import find_tongue
-from surveys.translation import Translation, astray, translate
+from surveys.translation import Translation, astray, lost_numbers, translate
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.workbook import MAX_BYTES
 
@@ -55,7 +57,7 @@ def write_texts(named: str, language: str, out: Path, board: str | None) -> None
         refuse(f"{error}.")
     click.echo(f"{out}: {len(body.texts)} texts of {body.title}, {left} still to translate.")
     if told is not None:
-        click.echo(tell_whole(body, told))
+        click.echo(name_board(tell_whole(body, told), board))
 
 
 @click.command("translate")
@@ -84,8 +86,11 @@ async def keep_translation(
         version=sheet.version,
         language=sheet.language,
         state="draft",
-        texts=dict(sheet.texts),
+        texts={text: take_out(words) for text, words in sheet.texts.items()},
     )
+    for text in sheet.texts:
+        if turns(sheet.texts[text]):
+            click.echo(f"{path.name}: {_fault(sheet, text, TAKEN_OUT)}", err=True)
     faults = sorted(_faults(body, told, sheet))
     for fault in faults:
         click.echo(f"{path.name}: {fault}", err=True)
@@ -105,7 +110,7 @@ async def keep_translation(
             }
         )
     else:
-        _tell(body, told)
+        _tell(body, told, board)
 
 
 def tidy_tag(language: str) -> str:
@@ -114,14 +119,14 @@ def tidy_tag(language: str) -> str:
     return "-".join([primary.lower(), *rest])
 
 
-def _tell(body: Body, told: Translation) -> None:
+def _tell(body: Body, told: Translation, board: str | None) -> None:
     name = find_tongue(told.language).name
     click.echo(f"{name}: {len(told.texts)} texts of {told.form}-{told.version} are kept as a draft.")
-    for text in body.lacks(told)[:10]:
-        click.echo(f"  still in English: {text[:80]}")
+    for line in name_lacking(body.lacks(told)):
+        click.echo(line)
     surface = "--as email" if told.form == PAGES else "--as web"
-    click.echo(f"See it with `cascade form preview {told.form} {surface} --language {told.language}`.")
-    click.echo(tell_whole(body, told))
+    see = f"See it with `cascade form preview {told.form} {surface} --language {told.language}`."
+    click.echo(name_board(f"{see}\n{tell_whole(body, told)}", board))
 
 
 def _read(path: Path) -> TextSheet:
@@ -138,10 +143,13 @@ def _faults(body: Body, told: Translation, sheet: TextSheet) -> Iterator[Fault]:
     for text in told.texts:
         if text not in known:
             is_sound = False
-            yield _fault(sheet, text, "the form has no such text; leave the first column as it is")
+            what = "the form has no such text; leave the first column as it is"
+            yield Fault("Texts", sheet.rows.get(text, 0), HEADINGS[0], what, "A")
     for text in astray(told):
         is_sound = False
         yield _fault(sheet, text, "the same words in braces must stand in the text and its translation")
+    for text, number in lost_numbers(told):
+        yield _fault(sheet, text, f"the number {number} stands in the text and must stand in its translation")
     if is_sound and body.form is not None:
         try:
             translate(body.form, told)
@@ -150,7 +158,7 @@ def _faults(body: Body, told: Translation, sheet: TextSheet) -> Iterator[Fault]:
 
 
 def _fault(sheet: TextSheet, text: str, what: str) -> Fault:
-    return Fault("Texts", sheet.rows.get(text, 0), "Translation", what, "B")
+    return Fault("Texts", sheet.rows.get(text, 0), HEADINGS[1], what, "B")
 
 
 def _keep(session: Session, told: Translation, board: str | None, by: str, now: datetime) -> None:

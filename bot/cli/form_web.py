@@ -4,21 +4,25 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from bot.cli.form_rules import Stated
 from bot.web.drawing import drawing_in
 from surveys.form import Form
 from surveys.pages import Page
 from surveys.tongue import find_tongue
 
 
-def draw_web(form: Form, shown: Sequence[Page], when: Mapping[str, str], state: str) -> str:
-    """The form as HTML; `state` says of a translation whether somebody has signed it off, else empty."""
+def draw_web(form: Form, shown: Sequence[Page], rules: Mapping[str, Sequence[Stated]], state: str) -> str:
+    """The form as HTML, with the `rules` at each field.
+
+    `state` says of a translation whether somebody has signed it off, else empty.
+    """
     drawn = drawing_in(ZoneInfo("UTC")).draw(
         "preview",
         language=form.language,
         tongue=find_tongue(form.language),
         form=form,
         pages=shown,
-        conditions=when,
+        rules=rules,
         state=state,
         styles=_styles(),
     )

@@ -12,6 +12,7 @@ from bot.cli.table import lay_out, say_day, wrap
 from bot.page_words import PageWords, find_page_words
 from bot.standby import watch
 from bot.wiring import House
+from messages.commands import name_board
 from store.board import Board
 from store.database import Session
 from store.decision import note
@@ -86,7 +87,7 @@ async def check_helplines(
             helpline.check_off(session, own, today)
             note(session, now, "helpline checked", f"{key}: {own.number}", by, board_id=owner.id)
         watch(session, now, house.identity.zone)
-        return [key for key in keys if not _hours(known[key])]
+        return [_ask_hours(known[key]) for key in keys if not _hours(known[key])]
 
     without = await house.database.write(write)
     if as_json:
@@ -94,8 +95,8 @@ async def check_helplines(
     else:
         click.echo(f"Checked on {say_day(today)}: {', '.join(keys)}.")
     if without:
-        told = f"No hours are shown for {', '.join(without)}. Where you know them:"
-        click.echo(f"{told} cascade helplines set KEY --hours TEXT", err=True)
+        told = f"No hours are shown for {', '.join(without)}. Once you know them:"
+        click.echo(f"{told} {name_board('cascade helplines set KEY --hours TEXT', slug)}", err=True)
 
 
 @keep_helplines.command("set")
@@ -150,11 +151,11 @@ async def set_helpline(
         return kept.number, _lost(before, find_page_words(session, owner.id))
 
     dialled, unsigned = await house.database.write(write)
-    commands = list(dict.fromkeys(command for one in unsigned for command in one.commands))
+    commands = list(dict.fromkeys(name_board(each, slug) for one in unsigned for each in one.commands))
     if as_json:
         show_json({"key": key, "number": dialled, "commands": commands})
         return
-    click.echo(f"{key} is {dialled} now. Ring it, then: cascade helplines check {key}")
+    click.echo(name_board(f"{key} is {dialled} now. Ring it, then: cascade helplines check {key}", slug))
     if unsigned:
         names = ", ".join(f"{find_tongue(one.language).name} ({one.language})" for one in unsigned)
         said_so = (
@@ -241,6 +242,11 @@ def _row(one: Helpline, today: date) -> tuple[str, ...]:
         Audience(one.audience).value,
         f"{checked}{due}",
     )
+
+
+def _ask_hours(one: Helpline) -> str:
+    """A number whose hours nobody has said, with where they may be read."""
+    return f"{one.key} (see {one.source})" if one.source else one.key
 
 
 def _hours(one: Helpline) -> str:

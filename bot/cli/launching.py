@@ -57,6 +57,8 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
         click.echo(f"{slug} is live: {_say_asked(asked, wanted)} asked. `cascade status {slug}` follows it.")
     else:
         click.echo(f"{slug} is live. `cascade code make {slug} --setting NAME` opens it to a setting.")
+        for note in made.notes:
+            click.echo(f"Note: {note}.")
     if rest:
         click.echo(rest, err=as_json)
 

@@ -19,6 +19,7 @@ from bot.directory.addresses import BadAddress, normalise_address
 from bot.settings import Settings, SettingsError, check_environment, read_base_url, read_settings
 from bot.trial import Newcomer
 from bot.wiring import build
+from messages.commands import name_board
 from store import board, directory, person, schema
 from store.base import ordered_id
 from store.board import Board, OfficeRole
@@ -214,7 +215,8 @@ async def _found(settings: Settings, founding: Founding, reader: Newcomer | None
             click.echo("No test letter was sent. Check everything with `cascade doctor`.")
             return
         await try_letter(house, made, reader)
-        click.echo("Next: cascade import DIRECTORY, then cascade doctor.")
+        slug = await house.database.read(lambda session: board.slug_to_say(session, made.id))
+        click.echo(name_board("Next: cascade import DIRECTORY, then cascade doctor.", slug))
     finally:
         await house.close()
 

@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.alerted import Alerted, read_alerted
+from bot.cli.form_house import BOARD
 from bot.cli.named import find_campaign
 from bot.cli.options import json_option, show_json, with_house
 from bot.cli.table import lay_out, say_day, say_moment, wrap
 from bot.progress import Progress, answered, by_code, read_progress
 from bot.wiring import House
-from store import campaign, installation
+from messages.commands import name_board
+from store import board, campaign, installation
 from store.ask import AskState
+from store.board import Board
 from store.chore import Chore
 from store.database import Session
 from store.delivery import DeliveryState
@@ -35,16 +39,21 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
       steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn,
       by_code: answers given by code, null where there is no code or too few to be told),
       letters (sent, waiting, awaiting_yes, refused, dropped, doubtful), holds (until, reason),
-      chores (chore, kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at)
+      chores (chore, kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at);
+    alerts: letters to those on duty or the office that something waits, by the day, a list of
+      board, kind (wish, words, shut), day, waiting, sent, refused, dropped, doubtful;
+      the night forgets those of the day before (`cascade why PERSON` has them by the day)
     """
     zone = house.identity.zone
     today = (await house.clock.now()).astimezone(zone).date()
 
-    def read(session: Session) -> tuple[Installation | None, list[Progress]]:
+    def read(session: Session) -> tuple[Installation | None, list[Board], list[Progress], list[Alerted]]:
         found = [find_campaign(session, slug)] if slug else campaign.every(session)
-        return installation.row_or_none(session), [read_progress(session, one, today, zone) for one in found]
+        boards = [session.get_one(Board, found[0].board_id)] if slug else board.every(session)
+        progress = [read_progress(session, one, today, zone) for one in found]
+        return installation.row_or_none(session), boards, progress, read_alerted(session, boards)
 
-    row, some = await house.database.read(read)
+    row, boards, some, alerted = await house.database.read(read)
     if as_json:
         stopped = row and row.stopped_from and {"from": row.stopped_from, "until": row.stopped_until}
         show_json(
@@ -52,18 +61,21 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
                 "as_at": today,
                 "stopped": stopped or None,
                 "campaigns": [progress.to_json() for progress in some],
+                "alerts": [one.to_json() for one in alerted],
             }
         )
         return
     if row is not None and row.stopped_from is not None:
         _show_stop(row, zone)
     if not some:
-        click.echo("There is no campaign yet: make one with `cascade new PLAYBOOK SLUG`.")
+        none = "There is no campaign yet: make one with `cascade new PLAYBOOK SLUG`."
+        click.echo(name_board(none, BOARD if boards[1:] else ""))
     for progress in some:
         _show(progress, today, zone)
     _show_chores(
         "For the board", {one.id: one for each in some for one in each.chores if one.ask_id is None}.values()
     )
+    _show_alerted(alerted)
 
 
 def _show_stop(row: Installation, zone: ZoneInfo) -> None:
@@ -97,6 +109,13 @@ def _show_chores(whose: str, chores: Collection[Chore]) -> None:
     click.echo(f"{indent}{heading}: {len(chores)} (tick off: cascade record done NUMBER)")
     for chore in chores:
         click.echo(wrap(f"* [{chore.reference}] {chore.text}", f"{indent}  "))
+
+
+def _show_alerted(alerted: Collection[Alerted]) -> None:
+    several = len({one.board.slug for one in alerted}) > 1
+    for one in alerted:
+        whose = f" ({one.board.slug})" if several else ""
+        click.echo(wrap(f"To those on duty, or the office{whose}: {one}.", ""))
 
 
 def _show_steps(progress: Progress, today: date) -> None:

@@ -10,6 +10,7 @@ from bot.cli.named import find_board
 from bot.cli.options import as_option, board_option, json_option, refuse, show_json, with_house
 from bot.cli.table import lay_out, say_day
 from bot.wiring import House
+from messages.commands import name_board
 from messages.counted import counted
 from store.campaign import Campaign
 from store.database import Session
@@ -67,9 +68,8 @@ async def list_wishes(house: House, slug: str | None, email: str | None, as_json
         return
     heads = ("Wish", "Day", "Campaign", "Language", "First name", "Safe way", "Safe time", "Message")
     click.echo(lay_out(heads, [_row(one, slug) for one, slug in found]))
-    click.echo(
-        f"Then: cascade wishes done WISH --outcome {'|'.join(OUTCOMES)}. Their words are deleted by it."
-    )
+    then = f"Then: cascade wishes done WISH --outcome {'|'.join(OUTCOMES)}. Their words are deleted by it."
+    click.echo(name_board(then, slug))
 
 
 @keep_wishes.command("done")
@@ -95,7 +95,7 @@ async def finish_wish(
     def write(session: Session) -> None:
         owner = find_board(session, slug)
         require_reviewer(session, owner.id, by, now.astimezone(zone).date())
-        one = _find(session, owner.id, reference)
+        one = _find(session, owner.id, reference) or _unknown(reference, slug)
         close_wish(session, one, Outcome(outcome), by, now, zone)
         what = f"wish {one.reference}: {outcome.replace('_', ' ')}"
         note(session, now, "wish closed", what, by, board_id=owner.id, campaign_id=one.campaign_id)
@@ -107,14 +107,15 @@ async def finish_wish(
         click.echo(f"{reference} is closed ({outcome.replace('_', ' ')}), and its words are deleted.")
 
 
-def _find(session: Session, board_id: UUID, reference: str) -> ContactWish:
+def _find(session: Session, board_id: UUID, reference: str) -> ContactWish | None:
     wanted = reference.strip().lower()
     found = [one for one in contact_wish.waiting(session, board_id) if one.reference == wanted]
-    return found[0] if len(found) == 1 else _unknown(reference)
+    return found[0] if len(found) == 1 else None
 
 
-def _unknown(reference: str) -> NoReturn:
-    refuse(f"There is no wish {reference} that waits: `cascade wishes` lists them with their references.")
+def _unknown(reference: str, slug: str | None) -> NoReturn:
+    told = f"There is no wish {reference} that waits: `cascade wishes` lists them with their references."
+    refuse(name_board(told, slug))
 
 
 def _asked_by(session: Session, wish: ContactWish) -> str:
@@ -124,7 +125,7 @@ def _asked_by(session: Session, wish: ContactWish) -> str:
 
 def _row(one: ContactWish, slug: str) -> tuple[str, ...]:
     message = "may be left" if one.may_leave_message else "leave none"
-    language = find_tongue(one.language).name if one.language else "English"
+    language = find_tongue(one.language).name if one.language else "not said"
     return (
         one.reference,
         say_day(one.day),

@@ -11,12 +11,13 @@ from bot.web.ended import draw_ended
 from bot.web.first_page import is_first
 from bot.web.keeping import NOT_KEPT, Replaced, is_of_another, keep_answer, log, save_draft
 from bot.web.outcome import tell_outcome
+from bot.web.replaced import draw_left_out, draw_replaced
 from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, new_id
 from bot.web.tasks import show_tasks
 from bot.web.upload import page_to_mend, read_with_files, say_limits, take_files
-from bot.web.whole_form import PAGE, draw_left_out, draw_replaced
+from bot.web.whole_form import PAGE
 from store.errors import StoreError
 from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
@@ -43,9 +44,9 @@ async def show_ask(request: Request) -> Response:
     if visit.has_ended:
         return draw_ended(site, visit)
     if visit.form.layout == "tasks":
-        return show_tasks(site, visit, now)
+        return await show_tasks(site, visit, now)
     if visit.is_left_out:
-        return draw_left_out(site, visit)
+        return await draw_left_out(site, visit)
     draft, word, today = visit.drafts.get(WHOLE), new_id(), site.today(now)
     if is_first(visit):
         return site.first_pages.draw(visit, today, word, lambda seen, own: _draw_first(site, seen, own, now))
@@ -68,8 +69,8 @@ async def take_answer(request: Request) -> Response:
     submission = await read_with_files(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost(request)
-    refused = _refuse(site, visit, submission)
+        return await site.lost(request, submission)
+    refused = await _refuse(site, visit, submission)
     if refused is not None:
         return refused
     taken = await take_files(site, submission, visit, now)
@@ -100,18 +101,18 @@ async def take_answer(request: Request) -> Response:
         page = _page_at(site, seen, submission, now)
         return _draw(site, seen, page, now, submission=submission.id, trouble=trouble, status=409)
 
-    return await tell_outcome(request, visit, kept, redraw)
+    return await tell_outcome(request, visit, submission, kept, redraw)
 
 
-def _refuse(site: Site, visit: Visit, submission: Submission) -> Response | None:
+async def _refuse(site: Site, visit: Visit, submission: Submission) -> Response | None:
     """Say that a page is of a form that another has replaced, or for others to send, or none of ours."""
     if visit.has_ended:
         return draw_ended(site, visit, submission)
     if visit.is_left_out:
-        return draw_left_out(site, visit, is_sent=True)
+        return await draw_left_out(site, visit, submission)
     is_old = visit.form.layout == "tasks" and visit.step.small_form_version_id is not None
     if is_old or is_of_another(visit, submission):
-        return draw_replaced(site, visit)
+        return await draw_replaced(site, visit, submission)
     if visit.form.layout == "tasks" or not (submission.one("page") or submission.one("back")):
         raise HTTPException(400)  # or one that lost something on its way
     return None
@@ -126,7 +127,7 @@ async def _show_next(site: Site, visit: Visit, submission: Submission, turn: Tur
         typed = {**turn.raw, "page": [page.name]}
         saved = await save_draft(site, visit, WHOLE, typed, revision, now)
         if isinstance(saved, Replaced):
-            return draw_replaced(site, visit)
+            return await draw_replaced(site, visit, submission)
         revision, trouble = saved.revision, saved.trouble
         if trouble:
             page, today = _page_at(site, visit, submission, now), site.today(now)

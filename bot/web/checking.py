@@ -60,7 +60,7 @@ async def take_check(request: Request) -> Response:
     def redraw(seen: Visit, trouble: str) -> Response:
         return _draw(site, seen, now, submission.id, trouble=trouble, status=409)
 
-    return await tell_outcome(request, visit, kept, redraw)
+    return await tell_outcome(request, visit, submission, kept, redraw)
 
 
 def _keep(site: Site, session: Session, seen: Visit, submission: Submission, now: datetime) -> Outcome:

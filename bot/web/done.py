@@ -1,5 +1,8 @@
 """Done: what somebody told us, and what happens next."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -7,10 +10,40 @@ from bot.web.confirmation.door import find_passed_on
 from bot.web.door import Visit
 from bot.web.drawing import forwardable
 from bot.web.site import site_of
-from store import owing
+from messages.opening import day_for
+from messages.withholding import why_withheld
+from store import ask, owing
+from store.agency import Agency
+from store.alarm import DueAsk
+from store.ask import AskState
+from store.campaign import Step
 from store.database import Session
 from surveys.differences import compare_answers
 from surveys.reading import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What the same person will be asked next: from a day of its own, or, where it is open, until a day."""
+
+    title: str
+    on: date
+    is_open: bool
+    is_last: bool
+
+
+def find_later(session: Session, visit: Visit) -> Later | None:
+    """The next step as things stand; None where there is none, or where they asked not to be asked."""
+    after = ask.following(session, visit.ask)
+    if after is None or after.state not in (AskState.PENDING, AskState.ASKED):
+        return None
+    agency, step = session.get_one(Agency, after.agency_id), session.get_one(Step, after.step_id)
+    is_last = ask.following(session, after) is None
+    if after.state is AskState.ASKED:
+        return Later(step.title, after.due_on, True, is_last)
+    if step.opens_on is None or why_withheld(session, DueAsk(after, step, visit.campaign, agency)):
+        return None
+    return Later(step.title, day_for(step.opens_on, agency), False, is_last)
 
 
 async def show_done(request: Request) -> Response:
@@ -21,12 +54,13 @@ async def show_done(request: Request) -> Response:
         return await site.lost(request)
     if visit.is_given:
         return site.drawing.draw("given", board=visit.board, visit=visit, today=site.today(now))
-    if visit.told is None or visit.is_left_out:
+    if visit.told is None or visit.is_helper:  # who helped sees the sections that are theirs
         return RedirectResponse(visit.address, 303)
-    may_ask, passed_on = await site.house.database.read(
+    may_ask, passed_on, later = await site.house.database.read(
         lambda session: (
             _may_ask(session, visit),
             find_passed_on(session, site.house.identity, visit, site.today(now)),
+            find_later(session, visit),
         )
     )
     return site.drawing.draw(
@@ -37,6 +71,7 @@ async def show_done(request: Request) -> Response:
         changes=compare_answers(visit.told.form, visit.earlier, visit.told.answers),
         today=site.today(now),
         may_ask=may_ask,
+        later=later,
         passed_on=passed_on,
         forward=forwardable(visit.lesson) if visit.lesson else "",
     )

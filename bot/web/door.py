@@ -29,6 +29,7 @@ from surveys.confirming import is_wanted
 from surveys.form import Form
 from surveys.kinds.file import File
 from surveys.known import Earlier
+from surveys.section import SIGN_OFF
 
 #: How an ask and a person before it are fetched.
 Look: TypeAlias = Callable[[Session, UUID, UUID], Visited | None]
@@ -98,12 +99,19 @@ class Visit:
 
     def may_fill(self, section: str) -> bool:
         """Whether a section is shown to this person, and may be filled in by them."""
+        if self.is_helper and section == SIGN_OFF:
+            return False
         return self.invited_to is None or section in self.invited_to
+
+    @property
+    def is_helper(self) -> bool:
+        """Whether they were invited by whoever was asked, and fill in what others send."""
+        return self.role == standing.CONTRIBUTOR
 
     @property
     def is_left_out(self) -> bool:
         """Whether they were invited to sections, and the form that is asked now has none to share out."""
-        return self.role == standing.CONTRIBUTOR and self.form.layout != "tasks"
+        return self.is_helper and self.form.layout != "tasks"
 
     @property
     def form_version(self) -> str:

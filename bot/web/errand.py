@@ -42,6 +42,8 @@ async def take(request: Request, errand: Errand) -> Response:
     visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
+    if visit.is_helper:
+        return draw(site, visit, now, errand)
     errors = errand.complain(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
@@ -68,7 +70,12 @@ def draw(
     errors: list[Error] | None = None,
     **shown: object,
 ) -> Response:
-    """Draw the form, with what was typed and what is wrong with it; `shown` are more values for it."""
+    """Draw the form, with what was typed and what is wrong with it; `shown` are more values for it.
+
+    Whoever was invited to help is told at once that none of this is theirs to do.
+    """
+    if visit.is_helper:
+        return site.drawing.draw("not_theirs", 403, board=visit.board, visit=visit)
     typed, errors = typed or Submission({}), errors or []
     return site.drawing.draw(
         errand.page.replace("-", "_"),

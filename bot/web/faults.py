@@ -15,10 +15,11 @@ from store.errors import StoreError
 
 SAID = {
     404: ("Page not found", "If you typed the address, check that it is whole. If you came from a letter, "),
-    405: ("This page cannot do that", "Go back and use the buttons of the page. "),
+    405: ("This page cannot do that", "Open the link in your letter, and use the buttons of its pages. "),
     400: (
         "We could not read what was sent",
-        "Nothing was kept. Go back and try again, without attaching files. ",
+        "Nothing was kept, and what you typed on that page has to be typed again. What was saved before is "
+        "still saved: open the link in your letter, and attach files only where a page asks for them. ",
     ),
 }
 

@@ -8,8 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
 from bot.web.keeping import Boxed, Meanwhile, Outcome, Replaced, Shut
+from bot.web.replaced import draw_refused, draw_replaced
 from bot.web.site import site_of
-from bot.web.whole_form import draw_replaced
+from bot.web.submission import Submission
 from surveys.answers import Answers, Problems
 from surveys.intake import Receipt, Refusal
 
@@ -19,19 +20,21 @@ Redraw: TypeAlias = Callable[[Visit, str], Response]
 """Draws the page that was sent once more, as the visit stands now, with what stands in the way."""
 
 
-async def tell_outcome(request: Request, visit: Visit, kept: Outcome, redraw: Redraw) -> Response:
+async def tell_outcome(
+    request: Request, visit: Visit, sent: Submission, kept: Outcome, redraw: Redraw
+) -> Response:
     """Lead on where an answer is kept; else say why not, with everything typed still there."""
     site = site_of(request)
     match kept:
         case Receipt() | Answers() | Boxed():
             return RedirectResponse(f"{visit.address}/done", SEE_OTHER)
         case Refusal(reason):
-            return site.drawing.draw("refused", 409, board=visit.board, visit=visit, reason=reason)
+            return await draw_refused(site, visit, sent, reason)
         case Problems():
             return redraw(visit, "")
         case Meanwhile(fresh, trouble):
             return redraw(fresh, trouble)
         case Replaced(fresh):
-            return draw_replaced(site, fresh)
+            return await draw_replaced(site, fresh, sent)
         case Shut():
-            return await site.lost(request)
+            return await site.lost(request, sent)

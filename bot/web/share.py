@@ -9,17 +9,17 @@ from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
 from bot.web.errand import Errand, Error, draw, take
 from bot.web.hand_over import complain_of_colleague
+from bot.web.invited import find_invited
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
 from messages import contributing
-from store import standing
 from store.database import Session
 from store.person import Person
-from store.surveying import contributor
-from store.surveying.contributor import Contributor
+from surveys.section import SIGN_OFF
 
 #: What the page sends for the whole form.
 EVERYTHING = "everything"
+NOT_SHARED = "Whoever sends the form signs it: choose another section for your colleague."
 
 
 async def show_share(request: Request) -> Response:
@@ -28,9 +28,10 @@ async def show_share(request: Request) -> Response:
     visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
-    if visit.form.layout != "tasks" or not standing.may_send(visit.role):
+    if visit.form.layout != "tasks":
         return RedirectResponse(visit.address, 303)
-    return draw(site, visit, now, PAGE)
+    invited = await site.house.database.read(lambda session: find_invited(session, visit))
+    return draw(site, visit, now, PAGE, invited=invited)
 
 
 async def take_share(request: Request) -> Response:
@@ -44,18 +45,10 @@ async def show_shared(request: Request) -> Response:
     visit, _ = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
-    invited = await site.house.database.read(lambda session: _invited(session, visit))
+    invited = await site.house.database.read(lambda session: find_invited(session, visit))
     if not invited:
         return RedirectResponse(f"{visit.address}/share", 303)
-    titles = {section.name: section.title for section in visit.form.sections}
-    told = [(taker.name, titles.get(one.section or "", "the whole form")) for one, taker in invited]
-    return site.drawing.draw("share_done", board=visit.board, visit=visit, told=told)
-
-
-def _invited(session: Session, visit: Visit) -> list[tuple[Contributor, Person]]:
-    return [
-        (one, session.get_one(Person, one.person_id)) for one in contributor.of_ask(session, visit.ask.id)
-    ]
+    return site.drawing.draw("share_done", board=visit.board, visit=visit, invited=invited)
 
 
 def _keep(site: Site, session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
@@ -64,6 +57,8 @@ def _keep(site: Site, session: Session, visit: Visit, submission: Submission, no
         return email.reason
     wanted = submission.one("section")
     section = wanted if any(each.name == wanted for each in visit.form.sections) else None
+    if section == SIGN_OFF:
+        return NOT_SHARED
     name = " ".join(submission.one("name").split())
     outcome = contributing.invite(session, visit.ask, visit.person, name, email, section, now)
     return "" if isinstance(outcome, Person) else outcome

@@ -82,18 +82,22 @@ class Site:
             self.wrong_digits.count(key)
         return DIGITS
 
-    async def lost(self, request: Request) -> Response:
+    async def lost(self, request: Request, sent: Submission | None = None) -> Response:
         """The one page for every link that does not hold: it does not tell why.
 
-        A link to what was called back still holds for whoever had it: it says that nothing is needed.
+        A link to what was called back still holds for whoever had it: it says that nothing is needed. What
+        was written on a page that was `sent` stands on either, to be copied.
         """
+        written = [] if sent is None else sent.sentences
         now, token = await self.house.clock.now(), str(request.path_params["token"])
         keyring = self.house.identity.keyring
         over = await self.house.database.read(lambda session: find_called_back(session, keyring, token, now))
         if over is not None:
-            return self.drawing.draw("called_back", board=over.board, over=over)
+            return self.drawing.draw("called_back", board=over.board, over=over, written=written)
         only, boards = await self.boards()
-        return self.drawing.draw("lost_link", 404, board=only, boards=boards, errors=[], email="")
+        return self.drawing.draw(
+            "lost_link", 404, board=only, boards=boards, errors=[], email="", written=written
+        )
 
 
 def site_of(request: Request) -> Site:

@@ -11,6 +11,8 @@ from surveys.turn import Press
 
 #: More fields than the largest form has.
 MOST_FIELDS = 1_000
+#: Fields of our own that hold several words.
+OURS = ("revisions",)
 _WORD = re.compile(r"[a-zA-Z0-9_-]{8,64}")
 #: What no keyboard types and no database keeps: control characters but tabs and line ends, lone surrogates.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -64,6 +66,12 @@ class Submission:
     def id(self) -> str:
         """The same, so that a double press is known; a fresh one if it is lost."""
         return self.word or new_id()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What was written in more than one word, where it is not known what was asked."""
+        told = (text for name, texts in self.fields.items() if name not in OURS for text in texts)
+        return [text for text in told if len(text.split()) > 1]
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -8,12 +8,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
+from bot.web.invited import find_invited
 from bot.web.keeping import Replaced, is_of_another, save_draft
+from bot.web.replaced import draw_replaced
 from bot.web.rival import Rival, tell_rival
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
 from bot.web.upload import page_to_mend, read_with_files, say_limits, take_files
-from bot.web.whole_form import draw_replaced
 from store import standing
 from surveys.answers import write_raw
 from surveys.journey import open_first, page_at
@@ -26,10 +27,21 @@ from surveys.turn import take_turn
 SEE_OTHER = 303
 
 
-def show_tasks(site: Site, visit: Visit, now: datetime) -> Response:
-    """The sections of the form and how far each is, with the way to send it once all are filled."""
+async def show_tasks(site: Site, visit: Visit, now: datetime) -> Response:
+    """The sections of the form and how far each is, with the way to send it once all are filled.
+
+    A colleague who was invited sees those alone that they may fill in; who they are stands beside these.
+    """
     today, saved = site.today(now), saved_of(visit)
-    tasks = list_tasks(visit.form, saved, visit.earlier, today)
+    tasks = [
+        one for one in list_tasks(visit.form, saved, visit.earlier, today) if visit.may_fill(one.section)
+    ]
+    invited: dict[str, str] = {}
+    if standing.may_send(visit.role):
+        found = await site.house.database.read(lambda session: find_invited(session, visit))
+        for section in {one.section for one in found}:
+            names = dict.fromkeys(one.name for one in found if one.section == section)
+            invited[section] = f"{', '.join(names)}, invited"
     return site.drawing.draw(
         "tasks",
         board=visit.board,
@@ -37,6 +49,7 @@ def show_tasks(site: Site, visit: Visit, now: datetime) -> Response:
         tasks=tasks,
         done=sum(task.state is TaskState.DONE for task in tasks),
         may_send=standing.may_send(visit.role),
+        invited=invited,
         today=today,
     )
 
@@ -62,9 +75,9 @@ async def take_section(request: Request) -> Response:
     submission = await read_with_files(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost(request)
+        return await site.lost(request, submission)
     if _is_replaced(visit, submission):
-        return draw_replaced(site, visit)
+        return await draw_replaced(site, visit, submission)
     section = find_section(visit, request)
     taken = await take_files(site, _cut(visit, section, submission), visit, now)
     submission, today = taken.submission, site.today(now)
@@ -80,7 +93,7 @@ async def take_section(request: Request) -> Response:
         return _draw(site, visit, section, page, now, revision=revision)
     saved = await save_draft(site, visit, section.name, part_of(section, turn.raw), revision, now)
     if isinstance(saved, Replaced):
-        return draw_replaced(site, visit)
+        return await draw_replaced(site, visit, submission)
     if saved.trouble:
         here = page_at(visit.form, raw, submission.one("page"), visit.earlier, today)
         here = _within(visit, section, raw, here, today)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from bot.web.arriving_file import keep_file
-from bot.web.door import Visit
+from bot.web.door import ENTERED, Visit
 from bot.web.file_names import read_id
 from bot.web.guards import Uploads
 from bot.web.kept_files import forget_file, look_up_files
@@ -61,7 +61,7 @@ def find_uploads(house: House) -> Uploads:
         if not found or not Headers(scope=scope).get("content-type", "").startswith("multipart/form-data"):
             return False
         claim = read_link(keyring, found[1])
-        return claim is not None and claim.purpose is Purpose.ANSWER
+        return claim is not None and (claim.purpose is Purpose.ANSWER or claim.purpose in ENTERED)
 
     return Uploads(largest, PATIENCE, may_bring, spell_size(house.settings.files.largest_file))
 

@@ -51,17 +51,6 @@ async def show_exchanged(request: Request) -> Response:
     return site.drawing.draw("whole_form_done", board=visit.board, visit=visit, crossing=crossing)
 
 
-def draw_replaced(site: Site, visit: Visit) -> Response:
-    """That a page which was open in the meantime is of a form that this is not any more."""
-    return site.drawing.draw("form_replaced", 409, board=visit.board, visit=visit)
-
-
-def draw_left_out(site: Site, visit: Visit, *, is_sent: bool = False) -> Response:
-    """That nothing is needed of a colleague who was invited to sections: the short form has none."""
-    status = 409 if is_sent else 200
-    return site.drawing.draw("left_out", status, board=visit.board, visit=visit, is_sent=is_sent)
-
-
 def _cross(visit: Visit, form: Form, other: Form) -> Crossing:
     return left_behind(form, other, {name: draft.raw for name, draft in visit.drafts.items()})
 

@@ -21,6 +21,8 @@ class Variable:
 
 #: The variable whose value may be forwarded, as it answers for nobody in particular.
 SURVEY_LINK = "survey_link"
+#: The variable whose value is looked up for each reader, where words show it.
+LAST_TIME = "last_time"
 
 _ANSWER = "https://cascade.example.org/a/mfrggzdfmztwq2lknnwg23tpobyxe43u"
 
@@ -43,6 +45,13 @@ _ALL = (
     Variable("digits", "The two digits typed by hand to show that a person answers", "47"),
     Variable("rung", "The name of the ladder's rung that is being climbed", "reminder"),
     Variable("representative", "Who was asked first, where the reader stands in for them", "Sam Okoro"),
+    Variable("sections", "How many sections the form has, to be shared out; empty where it has none", "9"),
+    Variable(
+        LAST_TIME,
+        "The day of the agency's last answers, where they stand in the form already; else empty",
+        "Friday 14 November 2025",
+    ),
+    Variable("part", "What an invited colleague is to fill in; empty for all of it", "What you need next"),
     Variable("count", "How many things a digest lists", "3"),
     Variable("reference", "The short reference that brings a reply back to its ask", "WREN/OX7"),
     Variable("link", "Where the reader answers", _ANSWER, is_link=True),

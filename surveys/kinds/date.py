@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from surveys.expressions.scene import day_number
@@ -27,6 +27,8 @@ MONTHS = (
     "November",
     "December",
 )
+#: What examples are near to where the day is not known, and how many days they are away.
+_SOME_DAY, _SOON = date(2026, 11, 3), 24
 _PARTS = ("day", "month", "year")
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +)?"
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
@@ -59,7 +61,9 @@ class Date(Question):
             return text or None
         day = _understand(text)
         if day is None:
-            return self.refuse("{title} must be a real date, day first, like 3/11/2026")
+            like = self.examples(today)[0]
+            told = f"{like.day}/{like.month}/{like.year}"
+            return self.refuse("{title} must be a real date, day first, like {day}", day=told)
         return self._bound(day, today)
 
     def say(self, value: Plain, language: str = ENGLISH) -> str:
@@ -92,6 +96,15 @@ class Date(Question):
             for part, text in zip(_PARTS, shown, strict=True)
         )
         return replace(field, id=boxes[0].id, boxes=boxes, inputmode="numeric")
+
+    def examples(self, today: date | None) -> tuple[date, ...]:
+        """Days that would be taken, the likeliest first: a coming one where the question may ask for that."""
+        start = today or _SOME_DAY
+        earliest, latest = (_limit(bound, start) for bound in (self.earliest, self.latest))
+        may_come = (latest is not None and latest > start) or (earliest is not None and earliest >= start)
+        days = (_SOON, -_SOON, 0) if may_come else (-_SOON, 0, _SOON)
+        near = (start + timedelta(each) for each in days)
+        return tuple(min(max(day, earliest or day), latest or date.max) for day in near)
 
     def faults(self) -> list[str]:
         """Bounds that are no dates, or that no date can meet."""

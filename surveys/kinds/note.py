@@ -37,9 +37,13 @@ class Silent(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Silent):
-    """Words to read."""
+    """Words to read.
+
+    `about_contact` where they tell families how to be contacted: left out wherever that is not offered.
+    """
 
     kind: Literal["note"]
+    about_contact: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,6 +129,15 @@ class Matrix(Gridded):
         """The lines by key, counted from 1."""
         return {line.value: number for number, line in enumerate(self.lines, 1)}
 
+    @cached_property
+    def sole(self) -> Question | None:
+        """The only column that is shown, where it is answered from a list; else None.
+
+        It needs no name of its own: each line is a question, which those choices answer.
+        """
+        shown = [cell for cell in self.columns if not cell.is_hidden]
+        return shown[0] if len(shown) == 1 and shown[0].offers() is not None else None
+
     def has_line(self, line: str) -> bool:
         """Whether it was written so."""
         return line in self.numbers

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from surveys.xlsform.choices import Written
 from surveys.xlsform.grids import is_caption, is_header, lines_of, write_matrix
@@ -25,11 +26,11 @@ class _Sections:
 
     def close(self, relevant: str) -> None:
         """Make a section of the questions that stand between groups."""
-        if self.loose:
-            only = self.loose[0] if len(self.loose) == 1 and self.loose[0]["kind"] == "repeat" else {}
-            title = str(only.get("label") or self.title)
-            self.add(f"part_{len(self.found) + 1}", title, self.loose, relevant)
-            self.loose = []
+        for part in _apart(self.loose):
+            last = part[-1]
+            title = str(last["label"]) if last["kind"] == "repeat" else self.title
+            self.add(f"part_{len(self.found) + 1}", title, part, relevant)
+        self.loose = []
 
     def add(
         self, name: str, title: str, questions: Sequence[Written], relevant: str, intro: str = ""
@@ -58,6 +59,20 @@ def write_sections(work: Work, root: Node, title: str) -> list[Written]:
     _walk(sections, root, "")
     sections.close("")
     return sections.found
+
+
+def _apart(questions: Sequence[Written]) -> Iterator[list[Written]]:
+    """Questions together until a repeat comes: that is a part of its own, with the notes above it."""
+    part: list[Written] = []
+    for question in questions:
+        part.append(question)
+        if question["kind"] == "repeat":
+            notes = len(list(takewhile(lambda each: each["kind"] == "note", reversed(part[:-1]))))
+            start = len(part) - 1 - notes
+            yield from (each for each in (part[:start], part[start:]) if each)
+            part = []
+    if part:
+        yield part
 
 
 def _walk(sections: _Sections, parent: Node, relevant: str) -> None:
@@ -123,7 +138,8 @@ def _write(work: Work, node: Node, relevant: str, *, in_repeat: bool = False) ->
     """An element as one question or several; a group within a section gives its questions and their rule."""
     meant = sort(work.cell(node, "type"))
     if row_of(node) in work.stand_ins and node.get("type") not in ("group", "repeat"):
-        yield stand_in(work.name(node))
+        if work.is_named(node):
+            yield stand_in(work.name(node))
         return
     if meant.family not in (Family.ASKED, Family.BRACKET):
         return

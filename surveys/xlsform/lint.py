@@ -10,7 +10,7 @@ from surveys.kinds.table import MOST_ENTRIES
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.question_types import Family, Sort, sort
 from surveys.xlsform.rules import Rules
-from surveys.xlsform.sheets import RULES, Book, Line, Sheet
+from surveys.xlsform.sheets import RULES, Book, Line, Sheet, fold
 
 LONGEST_CELL = 8_000
 #: Groups that may stand inside one another.
@@ -27,6 +27,9 @@ def lint(book: Book, rules: Rules) -> Iterator[Fault]:
         for line in sheet.lines:
             yield from _lint_cells(sheet, line)
     yield from _lint_lists(book.sheet("choices"))
+    for sheet in (book.sheet("choices"), book.sheet("settings")):
+        for line in sheet.lines:
+            yield from _lint_mentions(sheet, line, rules)
     yield from _lint_survey(book, rules)
 
 
@@ -48,8 +51,10 @@ def _lint_survey(book: Book, rules: Rules) -> Iterator[Fault]:
         else:
             yield from _lint_list(book, line, meant)
             yield from _lint_label(survey, line, meant)
+            yield from _lint_mentions(survey, line, rules)
             yield from _lint_rules(survey, line, rules)
-        _step(within, meant.kind)
+        if meant.family is not Family.METADATA:
+            _step(within, meant.kind)
 
 
 def _lint_list(book: Book, line: Line, meant: Sort) -> Iterator[Fault]:
@@ -70,6 +75,14 @@ def _lint_label(survey: Sheet, line: Line, meant: Sort) -> Iterator[Fault]:
     if not any(text for heading in ("label", "hint") for _, text in survey.spoken(line, heading)):
         what = "write a label: it is what people read, and pictures are not shown"
         yield survey.fault(line.row, "label", what)
+
+
+def _lint_mentions(sheet: Sheet, line: Line, rules: Rules) -> Iterator[Fault]:
+    """What is wrong with the answers that are named outside of rules."""
+    for heading, text in line.cells.items():
+        if fold(heading, sheet.name) not in (*RULES, "type", "name"):
+            for what in rules.strangers(text):
+                yield sheet.fault(line.row, heading, what)
 
 
 def _lint_sheets(book: Book) -> Iterator[Fault]:
@@ -119,7 +132,13 @@ def _lint_rules(survey: Sheet, line: Line, rules: Rules) -> Iterator[Fault]:
     for heading in RULES:
         text = survey.cell(line, heading)
         if text:
-            for what in rules.complaints(text, columns=heading == "choice_filter"):
+            is_filter = heading == "choice_filter"
+            found = (
+                rules.requirements(text)
+                if heading == "required"
+                else rules.complaints(text, columns=is_filter)
+            )
+            for what in found:
                 yield survey.fault(line.row, heading, what)
     times = survey.cell(line, "repeat_count")
     if _NUMBER.fullmatch(times) and not (times.isdecimal() and 0 < int(times[:9]) <= MOST_ENTRIES):

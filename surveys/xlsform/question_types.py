@@ -49,6 +49,8 @@ _ASKED = {
     "file": "file",
 }
 _BRACKETS = {f"{edge} {what}" for edge in ("begin", "end") for what in ("group", "repeat")}
+#: How like a bracket a type must be: end_goup is one, and group alone is not.
+_NEAR_BRACKET = 0.8
 _LEFT_OUT = "it is left out, as no device, time or person is recorded behind an answer"
 _METADATA = {
     "start",
@@ -131,6 +133,17 @@ def sort(written: str) -> Sort:
     return _sort_select(found) if found else Sort(Family.REFUSED, folded, _unknown(folded))
 
 
+def find_bracket(written: str) -> str:
+    """The begin or end of a group or a repeat that a misspelt type is nearly; empty where it is like none."""
+    if sort(written).family is not Family.REFUSED:
+        return ""
+    folded = " ".join(written.replace("_", " ").lower().split())
+    if " ".join(folded.split()[:2]) in _REFUSED:
+        return ""
+    near = difflib.get_close_matches(folded, _BRACKETS, n=1, cutoff=_NEAR_BRACKET)
+    return near[0].replace(" ", "_") if near else ""
+
+
 def spell_type(written: str) -> str:
     """A cell of the column `type` in the letters ODK's reader knows: small ones, but for the list's name."""
     tidy = " ".join(written.split())
@@ -164,6 +177,8 @@ def _sort_select(found: re.Match[str]) -> Sort:
 def _unknown(folded: str) -> str:
     if folded in ("select_one", "select_multiple", "rank", "select one", "select multiple"):
         return f"say which list the choices are in, such as {folded.replace(' ', '_')} agree"
+    if folded in ("group", "repeat"):
+        return f"write begin_{folded} above its questions and end_{folded} under them"
     known = [
         *_ASKED,
         "select_one",

@@ -68,7 +68,9 @@ def _common(work: Work, node: Node, relevant: str, kind: str) -> Written:
     if not label and hint:
         label, hint = hint, ""
     common: Written = {"name": work.name(node), "label": label or "-", "hint": hint, "relevant": relevant}
-    if kind not in ("note", "calculated"):
+    if kind == "note":
+        common["about_contact"] = work.cell(node, "about_contact").lower() in _TICKED
+    elif kind != "calculated":
         common |= _checks(work, node, kind)
     return {setting: value for setting, value in common.items() if value not in ("", False)}
 

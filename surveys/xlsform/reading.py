@@ -16,13 +16,17 @@ from surveys.xlsform.odk import Reading, understand
 from surveys.xlsform.question_types import Family, sort
 from surveys.xlsform.rules import REFERENCE, Rules
 from surveys.xlsform.sheets import RULES, Book
-from surveys.xlsform.slips.brackets import find_brackets, without
+from surveys.xlsform.slips.appearances import find_unknown_appearances
+from surveys.xlsform.slips.brackets import find_brackets, mend_brackets, without
 from surveys.xlsform.slips.circles import find_circles
 from surveys.xlsform.slips.headings import (
+    find_lacking,
     find_misspelt,
     find_misspelt_sheets,
     find_twins,
     find_unknown,
+    leave_out_unknown,
+    mend_labels,
     respell,
 )
 from surveys.xlsform.slips.marks import take_out_marks
@@ -54,32 +58,39 @@ def read_book(book: Book, name: str) -> ReadForm | list[Fault]:
     """Read the sheets of a workbook, as `read_xlsform` does."""
     book, turned = take_out_marks(book)
     misspelt, unknown = list(find_misspelt(book)), list(find_unknown(book))
-    twins = list(find_twins(respell(book)))
-    if twins:
-        return _in_order([*misspelt, *twins])
-    book = respell(book)
+    headless = [*find_twins(respell(book)), *find_lacking(respell(book))]
+    if headless:
+        return _in_order([*misspelt, *headless])
+    book, unpaired = mend_brackets(respell(book))
+    book, unlabelled = mend_labels(book)
     survey = book.sheet("survey")
     rules, brackets = Rules(name_everything(book)), find_brackets(survey)
-    faults = [*misspelt, *lint(book, rules), *brackets.faults, *find_circles(survey)]
+    circles = list(find_circles(survey))
+    faults = [*misspelt, *unpaired, *unlabelled, *lint(book, rules), *brackets.faults]
+    faults += [each.fault for each in circles]
     faults += find_misspelt_sheets(book)
     faults += find_unnamed(book, brackets.strays)
     if not survey.lines:
         return _in_order(faults)
     sheets = {**book.sheets, "survey": without(survey, brackets.strays)}
-    reading = understand(Book(sheets, book.titles), faults)
+    if "settings" in sheets:
+        sheets["settings"] = leave_out_unknown(sheets["settings"])
+    round_about = [fault for each in circles for fault in each.rest]
+    reading = understand(Book(sheets, book.titles), [*faults, *round_about])
     faults += reading.faults
     if reading.root is None:
         return _in_order(faults)
-    found = _write(book, name, rules, reading, faults)
+    found = _write(book, name, rules, reading, faults, round_about)
     if isinstance(found, list):
         return found
-    told = [*found.warnings, *turned, *unknown, *find_lost_choices(book)]
+    told = [*found.warnings, *turned, *unknown, *find_lost_choices(book), *find_unknown_appearances(book)]
     return replace(found, warnings=tuple(_in_order(told)))
 
 
 def _write(
-    book: Book, name: str, rules: Rules, reading: Reading, faults: list[Fault]
+    book: Book, name: str, rules: Rules, reading: Reading, faults: list[Fault], untold: list[Fault]
 ) -> ReadForm | list[Fault]:
+    """The form, or what is wrong with it; the `untold` are as good as told in another place."""
     languages = find_languages(book, reading.root or {})
     head, of_head, warnings = write_heading(book, name, languages.tag, _count(book))
     work = Work(
@@ -94,10 +105,10 @@ def _write(
     )
     sections = write_sections(work, reading.root or {}, head["title"])
     form = {**head, "sections": sections}
-    wrong = [*faults, *of_head, *_unblamed((*work.faults, *languages.faults), faults, reading)]
+    wrong = [*faults, *of_head, *_unblamed((*work.faults, *languages.faults), [*faults, *untold], reading)]
     rows = {called: row for row, called in rules.names.of_row.items()}
     if sections:
-        wrong += _unblamed(judge(book, form, rows), wrong, reading)
+        wrong += _unblamed(judge(book, form, rows), [*wrong, *untold], reading)
     elif not wrong:
         wrong = [Fault("survey", 0, "", "nothing in it is asked or read; add a question")]
     if wrong:

@@ -13,6 +13,8 @@ REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
 _YES = frozenset({"yes", "true", "true()"})
 _NO = frozenset({"no", "false", "false()"})
+#: What no rule looks like: words alone, such as Y or maybe.
+_WORDS = re.compile(r"[^\W\d][\w\s?!,;-]*|[\u2713\u2714*]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: What can stand for a thing that ODK records and that is left out here.
 _INSTEAD = {"today": "today()", "get today": "today()"}
@@ -38,6 +40,15 @@ class Rules:
         folded = text.strip().lower()
         return folded in _YES or (folded not in _NO and bool(folded) and self.spell(text))
 
+    def requirements(self, text: str) -> Iterator[str]:
+        """What is wrong with what the column `required` says, as `complaints` tells it."""
+        written = text.strip()
+        is_named = not self.names.of_question.keys().isdisjoint(written.split())
+        if written.lower() not in _YES | _NO and _WORDS.fullmatch(written) and not is_named:
+            yield f"“{written}” is neither yes nor a rule: write yes, or leave it empty"
+        else:
+            yield from self.complaints(text)
+
     def complaints(self, text: str, *, columns: bool = False) -> Iterator[str]:
         """What is wrong with an expression, each in one line that says what to write."""
         unknown = list(self.strangers(text))
@@ -61,7 +72,7 @@ class Rules:
             return
         if name in self.names.metadata:
             kind = self.names.metadata[name]
-            yield f"${{{name}}} is left out, as ODK records it without asking ({kind}), so no rule can use it"
+            yield f"${{{name}}} is left out, as ODK records it unasked ({kind}), so nothing can name it"
         elif name in self.names.groups:
             yield f"${{{name}}} is a group and has no answer; name a question in it"
         else:

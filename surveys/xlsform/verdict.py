@@ -14,6 +14,8 @@ from surveys.faults import find_faults
 from surveys.form import Form
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.groups import stand_in
+from surveys.xlsform.names import legal_value
+from surveys.xlsform.question_types import sort
 from surveys.xlsform.sheets import Book
 
 #: The heading under which each setting of a question stands.
@@ -111,6 +113,8 @@ def _place(
     for step in steps:
         if isinstance(at, list) and isinstance(step, int):
             at = at[step]
+            if row and setting == "choices":
+                return _place_choice(book, row, at, str(steps[-1]), what)
             if isinstance(at, dict) and at.get("name") in rows:
                 row = rows[at["name"]]
         elif isinstance(at, dict) and step in at:
@@ -120,6 +124,18 @@ def _place(
     if row:
         return book.sheet("survey").fault(row, _HEADINGS.get(setting, setting), what)
     return book.sheet("settings").fault(2 if setting else 0, _OF_FORM.get(setting, setting), what)
+
+
+def _place_choice(book: Book, row: int, choice: object, setting: str, what: str) -> Fault:
+    """The cell of a choice, of which the list and the value are known."""
+    survey, choices = book.sheet("survey"), book.sheet("choices")
+    listed = sort(survey.cell(survey.by_row[row], "type")).list_name
+    value = choice.get("value") if isinstance(choice, dict) else None
+    for line in choices.lines:
+        name = choices.cell(line, "name")
+        if choices.cell(line, "list_name") == listed and name and legal_value(name) == value:
+            return choices.fault(line.row, "name" if setting == "value" else setting, what)
+    return survey.fault(row, "choices", what)
 
 
 def _tell(book: Book, rows: Mapping[str, int], fault: FormError) -> Fault:

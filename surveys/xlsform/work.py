@@ -43,6 +43,10 @@ class Work:
         """What an element is called here."""
         return self.rules.names.of_row[row_of(node)]
 
+    def is_named(self, node: Node) -> bool:
+        """Whether an element is called anything here: what is not asked and what ends a group are not."""
+        return row_of(node) in self.rules.names.of_row
+
     def cell(self, node: Node, heading: str) -> str:
         """The text of a cell in the element's row."""
         line = self.survey.by_row.get(row_of(node))

@@ -190,7 +190,7 @@ async def test_three_working_days_ahead_each_day_that_is_short_is_listed_once(st
         "Nobody is on duty on 14/10/2026",
         "Nobody is on duty on 15/10/2026",
     ]
-    assert "cascade duty EMAIL --from 2026-10-14" in told[0]
+    assert "cascade duty EMAIL --name NAME --from 2026-10-14" in told[0]
 
     def half(session: Session) -> None:
         [someone, *_] = session.query(Duty).filter_by(day=TODAY)

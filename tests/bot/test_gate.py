@@ -97,7 +97,7 @@ def test_one_reviewer_is_not_enough_and_one_who_left_is_none(database_url: str) 
 
     [fault] = faults(database_url, leave)
     assert "only one of two reviewers is on duty on the next working day" in fault
-    assert "cascade duty EMAIL --from 2026-10-13" in fault
+    assert "cascade duty EMAIL --name NAME --from 2026-10-13" in fault
 
 
 def test_the_number_of_the_boards_own_area_has_to_be_set_and_rung(database_url: str) -> None:
@@ -184,7 +184,10 @@ def test_where_the_pages_words_alone_are_unsigned_those_are_what_is_to_be_signed
             row.state = TranslationState.MACHINE
 
     [fault] = faults(database_url, unsign)
-    assert fault.splitlines()[1:] == [f"cascade form sign-off {PAGES} --language pl"]
+    assert fault.splitlines()[1:] == [
+        f"cascade form texts {PAGES} --language pl --out {PAGES}-pl.xlsx",
+        f"cascade form sign-off {PAGES} --language pl --texts MARK",
+    ]
 
 
 def test_what_several_forms_wait_for_is_told_once(database_url: str) -> None:
@@ -203,7 +206,8 @@ def test_what_several_forms_wait_for_is_told_once(database_url: str) -> None:
     lines = [line for fault in found for line in fault.splitlines()]
     assert len(lines) == len(set(lines))
     assert [line for line in lines if "s5_middle" in line and " pl" in line] == [
-        "cascade form sign-off s5_middle --language pl"
+        "cascade form texts s5_middle --language pl --out s5_middle-pl.xlsx",
+        "cascade form sign-off s5_middle --language pl --texts MARK",
     ]
 
 
@@ -290,4 +294,4 @@ def test_with_nobody_on_duty_today_it_opens_and_says_that_its_pages_ask_nothing_
         database.close_now()
     assert (found, after) == ([], "")
     assert "Its pages ask nothing today" in before
-    assert f"cascade duty EMAIL --from {TODAY}" in before
+    assert f"cascade duty EMAIL --name NAME --from {TODAY}" in before

@@ -67,7 +67,10 @@ def test_without_their_signature_a_signed_form_is_not_offered(database_url: str)
 
     [fault] = within(database_url, look)
     assert "the translation into Polski (pl)" in fault
-    assert fault.splitlines()[1:] == ["cascade form sign-off pages --language pl"]
+    assert fault.splitlines()[1:] == [
+        "cascade form texts pages --language pl --out pages-pl.xlsx",
+        "cascade form sign-off pages --language pl --texts MARK",
+    ]
 
 
 def test_a_machines_newer_words_are_called_so_until_a_person_changes_some(database_url: str) -> None:

@@ -136,7 +136,7 @@ def test_the_office_is_told_once_and_no_longer_when_somebody_is_on_duty_again(op
     for now in (START, START + timedelta(days=1)):
         [text] = told(opened, now, take_off(TOMORROW))
     assert text.startswith("Shut to families for now: What families say.")
-    assert f"cascade duty EMAIL --from {TOMORROW + timedelta(days=1)}" in text
+    assert f"cascade duty EMAIL --name NAME --from {TOMORROW + timedelta(days=1)}" in text
     kinds = opened.read_now(lambda session: [one.kind for one in session.query(Chore)])
     assert kinds.count(ChoreKind.STAND_BY) == 1
 

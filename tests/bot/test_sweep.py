@@ -82,7 +82,7 @@ async def test_the_night_tells_the_office_that_nobody_will_read_the_next_day(dat
     # On the night to Tuesday nobody is on the rota of Wednesday.
     await story.worker.empty_box(NIGHT)
     [text] = database.read_now(shut)
-    assert f"cascade duty EMAIL --from {TOMORROW + timedelta(days=1)}" in text
+    assert f"cascade duty EMAIL --name NAME --from {TOMORROW + timedelta(days=1)}" in text
 
     def staff(session: Session) -> None:
         [person_id] = {one.person_id for one in session.query(Duty).filter_by(day=TODAY).limit(1)}

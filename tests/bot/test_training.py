@@ -104,6 +104,34 @@ def test_who_promised_nothing_is_not_asked_what_came_of_it(course: Scene) -> Non
     assert "On the day you wrote" not in course.client.get(link(course, "course-5")).text
 
 
+@pytest.mark.parametrize(("wish", "said"), [("yes", True), ("no", False)])
+def test_who_agrees_to_be_asked_again_is_told_when_and_who_does_not_that_it_is_over(
+    course: Scene, wish: str, said: bool
+) -> None:
+    at(course, THE_DAY)
+    answer(course, "course-3", ON_THE_DAY | {"follow_up": wish})
+    page = read_page(course.client.get(f"{link(course, 'course-3')}/done").text).text
+    once_more = (
+        "We write to you once more, on or soon after Wednesday 20 January 2027 (in 90 days): “Three months"
+    )
+    assert (once_more in page) == said
+    assert ("We will not write about this again" in page) != said
+
+
+def test_what_comes_next_is_told_after_each_step(course: Scene) -> None:
+    answer(course, "course-1", {"knowledge": "3", "confidence": "2"})
+    done = f"{link(course, 'course-1')}/done"
+    before = read_page(course.client.get(done).text).text
+    assert "We write to you again, on or soon after Thursday 22 October 2026 (in 10 days)" in before
+    at(course, THE_DAY)
+    open_now = read_page(course.client.get(done).text).text
+    assert "The next questions are “How was the course?”, until" in open_now
+    at(course, LATER)
+    answer(course, "course-5", SENTENCE)
+    last = read_page(course.client.get(f"{link(course, 'course-5')}/done").text).text
+    assert "We will not write about this again" in last
+
+
 def test_no_page_opens_before_its_day(course: Scene) -> None:
     for reference in ("course-3", "course-5"):
         page = course.client.get(link(course, reference))

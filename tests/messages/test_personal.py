@@ -62,6 +62,24 @@ async def test_what_is_planned_is_what_is_then_sent(database: Database) -> None:
     assert [one.reason for one in story.decisions("left out")] == ["Lee Gone has left"]
 
 
+def test_once_the_day_is_past_the_plan_says_that_what_comes_before_it_is_over(database: Database) -> None:
+    story = Story(database)
+
+    def build(session: Session) -> Plan:
+        board, [where] = make.world(session, "A")
+        on = START.date() - timedelta(days=3)
+        wanted = make_training.training(session, board, [("Jo Ash", where)], on=on)
+        return plan(session, wanted, START, ZONE, Press(IDENTITY))
+
+    made = story.write(build)
+    assert [one.reason for one in made.excluded] == [
+        "“Before the course” is over: its day, 09/10/2026, is past. They are asked what comes next"
+    ]
+    first = next(letter for letter in made.first if letter.step == "day")
+    assert first.subject == "“Neglect: seeing and acting”: tell us how it was [course-2]"
+    assert "before" not in {letter.step for letter in made.letters}
+
+
 async def test_people_booked_since_are_asked_by_a_top_up_and_nobody_else_again(database: Database) -> None:
     story = Story(database)
     story.write(make_training.course)

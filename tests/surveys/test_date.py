@@ -56,7 +56,7 @@ def test_three_boxes_make_one_day(month: str) -> None:
     ],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
-    assert _said({"when": [typed]}) == ["When must be a real date, day first, like 3/11/2026"]
+    assert _said({"when": [typed]}) == ["When must be a real date, day first, like 11/10/2026"]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_survey_opens_when_somebody_reads_it_and_every_number_was_rung() -> No
 def test_nothing_opens_for_families_while_fewer_than_two_are_on_duty(on_duty: int, who: str) -> None:
     [told] = refused(on_duty=on_duty)
     assert f"{who} on duty on the next working day, 13/10/2026" in told
-    assert told.splitlines()[1:] == ["cascade duty EMAIL --from 2026-10-13"]
+    assert told.splitlines()[1:] == ["cascade duty EMAIL --name NAME --from 2026-10-13"]
 
 
 def test_without_the_boards_own_number_it_stays_shut() -> None:
@@ -90,9 +90,11 @@ def test_what_nobody_signed_is_told_once_with_its_commands_in_order() -> None:
     assert commands == [
         "cascade form texts pages --language pl --out pages-pl.xlsx",
         "cascade form translate pages-pl.xlsx --language pl",
-        "cascade form sign-off pages --language pl",
-        "cascade form sign-off s6 --language pl",
-        "cascade form sign-off s6 --language ur",
+        "cascade form sign-off pages --language pl --texts MARK",
+        "cascade form texts s6 --language pl --out s6-pl.xlsx",
+        "cascade form sign-off s6 --language pl --texts MARK",
+        "cascade form texts s6 --language ur --out s6-ur.xlsx",
+        "cascade form sign-off s6 --language ur --texts MARK",
     ]
 
 

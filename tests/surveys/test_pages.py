@@ -31,7 +31,7 @@ def test_a_question_waits_for_the_page_after_the_one_it_hangs_on() -> None:
     assert _names(pages(FORM, {"shared": ["none"]})) == [["shared", "who"]]
     assert _names(pages(FORM, {"shared": ["all"]}))[1] == ["staff", "reached", "how", "thanks"]
     opened = _names(pages(FORM, {"shared": ["all"], "how": ["other"]}))
-    assert opened == [["shared", "who"], ["staff", "reached", "how"], ["how_other", "thanks"]]
+    assert opened == [["shared", "who"], ["staff", "reached", "how", "thanks"], ["how_other"]]
 
 
 def test_a_page_that_may_open_another_is_not_called_the_last() -> None:

@@ -70,7 +70,7 @@ def test_every_entry_has_pages_of_its_own_beside_the_line_and_the_list_comes_las
     ]
     assert [page.title for page in laid_out[1:3]] == ["Course 1", "Course 2"]
     assert names(laid_out[1]) == ["courses.1.title", "courses.1.reviewed", "courses.1.days"]
-    assert names(laid_out[3]) == ["courses.2.when", "courses.2.days"]
+    assert names(laid_out[3]) == ["courses.2.when"]
     assert [page.before for page in laid_out] == ["", "courses", "courses", "courses", "agency"]
 
 

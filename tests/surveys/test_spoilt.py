@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from surveys import library
 from surveys.errors import FormError
 from surveys.form import Form
+from surveys.inspection import inspect_form
 from surveys.pages import pages
 
 json = st.recursive(
@@ -43,6 +44,9 @@ def test_a_form_spoilt_anywhere_is_read_or_refused_in_one_line(
         read = Form.from_json(written)
     except FormError as refused:
         assert "\n" not in str(refused)
+        told = inspect_form(written)
+        assert isinstance(told, list)
+        assert all("\n" not in str(one) for one in told)
         return
     assert pages(read, {})
     assert read.ties is not None

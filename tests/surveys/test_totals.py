@@ -82,6 +82,6 @@ def test_the_lines_of_a_matrix_are_counted_one_by_one() -> None:
     totals = whole(made, [one for one in answers if isinstance(one, Answers)])
     assert totals is not None
     assert [(one.title, one.answered, one.counts[:1]) for one in totals] == [
-        ("At home: Now", 10, (("BETTER", 10),)),
-        ("At school: Now", None, ()),
+        ("Life: At home", 10, (("BETTER", 10),)),
+        ("Life: At school", None, ()),
     ]

@@ -63,16 +63,17 @@ class Players:
         letters = [one for one in stage.postbox.to(turn.who) if f"[{turn.about}-" in one.subject]
         if not letters:
             raise VisitError(f"{turn.who} {turn.deed.value}, and has had no letter about {turn.about}")
-        path, digits = link_in(letters[-1]), digits_in(letters[-1])
+        path = link_in(letters[-1])
         match turn.deed:
             case Deed.FILL:
                 await fill_sections(self.app, path, turn.values["sections"].split(), turn.values)
             case Deed.SIGN:
-                await sign(self.app, path, digits, turn.values)
+                await sign(self.app, path, digits_in(letters[-1]), turn.values)
             case _:
                 page, fields = errand(turn)
-                typed = fields | {"digits": digits} if page or turn.deed is Deed.TELL else fields
-                await fill_in(self.app, path + page, {name: [value] for name, value in typed.items()})
+                if page or turn.deed is Deed.TELL:
+                    fields = fields | {"digits": digits_in(letters[-1])}
+                await fill_in(self.app, path + page, {name: [value] for name, value in fields.items()})
 
 
 def errand(turn: Turn) -> tuple[str, dict[str, str]]:

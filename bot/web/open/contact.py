@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
 from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
-from bot.web.open.leaving import take_leave
+from bot.web.open.leaving import give_up, take_leave
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
 from bot.web.submission import Submission, new_id, read_submission
@@ -59,11 +59,12 @@ class Contacts:
     async def take_contact(self, request: Request) -> Response:
         """Give the boxes; then keep a wish, and of the time only the day."""
         submission = await read_submission(request)
+        give_up(submission, self._ended)
         word = submission.word
         guest = await _find(request, word, midway=True)
         if guest is None:
             return refuse(request)
-        if left := await take_leave(request, guest, submission, self._ended):
+        if left := take_leave(request, guest, submission, self._ended):
             return left
         if end := self._ended.of(word) or guest.end:
             return RedirectResponse(f"{guest.above}/{end}", SEE_OTHER)

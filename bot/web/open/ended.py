@@ -30,24 +30,23 @@ class Ended:
         self._stops = Tries(stops_from_a_place, A_MINUTE)
 
     def note(self, word: str, end: str) -> None:
-        """Remember how a page ended: the name of the page that followed."""
+        """Remember how a page ended, by the name of the next one; a page without a word held nothing."""
+        if not word:
+            return
         self._ends[word] = end
         while len(self._ends) > self._most:
             self._ends.pop(next(iter(self._ends)), None)
 
-    async def stop(self, database: Database, word: str, day: date, place: str) -> None:
-        """Remember that a page was given up, unless it had no word yet, and so nothing was typed on it.
+    async def write_down(self, database: Database, word: str, day: date, place: str) -> None:
+        """Tell the other processes that a page was given up; nobody waits for it.
 
         Where the database cannot remember it, or one place floods it, this process still does.
         """
-        if not word:
-            return
-        self.note(word, ended.STOPPED)
-        if self._stops.exhausted(place):
+        if not word or self._stops.exhausted(place):
             return
         self._stops.count(place)
         try:
-            await database.write(lambda session: ended.stop(session, word, day))
+            await database.write(lambda session: ended.stop(session, word, day), urgent=True)
         except StoreError as error:
             log.error("that a page was given up is known to one process alone: %s", error)
 

@@ -4,12 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.open.guest import find_guest, refuse
+from bot.web.open.leaving import STOPPED_HEADING, STOPPED_THANKS
 from bot.web.open.shell import draw
 from surveys.phrases import say
 
 
 async def show_thanks(request: Request) -> Response:
-    """Thanks, and the way to be contacted, which nothing joins to the answers."""
+    """Thanks, and the way to be contacted, which nothing joins to the answers, or else who helps."""
     return await _show(
         request,
         "Thank you",
@@ -21,9 +22,7 @@ async def show_thanks(request: Request) -> Response:
 
 async def show_stopped(request: Request) -> Response:
     """Nothing was kept, and that is all right."""
-    return await _show(
-        request, "You stopped. Nothing was kept.", "That is all right. Thank you for telling us."
-    )
+    return await _show(request, STOPPED_HEADING, STOPPED_THANKS)
 
 
 async def show_wished(request: Request) -> Response:
@@ -43,7 +42,14 @@ async def _show(request: Request, heading: str, *passages: str, may_contact: boo
     tag, ways = guest.tag, []
     if guest.shell.entered and not guest.opened.is_over:
         ways.append((f"{guest.above}{guest.shell.query}", say(tag, "Start again")))
-    elif may_contact and guest.opened.is_for_families and not guest.chosen.is_unread and guest.may_begin:
+    elif may_contact and guest.offers_contact:
         ways.append((f"{guest.above}/contact", say(tag, "Would you like somebody to contact you?")))
-    said = [say(tag, passage) for passage in passages]
-    return draw(guest.site, "ended", guest.shell, heading=say(tag, heading), passages=said, ways=ways)
+    return draw(
+        guest.site,
+        "ended",
+        guest.shell,
+        heading=say(tag, heading),
+        passages=[say(tag, passage) for passage in passages],
+        ways=ways,
+        has_help_in_full=may_contact and guest.shell.is_for_families and not guest.shell.entered and not ways,
+    )

@@ -4,10 +4,12 @@ None of them needs the database, and none names a board or tells what was asked.
 """
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from bot.web.drawing import Drawing
+from bot.web.open.leaving import STOP, draw_given_up
 from bot.web.open.shell import NOT_OPEN, NOT_OPEN_WHY, draw_framed, frame_apart
 from surveys.phrases import ENGLISH, languages, say
 
@@ -16,7 +18,10 @@ ABOVE = "/s/"
 SORRY = "Something went wrong here, not with you."
 #: By status: the heading, and what to do.
 SAID = {
-    400: ("We could not read what was sent", "Nothing was kept. Please go back and try again."),
+    400: (
+        "We could not read what was sent",
+        "Nothing was kept, and going back does not show what you typed. Please start again.",
+    ),
     403: (
         "Please use the address that you were given",
         "This was sent from the page of another site, so it was not kept.",
@@ -25,29 +30,54 @@ SAID = {
     405: ("This page cannot do that", "Please go back and use the buttons of the page."),
     408: (
         "That took too long",
-        "It was not kept. Please go back and send it again, where the reception is better if you can.",
+        "It was not kept, and going back does not show what you typed. "
+        "Please start again, where the reception is better if you can.",
     ),
     413: (
         "That is too much at once",
-        "It was not kept. Please go back, shorten what you wrote, and send it again.",
+        "It was not kept, and going back does not show what you typed. Please start again, and write less.",
     ),
     503: (SORRY, "Please try again in a moment."),
 }
-OURS = (SORRY, "What you sent was not kept. Please go back and send it again in a moment.")
+OURS = (
+    SORRY,
+    "What you sent was not kept, and going back does not show what you typed. "
+    "Please start again in a moment.",
+)
+#: After which there is nothing to do but to begin again.
+BEGIN_AGAIN = (400, 408, 413, 500)
 STILL_HERE = "Your answers are still on this page. Please press Send again."
 
 
 def draw_open_fault(
     drawing: Drawing, exit_to: str, path: str, status: int, pairs: Sequence[tuple[str, str]] = ()
 ) -> Response:
-    """The page of a fault. `pairs` are the fields that were sent, carried to be sent again."""
-    tag = tongue_of(path)
+    """The page of a fault. `pairs` are the fields that were sent, carried to be sent again or given up.
+
+    Whoever stops, or leaves, does so whatever has gone wrong: nothing of theirs is carried.
+    """
+    tag, sent = tongue_of(path), dict(pairs)
     heading, advice = SAID.get(status, OURS)
     shell = frame_apart(tag, exit_to)
-    passages = [say(tag, STILL_HERE if pairs else advice)]
+    if sent.get(STOP):
+        return draw_given_up(drawing, shell, sent[STOP])
     return draw_framed(
-        drawing, "fault", shell, status, heading=say(tag, heading), passages=passages, pairs=pairs
+        drawing,
+        "fault",
+        shell,
+        status,
+        heading=say(tag, heading),
+        passages=[say(tag, STILL_HERE if pairs else advice)],
+        pairs=pairs,
+        here=path,
+        submission=sent.get("submission", ""),
+        begin=_start_of(path) if status in BEGIN_AGAIN else "",
     )
+
+
+def _start_of(path: str) -> str:
+    """Where somebody begins again, in the language of an address."""
+    return ABOVE + "/".join(quote(part, safe="") for part in path.removeprefix(ABOVE).split("/")[:2])
 
 
 def tongue_of(path: str) -> str:

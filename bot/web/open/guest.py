@@ -62,8 +62,8 @@ class Guest:
 
     @property
     def form(self) -> Form:
-        """Its questions, in the language of the page."""
-        return self.chosen.form
+        """Its questions, in the language of the page; of contact it speaks only where that is offered."""
+        return self.chosen.form if self.offers_contact else self.chosen.quiet
 
     @property
     def address(self) -> str:
@@ -94,6 +94,12 @@ class Guest:
     def may_begin(self) -> bool:
         """Whether a visit may begin now."""
         return not (self.opened.is_shut or self.opened.is_over)
+
+    @property
+    def offers_contact(self) -> bool:
+        """Whether they may ask to be contacted: families, for themselves, in a language that is read."""
+        is_for_them = self.opened.is_for_families and not self.shell.entered
+        return is_for_them and self.may_begin and not self.chosen.is_unread
 
     @property
     def takes_nothing(self) -> bool:

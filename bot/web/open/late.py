@@ -27,6 +27,10 @@ def draw_too_late(guest: Guest, submission: Submission) -> Response | None:
         "ended",
         guest.shell,
         409,
+        # Whoever has seen it can give it up: sent again, it then shows nothing.
+        here=guest.address,
+        submission=submission.id,
+        may_stop=True,
         heading=say(tag, NOT_OPEN),
         passages=[say(tag, TOO_LATE), *([say(tag, STILL_THERE)] if written else [])],
         written=written,

@@ -22,7 +22,7 @@ from store.surveying.code import Behind, OpenCode
 from surveys import library
 from surveys.filling import fill_in
 from surveys.form import Form
-from surveys.opening import has_boxes, leave_out_boxes, takes_words
+from surveys.opening import has_boxes, leave_out_boxes, leave_out_contact, takes_words
 from surveys.tongue import FIRST, Tongue, find_tongue, in_order
 from surveys.translation import Translation, translate
 
@@ -40,7 +40,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A version in one language.
+    """A version in one language; `quiet` is its form where nobody is offered to be contacted.
 
     `is_machine`: no person has checked it. `is_unread`: nobody reads what families write in it; `is_boxless`:
     so its boxes are out.
@@ -49,6 +49,7 @@ class Spoken:
     version: Version
     tongue: Tongue
     form: Form
+    quiet: Form
     is_machine: bool
     is_unread: bool
     is_boxless: bool
@@ -201,11 +202,13 @@ def _speak(
 
     texts = signed_translation.hash_of(meant.texts) if meant else ""
     told = tuple(sorted(values.items()))
-    said = _SHELF.fetch((version.step.form_version_id, tag, texts, loses_boxes, told), make)
+    called = (version.step.form_version_id, tag, texts, loses_boxes, told)
+    said = _SHELF.fetch(called, make)
     return Spoken(
         version,
         find_tongue(tag),
         said,
+        _SHELF.fetch((*called, "quiet"), lambda: leave_out_contact(said)),
         is_machine=(meant is not None and not meant.is_reviewed) or not _is_signed(form, tag, signed),
         is_unread=loses_boxes,
         is_boxless=len(said.questions) < len(form.questions),

@@ -10,7 +10,7 @@ from bot.web.open.begun import BEGUN
 from bot.web.open.ended import Ended
 from bot.web.open.guest import MOVED, NOT_KEPT, SEE_OTHER, TOO_MANY, Guest, find_guest, place_of, refuse
 from bot.web.open.late import draw_too_late
-from bot.web.open.leaving import take_leave
+from bot.web.open.leaving import give_up, take_leave
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
 from bot.web.open.words import find_words, leave_out
@@ -29,7 +29,7 @@ from surveys.phrases import say
 from surveys.turn import take_turn
 
 #: Fields of the page itself; no question's name has a hyphen, but where it asks for a date.
-START, STOP, HELPER, WROTE_IN = "start-here", "stop-here", "helped-by", "wrote-in"
+START, HELPER, WROTE_IN, QUIET = "start-here", "helped-by", "wrote-in", "quiet-here"
 #: What Back leads to from the first question.
 OPENING = "opening"
 #: Who helps somebody to answer: what is kept, and how it is offered.
@@ -84,6 +84,7 @@ class Surveys:
     async def take_page(self, request: Request) -> Response:
         """Take one page and give the next; from the last one keep the answers, and only then say thanks."""
         submission = await read_submission(request)
+        give_up(submission, self._ended)
         word = submission.word
         guest = await find_guest(
             request,
@@ -93,7 +94,7 @@ class Surveys:
         )
         if guest is None:
             return refuse(request)
-        if left := await take_leave(request, guest, submission, self._ended):
+        if left := take_leave(request, guest, submission, self._ended):
             return left
         if end := self._ended.of(word) or guest.end:
             return RedirectResponse(f"{guest.above}/{end}{guest.shell.query}", SEE_OTHER)
@@ -175,6 +176,9 @@ def draw_opening(guest: Guest, submission: Submission, *, told: str = "") -> Res
         permissions=[say(tag, words) for words in _permissions(form)],
         is_boxless=guest.chosen.is_boxless,
         has_choice=guest.has_choice,
+        offers_contact=guest.offers_contact,
+        # Whoever goes back to it can give up what was typed; only whoever comes new has no word yet.
+        submission=submission.id if typed else submission.word,
         # Only where something is carried along: whoever comes new begins with Start.
         begun=guest.prove_begun(submission.one(BEGUN)) if typed else "",
         wrote_in=_name_language(guest, submission),
@@ -222,12 +226,15 @@ def draw_page(
         here=guest.address,
         page=page,
         before=page.before or OPENING,
+        offers_contact=guest.offers_contact,
         errors=errors,
         helper=submission.one(HELPER),
-        # The opening carries none, so a tablet that is handed on starts with a word of its own.
+        # A fresh opening carries none, so a tablet that is handed on starts with a word of its own.
         submission=submission.id,
         begun=guest.prove_begun(submission.one(BEGUN)),
         wrote_in=_name_language(guest, submission),
+        # Whether the page comes from the form that does not speak of contact.
+        is_quiet=guest.form is not guest.chosen.form,
         told=told,
         told_with_help=has_help,
     )
@@ -243,13 +250,19 @@ def _name_language(guest: Guest, submission: Submission) -> str:
 
 
 def _turn(guest: Guest, submission: Submission) -> Page | Answers:
-    """The page that a button leads to, or the answers where all of them are there."""
+    """The page that a button leads to, or the answers where all of them are there.
+
+    Where contact has ceased to be offered meanwhile, or is offered again, the button still does what it said.
+    """
     form, raw = guest.form, submission.pick(guest.form.owns)
     if submission.one(START):
         return open_first(form, raw, None, guest.today)
     if not (submission.press.at or submission.press.back):
         raise HTTPException(400)  # no page of ours, or one that lost something on its way
-    turn = take_turn(form, raw, submission.press, None, guest.today)
+    shown = guest.chosen.quiet if submission.one(QUIET) else guest.chosen.form
+    turn = take_turn(shown, raw, submission.press, None, guest.today)
+    if turn.page and not turn.page.errors and shown is not form:
+        return page_at(form, turn.raw, turn.page.name, None, guest.today)
     return turn.page or turn.answers or open_first(form, turn.raw, None, guest.today)
 
 

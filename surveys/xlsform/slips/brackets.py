@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from surveys.xlsform.fault import Fault
-from surveys.xlsform.question_types import Family, sort
-from surveys.xlsform.sheets import Line, Sheet
+from surveys.xlsform.question_types import Family, find_bracket, sort
+from surveys.xlsform.sheets import Book, Line, Sheet
 
 _BEGIN, _END = "begin ", "end "
 
@@ -83,6 +83,24 @@ def find_brackets(survey: Sheet) -> Brackets:
     return found
 
 
+def mend_brackets(book: Book) -> tuple[Book, list[Fault]]:
+    """The book with each misspelt begin and end of a group as it was meant, and a fault for each."""
+    survey, faults, lines = book.sheet("survey"), [], []
+    for line in survey.lines:
+        written = survey.cell(line, "type")
+        meant = find_bracket(written) if line in survey.asked else ""
+        if meant:
+            what = f"there is no type {written!r}; did you mean {meant}?"
+            faults.append(survey.fault(line.row, "type", what))
+            lines.append(Line(line.row, {**line.cells, survey.headings["type"]: meant}))
+        else:
+            lines.append(line)
+    if not faults:
+        return book, []
+    mended = Sheet(survey.name, survey.letters, tuple(lines))
+    return Book({**book.sheets, survey.name: mended}, book.titles), faults
+
+
 def without(survey: Sheet, rows: set[int]) -> Sheet:
     """The sheet without some rows, the others where they were."""
     return Sheet(survey.name, survey.letters, tuple(line for line in survey.lines if line.row not in rows))
@@ -92,11 +110,11 @@ def parents_of(survey: Sheet) -> Iterator[tuple[Line, int]]:
     """Every row that can have a name, with the row its group or repeat begins in; 0 for none."""
     within: list[int] = [0]
     for line in survey.asked:
-        kind = sort(survey.cell(line, "type")).kind
-        if kind.startswith(_END):
-            if len(within) > 1:
-                within.pop()
-            continue
-        yield line, within[-1]
-        if kind.startswith(_BEGIN):
+        meant = sort(survey.cell(line, "type"))
+        is_end = meant.kind.startswith(_END) and meant.family is not Family.METADATA
+        if is_end and len(within) > 1:
+            within.pop()
+        if not is_end:
+            yield line, within[-1]
+        if meant.kind.startswith(_BEGIN):
             within.append(line.row)

@@ -50,6 +50,12 @@ def _find_nameless(survey: Sheet, line: Line, written: str) -> Iterator[Fault]:
     meant = sort(survey.cell(line, "type"))
     if written:
         yield survey.fault(line.row, "name", f"{written!r}: {_RULES}, as in {legal_name(written)}")
+    elif meant.family is Family.METADATA and meant.kind != "audit":
+        what = (
+            f"ODK wants a name even for {meant.kind}, which is left out here; write one, or take the row out"
+        )
+        instead = "; where it should end a group, write end_group under type" if meant.kind == "end" else ""
+        yield survey.fault(line.row, "name", what + instead)
     elif meant.family in (Family.ASKED, Family.BRACKET) and meant.kind != "note":
         label = next((text for _, text in survey.spoken(line, "label")), "")
         such = f", such as {legal_name(label)[:20].rstrip('_')}" if label.isascii() and label else ""

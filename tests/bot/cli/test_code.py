@@ -50,7 +50,10 @@ def test_no_code_leads_families_to_a_survey_that_nobody_reads(terminal: Terminal
     refused = terminal.run("code", "make", "survey", "--setting", "Willow")
     assert refused.exit_code == 1
     assert "nobody is on duty on the next working day" in " ".join(refused.stderr.split())
-    assert any(line.strip().startswith("cascade duty EMAIL --from") for line in refused.stderr.splitlines())
+    assert any(
+        line.strip().startswith("cascade duty EMAIL --name NAME --from")
+        for line in refused.stderr.splitlines()
+    )
     assert terminal.told("code", "list", "survey") == []
 
 
@@ -58,7 +61,7 @@ def test_a_paused_survey_of_families_goes_on_only_while_somebody_reads_it(termin
     terminal.keep(found_with_survey)
     terminal.done("pause", "survey")
     terminal.keep(lambda session: session.query(Duty).delete())
-    assert "cascade duty EMAIL --from" in terminal.run("resume", "survey").stderr
+    assert "cascade duty EMAIL --name NAME --from" in terminal.run("resume", "survey").stderr
     assert terminal.look(lambda session: session.query(Campaign).one().state) is CampaignState.PAUSED
     today = real_now().astimezone(make.ZONE).date()
     terminal.keep(lambda session: staff_rota(session, session.query(Board).one(), today, days=14))
@@ -120,6 +123,15 @@ def test_the_last_answers_are_promised_only_where_they_will_be_told(
     told = terminal.done("code", "end", "survey", "--yes")
     assert said in told
     assert ("told from tomorrow" in told) == (count >= TOGETHER)
+
+
+def test_versions_of_one_survey_are_told_apart_by_their_ages(terminal: Terminal) -> None:
+    ages = ((4, 7), (8, 11))
+    forms = [FAMILY | {"key": f"for_{low}", "ages": {"from": low, "to": high}} for low, high in ages]
+    terminal.keep(lambda session: found_with_survey(session, *forms))
+    terminal.told("code", "make", "survey", "--setting", "Willow")
+    ended = terminal.told("code", "end", "survey", "--yes")
+    assert ended["untold"] == ["How was the help? (ages 4 to 7)", "How was the help? (ages 8 to 11)"]
 
 
 def test_a_form_that_is_answered_under_a_name_gets_no_open_code(terminal: Terminal) -> None:

@@ -26,6 +26,19 @@ def test_a_good_workbook_is_told_with_its_languages_and_what_is_left_out(termina
     assert found["languages"] == ["en", "pl"]
 
 
+def test_texts_still_to_translate_are_named_the_first_dozen_and_how_many_more(terminal: Terminal) -> None:
+    told = row("text", "why") | {"label::Polski (pl)": "Dlaczego?"}
+    rows = (row("text", f"q{number}", f"Question {number}") for number in range(20))
+    path = _write(terminal, "visits.xlsx", workbook(told, *rows, settings={"form_title": "Visits"}))
+    shown = terminal.done("form", "check", path)
+    named = [line.strip() for line in shown.splitlines() if "still to translate: " in line]
+    lacking = terminal.told("form", "check", path)["untranslated"]["pl"]
+    assert {f"Question {number}" for number in range(20)} < set(lacking)
+    assert "Why" not in lacking
+    assert named == [f"still to translate: {text}" for text in lacking[:12]]
+    assert (len(lacking), "… and 10 more texts" in shown) == (22, True)
+
+
 def test_a_bad_workbook_is_refused_with_every_fault_by_sheet_row_and_column(terminal: Terminal) -> None:
     rows = row("text", "a", relevant="${b} = 1"), row("geopoint", "where"), row("select_one yn", "c")
     path = _write(terminal, "bad.xlsx", workbook(*rows, choices=YES_NO))
@@ -94,6 +107,14 @@ def test_a_form_in_json_is_spoken_of_as_a_file_and_not_as_a_workbook(terminal: T
     assert lacking.startswith("n.json: form > purpose: is not there; add it")
     broken = terminal.run("form", "check", str(terminal.write("broken.json", '{"key":\n}'))).stderr
     assert broken.startswith("broken.json: line 2: this is not JSON")
+
+
+def test_everything_wrong_with_a_form_in_json_is_told_at_once(terminal: Terminal) -> None:
+    body = library.load("acknowledge").to_json() | {"minutes": 0, "colour": "red"}
+    path = terminal.write("bad.json", json.dumps(body))
+    lines = terminal.run("form", "check", str(path)).stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines[:-1]] == ["form > minutes", "form > colour"]
+    assert "2 things to put right" in lines[-1]
 
 
 def test_a_rule_of_a_form_in_json_that_can_never_hold_comes_with_a_note(terminal: Terminal) -> None:

@@ -52,7 +52,7 @@ def test_what_cannot_be_kept_is_told_by_row(terminal: Terminal) -> None:
     fill(path, A2="Changed by hand", B3="Salut {nobody}")
     result = terminal.run("form", "translate", str(path), "--language", "ro")
     assert result.exit_code == 1
-    assert "row 2, column B (Translation): the form has no such text" in result.stderr
+    assert "row 2, column A (Text): the form has no such text" in result.stderr
     assert "row 3, column B (Translation): the same words in braces" in result.stderr
     assert terminal.look(kept) == []
 

@@ -57,7 +57,9 @@ def test_a_language_is_told_where_they_said_one(terminal: Terminal) -> None:
     terminal.keep(found_with_campaign)
     terminal.keep(lambda session: wish(session, language=""))
     assert [one["language"] for one in terminal.told("wishes")] == [None]
-    assert "English" in terminal.done("wishes")
+    listed = terminal.done("wishes")
+    assert "not said" in listed
+    assert "English" not in listed
 
 
 def test_somebody_else_sees_nothing_until_they_are_on_duty_today(terminal: Terminal) -> None:

@@ -76,7 +76,7 @@ def test_a_return_that_is_shared_and_signed_is_chased_no_more(ending: dict[str, 
     about = [at[:10] for at, subject in to(ending, "samuel.okonedo") if "[tna-2026-" in subject]
     assert about == ["2026-10-05", "2026-11-02"]
     [(at, subject)] = to(ending, "ingrid.wetherall")
-    assert (at, "fill in part" in subject) == ("2026-10-14 14:40", True)
+    assert (at, "“Your workforce by training group”" in subject) == ("2026-10-14 14:40", True)
     assert ending["rows"]["returned"] == 1
 
 

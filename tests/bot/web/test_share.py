@@ -63,8 +63,8 @@ def test_a_colleague_cannot_send_nor_fill_in_what_they_were_not_asked_for(place:
     forced = place.client.post(f"{theirs}/check", data={"submission": "x" * 12, "revisions": revisions})
     assert (forced.status_code, forced.headers["location"]) == (303, theirs)
     assert place.ask("returns").state.is_live
-    assert place.client.post(f"{theirs}/share", data=wish(place, theirs)).status_code == 422
-    assert "invited to help" in place.client.get(theirs).text
+    assert place.client.post(f"{theirs}/share", data=wish(place, theirs)).status_code == 403
+    assert "You send nothing yourself" in place.client.get(theirs).text
 
 
 def test_a_stranger_is_not_invited(place: Scene, path: str) -> None:

@@ -1,9 +1,9 @@
 """A long form as a list of sections: several colleagues fill it, one of them sends it."""
 
-import re
 from typing import Any
 
 import pytest
+from lxml import html
 
 from store.ask import AskState
 from store.response import Response
@@ -94,8 +94,8 @@ def send_all(place: Scene, path: str, slug: str = "returns") -> None:
 
 def cells(page: str) -> list[tuple[str, ...]]:
     """The rows of the table of what a page tells of two people's answers: question, theirs, one's own."""
-    rows = re.findall(r'<tr class="govuk-table__row"><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', page)
-    return [(title, *re.findall(r"<td[^>]*>(.*?)</td>", rest)) for title, rest in rows]
+    rows = html.fromstring(page).xpath("//table[contains(@class, 'compared')]/tbody/tr")
+    return [(row.findtext("th"), *row.xpath("td/span[@class='written']/text()")) for row in rows]
 
 
 def drafts(place: Scene) -> dict[str, Draft]:

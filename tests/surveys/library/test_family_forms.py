@@ -259,6 +259,12 @@ def test_the_numbers_that_help_are_told_in_every_language() -> None:
         assert line["number"].replace(" ", "").isdigit()
 
 
+def test_a_child_reads_at_any_hour_that_childline_answers_then() -> None:
+    hours = {line["key"]: line["hours"] for line in shipped()}
+    assert hours["childline"] == hours["emergency"] == hours["nhs_111"]
+    assert hours["childline"]["pl"] == "O każdej porze, w dzień i w nocy"
+
+
 @pytest.mark.parametrize("audience", ["child", "family", "staff"])
 def test_everybody_finds_a_number_of_their_own_and_the_emergency_one_first(audience: str) -> None:
     lines = [line for line in shipped() if line["audience"] in (audience, "all")]

@@ -49,6 +49,32 @@ def test_several_lines_and_references_are_asked_by_appearance() -> None:
     assert question(row("text", "q", appearance="reference"))["kind"] == "reference"
 
 
+@pytest.mark.parametrize("written", ["yes", "TRUE", "True()", "Yes"])
+def test_required_is_taken_as_odk_takes_it_however_it_is_cased(written: str) -> None:
+    assert question(row("text", "q", required=written))["required"] is True
+
+
+@pytest.mark.parametrize("written", ["Y", "maybe", "if they know", "*"])
+def test_required_that_is_neither_yes_nor_a_rule_says_what_to_write(written: str) -> None:
+    [fault] = faults(row("text", "a"), row("text", "q", required=written))
+    assert (fault.row, fault.column) == (3, "required")
+    assert fault.what.endswith("write yes, or leave it empty")
+
+
+def test_required_that_names_a_question_is_still_told_how_to_write_it() -> None:
+    [fault] = faults(row("text", "a"), row("text", "q", required="a"))
+    assert "${a}" in fault.what
+
+
+@pytest.mark.parametrize(
+    "default", [("integer", "some"), ("date", "soon"), ("select_one yn", "maybe"), ("text", "today()")]
+)
+def test_a_default_that_cannot_be_is_told_in_its_column(default: tuple[str, str]) -> None:
+    kind, written = default
+    [fault] = faults(row(kind, "q", default=written), choices=YES_NO)
+    assert (fault.row, fault.column, fault.letter) == (2, "default", "D")
+
+
 def test_numbers_may_be_negative_as_in_odk() -> None:
     asked = form(row("integer", "n"), row("decimal", "d"))
     assert answers(asked, n="-12", d="-1.25") == {"n": -12, "d": -1.25}
@@ -216,3 +242,8 @@ def test_what_a_campaign_gives_and_what_names_somebody_is_ticked_in_columns_of_o
     told = question(row("text", "lead", given="yes", personal="x"))
     assert (told["given"], told["personal"]) == (True, True)
     assert question(row("text", "lead", given="no")).keys().isdisjoint({"given", "personal"})
+
+
+def test_a_note_that_speaks_of_contact_is_ticked_in_a_column_of_ours() -> None:
+    assert question(row("note", "reach", about_contact="yes"))["about_contact"] is True
+    assert "about_contact" not in question(row("note", "reach"))

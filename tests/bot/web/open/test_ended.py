@@ -74,6 +74,42 @@ def test_stop_at_the_opening_keeps_no_row(place: OpenScene) -> None:
     assert place.read(lambda session: session.query(EndedPage).count()) == 0
 
 
+def back_at_the_opening(place: OpenScene) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Answer two questions and go back over both; gives their pages, and what the opening carries."""
+    made = pages(place)[:2]
+    for before in ("listened", "opening"):
+        opening = place.client.post(
+            place.address(), data={**made[-1], "listened": "no", "safety": "worse", "back": before}
+        )
+    return made, read_page(opening.text).fields
+
+
+@pytest.mark.parametrize("how", ["yes", "leave"])
+def test_stop_at_an_opening_that_carries_answers_gives_them_up(place: OpenScene, how: str) -> None:
+    made, opening = back_at_the_opening(place)
+    assert (opening["listened"], opening["safety"]) == ("no", "worse")
+    place.client.post(place.address(), data={**opening, "stop-here": how})
+    for client in (place.client, another_process(place)):
+        for page in made:
+            again = client.post(place.address(), data={**page, "listened": "no"})
+            assert (again.status_code, again.text) == (303, "")
+            assert again.headers["location"].endswith("/stopped")
+
+
+def test_an_opening_that_carries_answers_can_be_left_in_one_press(place: OpenScene) -> None:
+    _, opening = back_at_the_opening(place)
+    shown = place.client.post(place.address(), data={**opening, "back": "opening"}).text
+    assert 'class="leave"' in shown
+    assert shown.count(opening["submission"]) == 2, "in the form, and in the way out"
+
+
+def test_whoever_comes_new_starts_with_a_word_of_their_own(place: OpenScene) -> None:
+    assert "submission" not in place.page(place.address()).fields
+    assert place.start(place.address())["submission"] != place.start(place.address())["submission"]
+    _, opening = back_at_the_opening(place)
+    assert place.start(place.address(), **opening)["submission"] == opening["submission"]
+
+
 def test_the_night_forgets_that_anybody_stopped(place: OpenScene) -> None:
     place.client.post(place.address(), data={**pages(place)[0], "stop-here": "yes"})
     yesterday = START.date() - timedelta(days=1)
@@ -142,7 +178,8 @@ def pass_night(place: OpenScene, day: date) -> None:
 async def test_a_flood_of_stops_fills_no_table(place: OpenScene) -> None:
     shown = Ended(stops_from_a_place=2)
     for word in ("first-word", "second-word", "third-word"):
-        await shown.stop(place.house.database, word, START.date(), "203.0.113.9")
+        shown.note(word, "stopped")
+        await shown.write_down(place.house.database, word, START.date(), "203.0.113.9")
         assert shown.of(word) == "stopped"
     assert place.read(lambda session: session.query(EndedPage).count()) == 2
 

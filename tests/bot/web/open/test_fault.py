@@ -8,6 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
+from bot.web.open.fault import OURS, SAID
 from store.errors import StoreBusyError
 from surveys.phrases import say
 from tests.bot.web.make_house import HOST
@@ -91,7 +92,7 @@ def test_what_is_too_much_is_refused_so(place: OpenScene, client: TestClient) ->
     much = b"why=" + b"x" * place.house.settings.web.largest_body
     answer = client.post(place.address(), content=much, headers=FORM)
     assert answer.status_code == 413
-    assert "shorten what you wrote" in check_shell(answer.text).text
+    assert "start again, and write less" in check_shell(answer.text).text
 
 
 def test_what_another_site_sends_is_refused_so(place: OpenScene, client: TestClient) -> None:
@@ -116,6 +117,45 @@ def test_what_could_not_be_kept_is_still_on_the_page(client: TestClient) -> None
     page = check_shell(answer.text)
     assert page.fields == sent
     assert "Your answers are still on this page" in page.text
+
+
+@pytest.mark.parametrize("path", ["{code}/pl/family", "{code}/pl"])
+def test_what_is_lost_is_not_promised_and_the_way_to_begin_again_is_there(
+    place: OpenScene, client: TestClient, path: str
+) -> None:
+    code = place.codes["family"]
+    much = b"why=" + b"x" * place.house.settings.web.largest_body
+    shown = read_page(client.post(f"/s/{path.format(code=code)}", content=much, headers=FORM).text)
+    assert f"/s/{code}/pl" in shown.links
+    assert "powrót do poprzedniej strony nie pokaże wpisanej treści" in shown.text
+
+
+@pytest.mark.parametrize("status", [400, 408, 413, 500])
+def test_nobody_is_sent_back_in_the_browser_for_what_they_typed(status: int) -> None:
+    _, advice = SAID.get(status, OURS)
+    assert "going back does not show what you typed. Please start again" in advice
+
+
+def test_what_could_not_be_kept_can_be_given_up(client: TestClient) -> None:
+    sent = {"why": "A bus pass.", "submission": "abcdefgh"}
+    shown = client.post("/s/locked/en", data=sent).text
+    assert 'class="leave"' in shown
+    assert '<form method="post" action="/s/locked/en"' in shown
+    assert 'value="yes" name="stop-here"' in shown
+
+
+@pytest.mark.parametrize(("how", "said"), [("yes", "You stopped"), ("leave", "Leaving this page")])
+def test_whoever_stops_does_so_though_the_records_cannot_be_read(
+    client: TestClient, how: str, said: str
+) -> None:
+    sent = {"why": "A bus pass.", "submission": "abcdefgh", "stop-here": how}
+    answer = client.post("/s/locked/en", data=sent)
+    assert answer.status_code == 200
+    page = read_page(answer.text)
+    assert said in page.text
+    assert page.fields == {}
+    assert "A bus pass." not in answer.text
+    assert "https://www.bbc.co.uk/weather" in page.links
 
 
 def test_pages_of_staff_stay_as_they_are(place: OpenScene, client: TestClient) -> None:

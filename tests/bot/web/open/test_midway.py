@@ -102,6 +102,21 @@ def test_what_can_not_be_kept_any_more_says_so_and_is_still_there(
     assert place.waiting() == []
 
 
+@pytest.mark.parametrize("how", ["yes", "leave"])
+def test_what_came_too_late_can_be_given_up_and_is_then_not_shown_again(place: OpenScene, how: str) -> None:
+    page = last_page(place)
+    place.write(withdraw)
+    told = place.client.post(place.address(), data=page)
+    assert 'class="leave"' in told.text
+    given_up = read_page(told.text).fields
+    assert given_up == {"submission": page["submission"]}, "the words themselves are not sent on"
+    place.client.post(place.address(), data={**given_up, "stop-here": how})
+    again = place.client.post(place.address(), data=page)
+    assert (again.status_code, again.text) == (303, "")
+    stopped = place.client.get(again.headers["location"])
+    assert (stopped.status_code, SECRET in stopped.text) == (200, False)
+
+
 def test_it_is_said_in_the_language_of_the_page(place: OpenScene) -> None:
     name_reader(place, "pl")
     page = last_page(place, "pl")

@@ -21,6 +21,32 @@ def test_it_is_named_at_its_row_and_column_and_once(rows: list[Cells], at: int, 
     assert said in fault.what
 
 
+@pytest.mark.parametrize("written", ["begin_grup", "Begin Gruop", "begingroup"])
+def test_a_misspelt_beginning_is_told_once_and_taken_as_it_was_meant(written: str) -> None:
+    rows = row("text", "a"), row(written, "g"), row("text", "b", relevant="${c} = 'x'"), end("group")
+    kind, rule = faults(*rows)
+    assert (kind.row, kind.column, kind.letter) == (3, "type", "A")
+    assert "did you mean begin_group?" in kind.what
+    assert (rule.row, rule.column) == (4, "relevant")
+
+
+def test_a_misspelt_end_is_told_once() -> None:
+    [fault] = faults(row("begin_group", "g"), row("text", "b"), {"type": "end_goup"})
+    assert (fault.row, fault.column) == (4, "type")
+    assert "did you mean end_group?" in fault.what
+
+
+def test_the_time_of_the_end_ends_no_group() -> None:
+    rows = row("begin_group", "g"), row("text", "b"), row("end time", "t"), row("text", "b"), end("group")
+    [fault] = faults(*rows)
+    assert (fault.row, fault.column) == (5, "name")
+    assert "what row 3 is called already" in fault.what
+    inner = row("begin_repeat", "s"), row("text", "c"), end("repeat")
+    [nested] = faults(row("begin_repeat", "r"), row("end time", "t"), row("text", "b"), *inner, end("repeat"))
+    assert (nested.row, nested.column) == (5, "type")
+    assert "a repeat inside a repeat" in nested.what
+
+
 def test_two_that_cross_are_both_named() -> None:
     rows = row("begin_group", "g"), row("begin_repeat", "r"), row("text", "b"), end("group"), end("repeat")
     assert [fault.row for fault in faults(*rows)] == [3, 6]

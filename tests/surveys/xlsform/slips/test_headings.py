@@ -73,6 +73,36 @@ def test_two_headings_of_one_meaning_are_refused_at_the_second() -> None:
     assert (fault.sheet, fault.row, fault.column, fault.letter) == ("survey", 1, "relevance", "E")
 
 
+def test_a_setting_under_its_longer_name_is_the_same_column() -> None:
+    [fault] = faults(row("text", "a") | {"bind:relevant": "true()", "relevance": "true()"})
+    assert (fault.sheet, fault.row, fault.column, fault.letter) == ("survey", 1, "relevance", "E")
+    assert "bind:relevant" in fault.what
+
+
+def test_a_sheet_without_the_column_label_is_told_so_once_and_hides_nothing() -> None:
+    asked = {"type": "text", "name": "a"}, {"type": "text", "name": "b", "relevant": "${gone} = 'x'"}
+    heading, rule = faults(*asked)
+    assert (heading.sheet, heading.row, heading.column) == ("survey", 1, "label")
+    assert "there is no column label" in heading.what
+    assert (rule.row, rule.column) == (3, "relevant")
+    assert read({"type": "text", "name": "a", "hint": "Say what you saw"})
+
+
+def test_choices_without_a_column_they_need_are_told_so() -> None:
+    for lacking in ("list_name", "name"):
+        listed = [{heading: text for heading, text in one.items() if heading != lacking} for one in YES_NO]
+        [fault] = faults(row("select_one yn", "a"), choices=listed)
+        assert (fault.sheet, fault.row, fault.column) == ("choices", 1, lacking)
+        assert f"there is no column {lacking}" in fault.what
+    [media] = faults(row("select_one yn", "a"), choices=[*YES_NO, choice("yn", "maybe", media="x.png")])
+    assert (media.sheet, media.row, media.column, media.letter) == ("choices", 1, "media", "D")
+
+
+def test_a_setting_that_nobody_knows_is_left_out_whatever_it_is_called() -> None:
+    found = read(row("text", "a"), settings={"form_title": "Visits", "type": "geopoint"})
+    assert [(note.sheet, note.column) for note in found.warnings] == [("settings", "type")]
+
+
 def test_a_sheet_without_the_column_type_is_told_so() -> None:
     [fault] = faults({"kind": "text", "name": "a", "label": "A"})
     assert (fault.sheet, fault.row) == ("survey", 1)

@@ -26,6 +26,22 @@ def test_a_row_without_a_name_has_its_row_and_column(asked: Cells) -> None:
     assert (fault.sheet, fault.row, fault.column, fault.letter) == ("survey", 3, "name", "B")
 
 
+@pytest.mark.parametrize("kind", ["start", "deviceid", "today", "end"])
+def test_what_odk_records_wants_a_name_too(kind: str) -> None:
+    [fault] = faults(row("text", "a"), {"type": kind})
+    assert (fault.sheet, fault.row, fault.column) == ("survey", 3, "name")
+    assert "ODK wants a name" in fault.what
+    assert ("write end_group" in fault.what) == (kind == "end")
+
+
+def test_what_odk_records_is_told_of_its_bad_name() -> None:
+    [spelt] = faults(row("start", "1 start"), row("text", "a"))
+    [twin] = faults(row("start", "start"), row("today", "start"), row("text", "a"))
+    assert (spelt.row, spelt.column, twin.row, twin.column) == (2, "name", 3, "name")
+    [long] = faults(row("start", "begun", "x" * 9_000), row("text", "a"))
+    assert (long.row, long.column) == (2, "label")
+
+
 def test_a_row_without_a_name_hides_no_fault_of_a_rule() -> None:
     nameless = {"type": "integer", "label": "How many?"}
     found = faults(nameless, row("text", "b", relevant="${c} = 'x'"), row("text", "c"))
