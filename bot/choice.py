@@ -98,10 +98,11 @@ def _misfit(book: Playbook, form: Form) -> str:
             "or open_survey."
         )
     if place.is_open and form.privacy != "anonymous":
-        instead = "training" if form.privacy == "coded" else "return"
+        is_shipped = form.key in set(library.keys())
+        instead = "training" if is_shipped and form.privacy == "coded" else "return"
         return (
             f"“{form.title}” is answered under a name or a booking, and whoever has a code answers without "
-            f"one: use the playbook {instead}{'' if form.key in set(library.keys()) else _REWRITTEN}."
+            f"one: use the playbook {instead}{'' if is_shipped else _REWRITTEN}."
         )
     if place.is_open and form.is_for_families and not all(step.is_open for step in book.steps):
         return f"“{form.title}” is for children or families, not for staff: use the playbook open_survey."

@@ -45,8 +45,13 @@ def see_to_missed(session: Session, tried: Sequence[Settled], now: datetime, zon
         for one in found
         if _is_lost(one) or one.letter.state is DeliveryState.DOUBTFUL or one.letter.attempts >= TRIES
     ]
-    _tick_off(session, arrived - {one.key for one in told}, midnight)
-    chore.open_all(session, told, midnight)
+    unreached = {one.key: one for one in told}
+    # In one order for all workers: each chore is locked as it is ticked off or opened.
+    for key in sorted(arrived | unreached.keys()):
+        if key in unreached:
+            chore.open_all(session, [unreached[key]], midnight)
+        else:
+            chore.finish(session, ChoreKind.UNTOLD, key, CASCADE, midnight)
 
 
 def see_to_mended(session: Session, midnight: datetime) -> None:

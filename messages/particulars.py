@@ -33,7 +33,7 @@ def find_last_time(session: Session, asked: Ask, sheet: Stationery) -> datetime 
 
     None as well where there are none, or where the form starts empty each time. The ask need not be kept.
     """
-    if LAST_TIME not in sheet.words.body + sheet.words.subject:
+    if not _says_last_time(sheet):
         return None
     body: dict[str, Any] = session.get_one(FormVersion, version_of(session, asked)).body
     if not body.get("carries"):
@@ -49,12 +49,16 @@ def find_last_time(session: Session, asked: Ask, sheet: Stationery) -> datetime 
 def find_last_times(session: Session, press: Press, asks: Collection[Ask]) -> dict[UUID, datetime]:
     """The same for many asks at once, whichever words of their steps say it; those without are left out."""
     found: dict[UUID, datetime] = {}
-    saying = {sheet.step.id: sheet for sheet in press.stationery.values() if LAST_TIME in sheet.words.body}
+    saying = {sheet.step.id: sheet for sheet in press.stationery.values() if _says_last_time(sheet)}
     for asked in asks:
         sheet = saying.get(asked.step_id)
         if sheet is not None and (at := find_last_time(session, asked, sheet)):
             found[asked.id] = at
     return found
+
+
+def _says_last_time(sheet: Stationery) -> bool:
+    return LAST_TIME in sheet.words.body or LAST_TIME in sheet.words.subject
 
 
 def _complete(session: Session, press: Press, one: Claimed) -> Claimed:
@@ -63,8 +67,7 @@ def _complete(session: Session, press: Press, one: Claimed) -> Claimed:
 
 def _fill(session: Session, press: Press, part: Owed, reader_id: UUID) -> Owed:
     sheet = press.stationery[part.words_id]
-    says_last_time = LAST_TIME in sheet.words.body + sheet.words.subject
-    if not says_last_time and part.role != CONTRIBUTOR:
+    if not _says_last_time(sheet) and part.role != CONTRIBUTOR:
         return part
     asked = session.get_one(Ask, part.ask_id)
     return part._replace(

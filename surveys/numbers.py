@@ -7,9 +7,15 @@ from surveys.marks import take_out
 
 #: Fewer digits together than in 101, 111 or 999 are an age, a choice or a time of day.
 LEAST_DIGITS = 3
-#: Digits that may stand apart, as in 0800 1111 or (0118) 496-0123. Those with a point, a comma or a colon
-#: between them are an amount, a date or a time.
-_NUMBER = re.compile(r"(?<![\d.,:/])\+?\(?\d+\)?(?:[ \u00a0\u202f-]\(?\d+\)?)*(?![.,:/]?\d)")
+#: Digits that may stand apart, as in 0800 1111 or (0118) 496-0123, all of them or none. Those with a point, a
+#: comma or a colon between them are an amount, a date or a time, save points in what begins as a number does.
+_NUMBER = re.compile(
+    r"(?<![\d.,:])(?>\+?\(?0\d+\)?(?:\.\d{3,})+|\+?\(?\d+\)?(?:[ \u00a0\u202f-]\(?\d+\)?)*)(?![.,:]?\d)"
+)
+#: What follows a number in groups of one or two digits: from nine to five.
+_TAIL = re.compile(r"(?<=\d{3})\)?(?:[ \u00a0\u202f-]\d{1,2})+$")
+#: A day written with strokes; other strokes part two numbers.
+_STROKES = re.compile(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b")
 _DIGITS = re.compile(r"\d+")
 #: A count that follows a number without belonging to it: 0800 1111 24 hours a day, 85258 24/7.
 _COUNT = re.compile(r"[ \u00a0\u202f-]\d{1,2}(?= ?(?:hours?|hrs?|days?|minutes?|mins?|weeks?)\b|/7)")
@@ -20,7 +26,8 @@ _UNSEEN = re.compile("[\u200b-\u200f\u061c\u2060\ufeff]")
 
 def find_numbers(text: str) -> list[str]:
     """The telephone numbers of an English text, each as it is written there, once."""
-    found = (match[0].strip() for match in _NUMBER.finditer(_COUNT.sub(" ", text)))
+    plain = _COUNT.sub(" ", _STROKES.sub(" ", text))
+    found = (_TAIL.sub("", match[0].strip()) for match in _NUMBER.finditer(plain))
     return list(dict.fromkeys(one for one in found if _is_number(one)))
 
 
@@ -36,7 +43,7 @@ def _is_number(run: str) -> bool:
     groups = _DIGITS.findall(run)
     is_long = any(len(group) >= LEAST_DIGITS for group in groups)
     return (
-        (is_long or groups[0].startswith("0"))
+        (is_long or groups[0].startswith("0") or run.startswith("+"))
         and len("".join(groups)) >= LEAST_DIGITS
         and not _DAY.fullmatch(run)
     )

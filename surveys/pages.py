@@ -57,7 +57,7 @@ class Page:
             for field in self.fields
             for line in field.lines
             for cell in line.fields
-            if line.label not in cell.error
+            if not (line.is_one and line.label in cell.error)
         }
         whole = [{"text": trouble, "href": "#send"}] if trouble else []
         return whole + [

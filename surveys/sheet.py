@@ -133,11 +133,13 @@ def _units(questions: Iterable[Question]) -> Iterator[list[Question]]:
 def _find_revealed(form: Form, unit: Sequence[Question], group: Sequence[Question]) -> list[Question]:
     """What comes and goes with an answer given beside it: a question with its notes, or notes alone.
 
-    Help does not wait: it comes before whatever is asked next.
+    Help does not wait: it comes before whatever is asked next. So does a note to families, which may be help.
     """
     if any(isinstance(each, Help) for each in unit):
         return []
     found = [each for each in unit if each.relevant and form.ties[each.name] & _asked(group)]
+    if form.is_for_families and any(isinstance(each, Note) for each in found):
+        return []
     return list(unit) if unit[-1] in found else found
 
 

@@ -22,6 +22,14 @@ class Timeline(Generic[Moment]):
         """The answers that counted at a moment; None before the first."""
         return next((answers for at, answers in reversed(self.given) if at <= moment), None)
 
+    def last(self, moment: Moment, pick: Pick) -> Plain | None:
+        """One question's value as it was last given by a moment; one that was taken back counts as it was.
+
+        Else ten people more could come to one, where nine of them no longer answer that question.
+        """
+        values = (pick(answers) for at, answers in reversed(self.given) if at <= moment)
+        return next((value for value in values if value is not None), None)
+
     def began(self, pick: Pick) -> Moment | None:
         """When they first answered one question; None where they never have."""
         return next((at for at, answers in self.given if pick(answers) is not None), None)
@@ -44,5 +52,4 @@ def find_released(lines: Iterable[Timeline[Moment]], whole_at: Moment | None, pi
     as_at = find_release(began, whole_at)
     if as_at is None:
         return ()
-    seen = (line.as_at(as_at) for line in some)
-    return [value for answers in seen if answers is not None and (value := pick(answers)) is not None]
+    return [value for line in some if (value := line.last(as_at, pick)) is not None]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from store import chore
+from store import board, chore
 from store.chore import ChoreKind
 from store.database import Session
 from store.surveying import contact_wish, night
@@ -92,6 +92,11 @@ def mix(
     return len(kept)
 
 
+def _name_board(session: Session, board_id: UUID) -> str:
+    slug = board.slug_to_say(session, board_id)
+    return f" --board {slug}" if slug else ""
+
+
 def _tell(session: Session, board_id: UUID, day: date, zone: ZoneInfo) -> None:
     """List the chore of a board's wishes; of the time it tells no more than the day."""
     # Listed before they are counted: of two who wish at once, the second waits here and counts both.
@@ -102,7 +107,7 @@ def _tell(session: Session, board_id: UUID, day: date, zone: ZoneInfo) -> None:
             session,
             ChoreKind.CONTACT,
             str(board_id),
-            f"{said}: cascade wishes",
+            f"{said}: cascade wishes{_name_board(session, board_id)}",
             midnight_of(day, zone),
             board_id=board_id,
         )

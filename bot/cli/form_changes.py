@@ -5,6 +5,7 @@ import click
 from bot.cli.form_file import find_form
 from bot.cli.form_versions import known_versions
 from bot.cli.options import json_option, refuse, show_json
+from messages.commands import name_board
 from surveys.changes import Change, compare_forms
 
 
@@ -21,7 +22,8 @@ def show_changes(key: str, old: int | None, new: int | None, board: str | None, 
     """
     known = known_versions(key, board)
     if not known:
-        refuse(f"There is no form {key!r}; `cascade form list` names all there are.")
+        listing = name_board("`cascade form list`", board)
+        refuse(f"There is no form {key!r}; {listing} names all there are.")
     to = new or known[-1]
     before = [version for version in known if version < to]
     since = old or (before[-1] if before else 0)

@@ -56,7 +56,8 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     elif made.members:
         click.echo(f"{slug} is live: {_say_asked(asked, wanted)} asked. `cascade status {slug}` follows it.")
     else:
-        click.echo(f"{slug} is live. `cascade code make {slug} --setting NAME` opens it to a setting.")
+        opens = "" if made.notes else f" `cascade code make {slug} --setting NAME` opens it to a setting."
+        click.echo(f"{slug} is live.{opens}")
         for note in made.notes:
             click.echo(f"Note: {note}.")
     if rest:

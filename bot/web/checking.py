@@ -32,7 +32,7 @@ async def show_check(request: Request) -> Response:
     visit, now = await site.visit(request)
     if visit is None:
         return await site.lost(request)
-    if visit.form.layout != "tasks" or visit.invited_to is not None:
+    if visit.form.layout != "tasks" or visit.is_helper:
         return RedirectResponse(visit.address, SEE_OTHER)
     return _draw(site, visit, now, new_id())
 
@@ -43,8 +43,8 @@ async def take_check(request: Request) -> Response:
     submission = await read_submission(request)
     visit, now = await site.visit(request)
     if visit is None:
-        return await site.lost(request)
-    if visit.form.layout != "tasks" or visit.invited_to is not None:
+        return await site.lost(request, submission)
+    if visit.form.layout != "tasks" or visit.is_helper:
         return RedirectResponse(visit.address, SEE_OTHER)
     if wrong := site.refuse_digits(visit, submission):
         return _draw(site, visit, now, submission.id, wrong_digits=wrong, status=422)

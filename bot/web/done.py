@@ -35,7 +35,9 @@ class Later:
 def find_later(session: Session, visit: Visit) -> Later | None:
     """The next step as things stand; None where there is none, or where they asked not to be asked."""
     after = ask.following(session, visit.ask)
-    if after is None or after.state not in (AskState.PENDING, AskState.ASKED):
+    while after is not None and after.state not in (AskState.PENDING, AskState.ASKED):
+        after = ask.following(session, after)
+    if after is None:
         return None
     agency, step = session.get_one(Agency, after.agency_id), session.get_one(Step, after.step_id)
     is_last = ask.following(session, after) is None

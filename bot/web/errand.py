@@ -31,8 +31,9 @@ class Errand:
     complain: Callable[[Submission], list[Error]]
     #: Does what is wanted in the transaction it is given; gives back why not, in words for the person.
     keep: Callable[[Site, Session, Visit, Submission, datetime], str]
-    #: What its template shows besides.
+    #: What its template shows besides, and what of it is looked up each time.
     shown: Mapping[str, object] = field(default_factory=dict)
+    look_up: Callable[[Session, Visit], Mapping[str, object]] = lambda _, __: {}
 
 
 async def take(request: Request, errand: Errand) -> Response:
@@ -41,14 +42,14 @@ async def take(request: Request, errand: Errand) -> Response:
     submission = await read_submission(request)
     visit, now = await site.own_visit(request)
     if visit is None:
-        return await site.lost(request)
+        return await site.lost(request, submission)
     if visit.is_helper:
         return draw(site, visit, now, errand)
     errors = errand.complain(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
     if errors:
-        return draw(site, visit, now, errand, submission, errors)
+        return await show(site, visit, now, errand, submission, errors)
 
     def keep(session: Session) -> str:
         found = site.find_again(session, visit, now)
@@ -57,8 +58,22 @@ async def take(request: Request, errand: Errand) -> Response:
         return errand.keep(site, session, found, submission, now) if found else MOVED
 
     if told := await site.house.database.write(keep):
-        return draw(site, visit, now, errand, submission, [{"text": told, "href": f"#{errand.first}"}])
+        errors = [{"text": told, "href": f"#{errand.first}"}]
+        return await show(site, visit, now, errand, submission, errors)
     return RedirectResponse(f"{visit.address}/{errand.page}/done", 303)
+
+
+async def show(
+    site: Site,
+    visit: Visit,
+    now: datetime,
+    errand: Errand,
+    typed: Submission | None = None,
+    errors: list[Error] | None = None,
+) -> Response:
+    """Draw the form with what it looks up."""
+    found = await site.house.database.read(lambda session: errand.look_up(session, visit))
+    return draw(site, visit, now, errand, typed, errors, **found)
 
 
 def draw(

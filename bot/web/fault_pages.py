@@ -24,13 +24,14 @@ class FaultPages:
         template: str,
         status: int,
         *,
+        query: str = "",
         board: Board | None = None,
         pairs: Sequence[tuple[str, str]] = (),
         **values: object,
     ) -> Response:
-        """The page of a fault at a path: `template` and its values where staff may see it."""
+        """The page of a fault at a path, and what stood behind it; `template` where staff may see it."""
         if is_open(path):
-            return draw_open_fault(self.drawing, self.exit_to, path, status, pairs)
+            return draw_open_fault(self.drawing, self.exit_to, path, status, query, pairs)
         return self.drawing.draw(template, status, board=board, pairs=pairs, **values)
 
 

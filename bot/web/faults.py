@@ -33,7 +33,14 @@ async def show_fault(request: Request, error: Exception) -> Response:
     title, advice = SAID.get(error.status_code, (HTTPStatus(error.status_code).phrase, ""))
     is_lost = error.status_code == 404
     response = _pages(site).draw(
-        path, "fault_known", error.status_code, board=only, title=title, advice=advice, is_lost=is_lost
+        path,
+        "fault_known",
+        error.status_code,
+        query=request.url.query,
+        board=only,
+        title=title,
+        advice=advice,
+        is_lost=is_lost,
     )
     response.headers.update(error.headers or {})
     return response
@@ -53,7 +60,12 @@ async def show_not_kept(request: Request, error: Exception) -> Response:
     log.error("%s was not done: %s", request.method, error)
     typed = await read_submission(request) if request.method == "POST" else Submission({})
     return _pages(site).draw(
-        request.url.path, "not_kept", 503, pairs=typed.pairs, is_post=request.method == "POST"
+        request.url.path,
+        "not_kept",
+        503,
+        query=request.url.query,
+        pairs=typed.pairs,
+        is_post=request.method == "POST",
     )
 
 

@@ -72,7 +72,7 @@ class Watch:
             log.exception("%s %s went wrong", scope["method"], _route(scope))
             if status:
                 raise
-            await self._faults.draw(scope["path"], "fault", 500)(scope, receive, note)
+            await self._faults.draw(scope["path"], "fault", 500, query=_query_of(scope))(scope, receive, note)
         log.info(
             "%s %s %d %.0f ms", scope["method"], _route(scope), status, 1000 * (time.perf_counter() - since)
         )
@@ -130,7 +130,7 @@ class BodyLimit:
             except CutShort:
                 return
             except TimeoutError:
-                late = self._faults.draw(scope["path"], "too_slow", 408)
+                late = self._faults.draw(scope["path"], "too_slow", 408, query=_query_of(scope))
                 late.headers["Connection"] = "close"  # else the rest could go on dripping in
                 await late(scope, receive, send)
                 return
@@ -143,7 +143,15 @@ class BodyLimit:
         """The page that says what may come here, and that what was saved before still is."""
         path, uploads = scope["path"], self._uploads
         file = uploads.largest_file if uploads is not None and largest == uploads.largest else ""
-        return self._faults.draw(path, "too_large", 413, largest=largest, largest_file=file, back=path)
+        return self._faults.draw(
+            path,
+            "too_large",
+            413,
+            query=_query_of(scope),
+            largest=largest,
+            largest_file=file,
+            back=path,
+        )
 
     def _bounds(self, scope: Scope) -> tuple[int, float]:
         uploads = self._uploads
@@ -225,3 +233,8 @@ def _route(scope: Scope) -> str:
     """The name of the page asked for; a path could hold a token."""
     endpoint = scope.get("endpoint")
     return getattr(endpoint, "__name__", None) or type(endpoint).__name__ if endpoint else "nothing"
+
+
+def _query_of(scope: Scope) -> str:
+    query: bytes = scope["query_string"]
+    return query.decode("latin-1")

@@ -1,5 +1,6 @@
 """Share: the page on which a colleague is asked to fill in a section."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from starlette.requests import Request
@@ -7,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
-from bot.web.errand import Errand, Error, draw, take
+from bot.web.errand import Errand, Error, draw, show, take
 from bot.web.hand_over import complain_of_colleague
 from bot.web.invited import find_invited
 from bot.web.site import Site, site_of
@@ -30,8 +31,7 @@ async def show_share(request: Request) -> Response:
         return await site.lost(request)
     if visit.form.layout != "tasks":
         return RedirectResponse(visit.address, 303)
-    invited = await site.house.database.read(lambda session: find_invited(session, visit))
-    return draw(site, visit, now, PAGE, invited=invited)
+    return await show(site, visit, now, PAGE)
 
 
 async def take_share(request: Request) -> Response:
@@ -42,9 +42,11 @@ async def take_share(request: Request) -> Response:
 async def show_shared(request: Request) -> Response:
     """Who was invited to what, read from the rows."""
     site = site_of(request)
-    visit, _ = await site.own_visit(request)
+    visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
+    if visit.is_helper:
+        return draw(site, visit, now, PAGE)
     invited = await site.house.database.read(lambda session: find_invited(session, visit))
     if not invited:
         return RedirectResponse(f"{visit.address}/share", 303)
@@ -71,4 +73,8 @@ def _complain(submission: Submission) -> list[Error]:
     return errors
 
 
-PAGE = Errand("share", "email", _complain, _keep)
+def _look_up(session: Session, visit: Visit) -> Mapping[str, object]:
+    return {"invited": find_invited(session, visit)}
+
+
+PAGE = Errand("share", "email", _complain, _keep, look_up=_look_up)

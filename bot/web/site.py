@@ -96,7 +96,14 @@ class Site:
             return self.drawing.draw("called_back", board=over.board, over=over, written=written)
         only, boards = await self.boards()
         return self.drawing.draw(
-            "lost_link", 404, board=only, boards=boards, errors=[], email="", written=written
+            "lost_link",
+            404,
+            board=only,
+            boards=boards,
+            errors=[],
+            email="",
+            written=written,
+            is_sent=sent is not None,
         )
 
 

@@ -61,6 +61,8 @@ class Date(Question):
             return text or None
         day = _understand(text)
         if day is None:
+            if self.constraint:  # which may not take the example
+                return self.refuse("{title} must be a real date, day first")
             like = self.examples(today)[0]
             told = f"{like.day}/{like.month}/{like.year}"
             return self.refuse("{title} must be a real date, day first, like {day}", day=told)

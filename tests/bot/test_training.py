@@ -221,3 +221,11 @@ def test_who_types_a_paper_in_sees_nothing_that_was_said_under_the_code(course: 
     page = course.client.get(entry("course-5"))
     assert page.status_code == 200
     assert PLEDGE not in page.text
+
+
+def test_an_older_page_tells_of_what_is_still_to_come(course: Scene) -> None:
+    answer(course, "course-1", {"knowledge": "3", "confidence": "2"})
+    done = f"{link(course, 'course-1')}/done"
+    at(course, THE_DAY)
+    answer(course, "course-3", ON_THE_DAY)
+    assert "We will not write about this again" not in course.client.get(done).text

@@ -19,6 +19,12 @@ from surveys.translation import Translation, lost_numbers, turned
         ("Text SHOUT to 85258 24/7", ["85258"]),
         ("Samaritans on 116 123 or (0118) 496-0123", ["116 123", "(0118) 496-0123"]),
         ("+44 118 496 0123", ["+44 118 496 0123"]),
+        ("Ring 0808 800 5000/0808 800 5001", ["0808 800 5000", "0808 800 5001"]),
+        ("Ring 111/999", ["111", "999"]),
+        ("Ring 0118.496.0123.", ["0118.496.0123"]),
+        ("Ring 0118 496 0123 9am to 5pm", ["0118 496 0123"]),
+        ("Ring 0118 496 0123 9-5 Monday to Friday", ["0118 496 0123"]),
+        ("+33 1 23 45 67 89", ["+33 1 23 45 67 89"]),
         ("On 3/11/2026, or 3 11 2026, from 8.30 to 17:00", []),
         ("Ages 8-11 and 12-15, about 1,000 of 4.55", []),
         ("In 7 days", []),
@@ -56,6 +62,7 @@ def test_a_number_is_the_same_in_any_digits_and_spacing(number: str, translation
         ("0800 1111", "0800 1117"),
         ("0800 1111", "0800 i 1111"),
         ("0800 1111", "1111 0800"),
+        ("0808 800 5000", "Dzwoń 0808 800 9999"),
     ],
 )
 def test_another_number_is_not_it(number: str, translation: str) -> None:

@@ -86,3 +86,20 @@ def test_the_link_for_the_manager_is_promised_for_when_the_answers_are_sent() ->
     hint = library.load("s4").questions["manager_link"].hint
     assert "next page" not in hint
     assert "when you have sent your answers" in hint
+
+
+def test_a_note_to_families_that_an_answer_brings_up_comes_before_the_next_question() -> None:
+    """It may be the one that says whom to ring."""
+    asked = form(
+        choose("single", "safety", "better", "worse"),
+        ask("note", "ring", relevant="${safety} = 'worse'"),
+        ask("text", "more"),
+        ask("text", "last"),
+        audience="family",
+        pace="section",
+        privacy="anonymous",
+    )
+    laid_out = _names(pages(asked, {"safety": ["worse"]}))
+    order = [name for page in laid_out for name in page]
+    assert laid_out[0] == ["safety"]
+    assert order == ["safety", "ring", "more", "last"]

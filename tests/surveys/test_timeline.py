@@ -92,3 +92,19 @@ def test_no_question_of_a_shipped_survey_grows_by_one_persons_answer(key: str) -
         assert all(more == 0 or more >= TOGETHER for more in grown.values()), (number, grown)
         before = now
     assert max(before.values()) >= 2 * TOGETHER
+
+
+def test_answers_that_are_taken_back_leave_nobody_alone() -> None:
+    """Ten more come, and nine of them no longer answer the question: their answers count as they were."""
+    moments = [START + timedelta(minutes=minute) for minute in range(60)]
+
+    def said(who: int) -> Answers:
+        return Answers("poll", 1, {"who": who})
+
+    nothing, at = Answers("poll", 1, {}), moments[18] + timedelta(seconds=30)
+    first = [Timeline([(moments[who], said(who))]) for who in range(10)]
+    shaky = [Timeline([(moments[who], said(who)), (at, nothing)]) for who in range(10, 19)]
+    more = [Timeline([(moments[who], said(who))]) for who in range(19, 30)]
+    some = [*first, *shaky, *more]
+    told = [set(find_released(some[:count], None, pick_of("who"))) for count in (20, 30)]
+    assert [len(one) for one in told] == [10, 20]

@@ -57,6 +57,20 @@ def chores(database: Database) -> list[Chore]:
     return database.read_now(lambda session: session.query(Chore).filter_by(kind=ChoreKind.CONTACT).all())
 
 
+async def test_where_there_are_several_boards_it_says_whose(code: str, database: Database) -> None:
+    def keep(session: Session) -> None:
+        wish(session)
+        of = session.query(Board).one()
+        make.board(session, "reading", "Reading Safeguarding Children Board")
+        asked = session.query(Campaign).one()
+        said = Wish("en", "Bo", "the office", "noon", may_leave_message=True)
+        keep_wish(session, of.id, asked.id, uuid4(), said, TODAY, ZONE)
+
+    database.write_now(keep)
+    [told] = chores(database)
+    assert told.text == "2 wishes to be contacted wait: cascade wishes --board west"
+
+
 async def test_a_wish_tells_those_on_duty_that_one_waits_and_nothing_else(
     database: Database, code: str
 ) -> None:

@@ -30,8 +30,11 @@ class Ended:
         self._stops = Tries(stops_from_a_place, A_MINUTE)
 
     def note(self, word: str, end: str) -> None:
-        """Remember how a page ended, by the name of the next one; a page without a word held nothing."""
-        if not word:
+        """Remember how a page ended, by the name of the next one; a page without a word held nothing.
+
+        What was sent stays sent, whoever stops after it.
+        """
+        if not word or (end == ended.STOPPED and word in self._ends):
             return
         self._ends[word] = end
         while len(self._ends) > self._most:

@@ -4,17 +4,19 @@ None of them needs the database, and none names a board or tells what was asked.
 """
 
 from collections.abc import Sequence
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from starlette.responses import Response
 
 from bot.web.drawing import Drawing
 from bot.web.open.leaving import STOP, draw_given_up
-from bot.web.open.shell import NOT_OPEN, NOT_OPEN_WHY, draw_framed, frame_apart
+from bot.web.open.shell import ENTERED, NOT_OPEN, NOT_OPEN_WHY, draw_framed, frame_apart
 from surveys.phrases import ENGLISH, languages, say
 
 #: Under it every address belongs to an open survey.
 ABOVE = "/s/"
+#: The last part of the address at which somebody asks to be contacted.
+CONTACT = "contact"
 SORRY = "Something went wrong here, not with you."
 #: By status: the heading, and what to do.
 SAID = {
@@ -50,7 +52,12 @@ STILL_HERE = "Your answers are still on this page. Please press Send again."
 
 
 def draw_open_fault(
-    drawing: Drawing, exit_to: str, path: str, status: int, pairs: Sequence[tuple[str, str]] = ()
+    drawing: Drawing,
+    exit_to: str,
+    path: str,
+    status: int,
+    query: str = "",
+    pairs: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """The page of a fault. `pairs` are the fields that were sent, carried to be sent again or given up.
 
@@ -69,15 +76,23 @@ def draw_open_fault(
         heading=say(tag, heading),
         passages=[say(tag, STILL_HERE if pairs else advice)],
         pairs=pairs,
-        here=path,
+        here=f"{path}{_mark_of(query)}",
         submission=sent.get("submission", ""),
-        begin=_start_of(path) if status in BEGIN_AGAIN else "",
+        begin=f"{_start_of(path)}{_mark_of(query)}" if status in BEGIN_AGAIN else "",
     )
 
 
 def _start_of(path: str) -> str:
-    """Where somebody begins again, in the language of an address."""
-    return ABOVE + "/".join(quote(part, safe="") for part in path.removeprefix(ABOVE).split("/")[:2])
+    """Where somebody begins again, in the language of an address: the survey, or the page of contacts."""
+    code, *rest = path.removeprefix(ABOVE).split("/")
+    kept = [code, *rest[:1], *(part for part in rest[1:2] if part == CONTACT)]
+    return ABOVE + "/".join(quote(part, safe="") for part in kept)
+
+
+def _mark_of(query: str) -> str:
+    """What every address keeps that is typed in for somebody else, that the answer says so."""
+    [entered] = parse_qs(query).get("entered", [""])[:1]
+    return f"?entered={entered}" if entered in ENTERED else ""
 
 
 def tongue_of(path: str) -> str:

@@ -14,7 +14,7 @@ from bot.web.open.ended import Ended
 from bot.web.open.guest import SEE_OTHER, Guest, place_of
 from bot.web.open.shell import Shell, draw, draw_framed
 from bot.web.submission import Submission
-from surveys.ended import STOPPED
+from surveys.ended import SENT, STOPPED, WISHED
 from surveys.phrases import say
 
 #: The field of a page that is given up, and what it says where somebody leaves for another site.
@@ -33,10 +33,18 @@ def take_leave(request: Request, guest: Guest, submission: Submission, ended: En
     """What follows a page that was given up; None where somebody goes on."""
     if not submission.one(STOP):
         return None
+    if guest.end in (SENT, WISHED):
+        ended.note(submission.word, guest.end)  # another process took it
+    is_kept = ended.of(submission.word) in (SENT, WISHED)
+    if is_kept and submission.one(STOP) != LEAVE:
+        # Somebody who stops behind Send is not told that nothing was kept.
+        return RedirectResponse(f"{guest.above}/{ended.of(submission.word)}{guest.shell.query}", SEE_OTHER)
     if submission.one(STOP) == LEAVE:
         left: Response = draw(guest.site, "leaving", guest.shell)
     else:
         left = RedirectResponse(f"{guest.above}/{STOPPED}{guest.shell.query}", SEE_OTHER)
+    if is_kept:
+        return left
     database, word = guest.site.house.database, submission.word
     left.background = BackgroundTask(ended.write_down, database, word, guest.today, place_of(request))
     return left

@@ -261,7 +261,11 @@ def _turn(guest: Guest, submission: Submission) -> Page | Answers:
         raise HTTPException(400)  # no page of ours, or one that lost something on its way
     shown = guest.chosen.quiet if submission.one(QUIET) else guest.chosen.form
     turn = take_turn(shown, raw, submission.press, None, guest.today)
-    if turn.page and not turn.page.errors and shown is not form:
+    if turn.page and shown is not form:
+        # What is drawn now is the form of today, and its next button is read against that.
+        again = take_turn(form, raw, submission.press, None, guest.today) if turn.page.errors else None
+        if again and again.page and again.page.errors:
+            return again.page
         return page_at(form, turn.raw, turn.page.name, None, guest.today)
     return turn.page or turn.answers or open_first(form, turn.raw, None, guest.today)
 

@@ -124,3 +124,16 @@ def test_somebody_who_has_left_is_not_shown_as_invited(place: Scene, path: str) 
 
     place.write(leave)
     assert "Sam Okoro" not in place.client.get(path).text
+
+
+def test_no_colleague_reads_the_signing_or_who_else_was_invited(place: Scene, path: str) -> None:
+    theirs = invite(place, path, section="everything")
+    assert place.client.get(f"{theirs}/check").headers["location"] == theirs
+    assert place.client.get(f"{theirs}/share/done").status_code == 403
+
+
+def test_who_was_invited_is_still_shown_beside_what_has_to_be_mended(place: Scene, path: str) -> None:
+    invite(place, path)
+    page = place.client.post(f"{path}/share", data=wish(place, path, email="nonsense"))
+    assert page.status_code == 422
+    assert "Invited so far" in page.text

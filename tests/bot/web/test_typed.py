@@ -117,3 +117,14 @@ def test_no_page_sends_anybody_back_to_one_that_no_browser_keeps(template: str) 
     read = files("bot.web").joinpath("templates", template)
     if template.endswith(".html"):
         assert "go back" not in read.read_text("utf-8").lower()
+
+
+def test_whoever_sent_a_single_number_to_a_dead_link_is_told_that_it_was_not_kept(place: Scene) -> None:
+    asked = {"kind": "text", "name": "why", "label": "How many?"}
+    sections = [{"name": "more", "title": "More", "questions": [asked]}]
+    of = keep_form(place, {**FORM, "layout": "pages", "carries": False, "sections": sections})
+    path = ask_form(place, of)
+    page = place.client.get(path).text
+    place.write(lambda session: session.query(Ask).update({"generation": Ask.generation + 1}))
+    assert "What you sent was NOT kept." in send(place, path, page, {"why": "60"}).text
+    assert "NOT kept" not in place.client.get(path).text

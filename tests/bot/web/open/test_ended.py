@@ -103,6 +103,22 @@ def test_an_opening_that_carries_answers_can_be_left_in_one_press(place: OpenSce
     assert shown.count(opening["submission"]) == 2, "in the form, and in the way out"
 
 
+def test_whoever_stops_behind_send_is_not_told_that_nothing_was_kept(place: OpenScene) -> None:
+    sent = {**pages(place)[-1], "stop-here": ""}
+    thanks = place.client.post(place.address(), data=sent).headers["location"]
+    for client in (place.client, another_process(place)):
+        stopped = client.post(place.address(), data={**sent, "stop-here": "yes"})
+        assert stopped.headers["location"] == thanks
+    assert len(place.waiting()) == 1
+
+
+def test_whoever_stops_behind_a_wish_is_told_that_it_was_sent(place: OpenScene) -> None:
+    wish = {**begin(place), **WISH}
+    sent = place.client.post(address(place), data=wish).headers["location"]
+    for client in (place.client, another_process(place)):
+        assert client.post(address(place), data={**wish, "stop-here": "yes"}).headers["location"] == sent
+
+
 def test_whoever_comes_new_starts_with_a_word_of_their_own(place: OpenScene) -> None:
     assert "submission" not in place.page(place.address()).fields
     assert place.start(place.address())["submission"] != place.start(place.address())["submission"]

@@ -163,3 +163,22 @@ def test_pages_of_staff_stay_as_they_are(place: OpenScene, client: TestClient) -
     assert answer.status_code == 404
     assert BOARD in answer.text
     assert "999" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("behind", "begins"),
+    [
+        ("?entered=paper", "?entered=paper"),
+        ("?entered=elsewhere", ""),
+        ("/family?entered=telephone", "?entered=telephone"),
+        ("/contact", "/contact"),
+    ],
+)
+def test_beginning_again_keeps_who_typed_it_and_what_it_was(
+    place: OpenScene, behind: str, begins: str
+) -> None:
+    above = f"/s/{place.codes['family']}/en"
+    much = b"why=" + b"x" * place.house.settings.web.largest_body
+    typed = {"content-type": "application/x-www-form-urlencoded"}
+    page = read_page(place.client.post(f"{above}{behind}", content=much, headers=typed).text)
+    assert f"{above}{begins}" in page.links

@@ -94,6 +94,18 @@ def test_after_the_code_has_closed_the_last_box_is_the_last_page(shipped: OpenSc
     assert [one.answers for one in shipped.waiting()] == [{LAST_BOX: "Keep the club."}]
 
 
+def test_a_last_box_to_mend_after_the_code_has_closed_says_send_and_means_it(shipped: OpenScene) -> None:
+    box = go_to(shipped, start(shipped), LAST_BOX)
+    shipped.write(close_codes)
+    again = shipped.client.post(start(shipped), data={**box.fields, LAST_BOX: "x" * 9000})
+    assert again.status_code == 422
+    page = read_page(again.text)
+    assert page.fields["page"] == LAST_BOX
+    assert "Continue" not in page.text
+    assert "Send" in page.text
+    assert shipped.waiting() == []
+
+
 def test_send_still_sends_on_the_page_that_is_left_out_since(shipped: OpenScene) -> None:
     note = go_to(shipped, start(shipped), "contact")
     shipped.write(close_codes)
