@@ -27,6 +27,8 @@ from tests.fakes import FakeChannel
 from tests.make import START
 from tests.story import Story, address_of, find, local
 
+pytestmark = pytest.mark.sqlite_first
+
 LATER = datetime(2026, 10, 12, 9, 5, tzinfo=UTC)
 TODAY = date(2026, 10, 12)
 ROWAN = "rowan.a@agencya.example"

@@ -22,6 +22,8 @@ from tests import make
 from tests.bot.web.open.make_open import FAMILY, STAFF, open_survey
 from tests.make import START, ZONE
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = START.date()
 READER = "morgan.ellery@west.example.org"
 #: Where a row lies, or what wrote it.

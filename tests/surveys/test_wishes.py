@@ -31,6 +31,8 @@ from tests.drills.findings import order_by_chance
 from tests.make import START, ZONE
 from tests.store.surveying.test_remains import files_of
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = START.date()
 OFFICE = "morgan.ellery@west.example.org"
 PEOPLE = 60

@@ -86,13 +86,12 @@ def test_every_link_that_does_not_hold_shows_the_same_page_and_takes_nothing(
     for page in ("", "/done", "/more-time", "/more-time/done", "/hand-over", "/hand-over/done"):
         shown = place.client.get(link + page)
         assert (shown.status_code, shown.text) == (404, nonsense.text)
-    digits = place.digits()
+    sent = {"page": "staff", "staff": "45", "digits": place.digits(), "days": "5", "reason": "staff"}
     for page in ("", "/more-time", "/hand-over"):
-        posted = place.client.post(
-            link + page,
-            data={"page": "staff", "staff": "45", "digits": digits, "days": "5", "reason": "staff"},
-        )
-        assert (posted.status_code, posted.text) == (404, nonsense.text)
+        posted = place.client.post(link + page, data=sent)
+        assert posted.status_code == 404
+        assert "What you sent was NOT kept." in posted.text
+        assert posted.text == place.client.post(f"/a/nonsense{page}", data=sent).text
     assert place.dump() == before
     assert "Email me a new link" in read_page(nonsense.text).text
 

@@ -11,7 +11,8 @@ from tests.bot.web.open.make_visit import browsing_back, elsewhere, go_back, ser
 from tests.bot.web.open.test_going_back import SECRET, answer, tells
 from tests.bot.web.open.test_midway import withdraw
 
-BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+WITHOUT = pytest.param(False, id="no-scripts", marks=pytest.mark.drill)
+BOTH = pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), WITHOUT])
 Typed = dict[str, str | float | bool]
 #: What the form of a question's page would send.
 TYPED = """() => Object.fromEntries(new FormData(document.querySelector("#main-content form")))"""
