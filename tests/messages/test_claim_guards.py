@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import pytest
+
 from messages import seating
 from messages.message import Message
 from store import person, seat
@@ -15,6 +17,8 @@ from tests import make
 from tests.fakes import FakeChannel
 from tests.make import START
 from tests.story import WHO, Story, by_name, find
+
+pytestmark = pytest.mark.sqlite_first
 
 T = TypeVar("T")
 

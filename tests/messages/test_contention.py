@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from messages.climb import climb_due
@@ -15,6 +16,8 @@ from store.touch import Touch
 from tests import make
 from tests.make import START, ZONE
 from tests.story import Story
+
+pytestmark = pytest.mark.sqlite_first
 
 AGENCIES, CAMPAIGNS = 60, 4
 

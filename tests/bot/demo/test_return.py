@@ -20,6 +20,8 @@ from store.ask import AskState
 from store.database import Session
 from surveys.intake import answers_of
 
+pytestmark = pytest.mark.drill
+
 COLLEAGUE = "maureen.swift-payne@valedowns.example"
 AS_AT = {"as_at-day": "30", "as_at-month": "9", "as_at-year": "2026"}
 

@@ -1,5 +1,6 @@
 """Pages on which two answers stand side by side, or none was kept, fit a narrow phone and break no rule."""
 
+import pytest
 from playwright.async_api import Page
 
 from store.ask import Ask, AskState
@@ -54,6 +55,7 @@ async def test_what_a_colleague_saved_meanwhile_stands_below_ones_own_on_a_phone
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_what_changed_since_last_time_fits_a_phone_before_and_after_it_is_sent(place: Scene) -> None:
     path = ask_form(place, keep_form(place, YEARLY))
     fill_all(place, path)
@@ -96,6 +98,7 @@ async def test_what_was_typed_into_a_form_that_was_exchanged_is_there_to_copy_on
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_words_that_come_too_late_are_there_to_copy_on_a_phone(place: Scene) -> None:
     path = ask_without_names(place, {**QUIET, **NOTICE, "sections": ALL})
     with served(place) as host:

@@ -42,7 +42,7 @@ def tells(content: str) -> bool:
     return SECRET in content or 'value="worse"' in content or "\u2611" in content
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", USUALLY_WITH)
 async def test_after_send_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -69,7 +69,7 @@ async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scri
     assert place.waiting() == []
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", USUALLY_WITH)
 async def test_after_leaving_quickly_a_page_that_is_sent_again_shows_no_answer(
     place: OpenScene, scripts: bool
 ) -> None:
