@@ -44,12 +44,12 @@ async def take(request: Request, errand: Errand) -> Response:
     if visit is None:
         return await site.lost(request, submission)
     if visit.is_helper:
-        return draw(site, visit, now, errand)
+        return await draw(site, visit, now, errand)
     errors = errand.complain(submission)
     if refused := site.refuse_digits(visit, submission):
         errors.append({"text": refused, "href": "#digits"})
     if errors:
-        return await show(site, visit, now, errand, submission, errors)
+        return await draw(site, visit, now, errand, submission, errors)
 
     def keep(session: Session) -> str:
         found = site.find_again(session, visit, now)
@@ -59,11 +59,11 @@ async def take(request: Request, errand: Errand) -> Response:
 
     if told := await site.house.database.write(keep):
         errors = [{"text": told, "href": f"#{errand.first}"}]
-        return await show(site, visit, now, errand, submission, errors)
+        return await draw(site, visit, now, errand, submission, errors)
     return RedirectResponse(f"{visit.address}/{errand.page}/done", 303)
 
 
-async def show(
+async def draw(
     site: Site,
     visit: Visit,
     now: datetime,
@@ -71,26 +71,13 @@ async def show(
     typed: Submission | None = None,
     errors: list[Error] | None = None,
 ) -> Response:
-    """Draw the form with what it looks up."""
-    found = await site.house.database.read(lambda session: errand.look_up(session, visit))
-    return draw(site, visit, now, errand, typed, errors, **found)
-
-
-def draw(
-    site: Site,
-    visit: Visit,
-    now: datetime,
-    errand: Errand,
-    typed: Submission | None = None,
-    errors: list[Error] | None = None,
-    **shown: object,
-) -> Response:
-    """Draw the form, with what was typed and what is wrong with it; `shown` are more values for it.
+    """Draw the form and what it looks up, with what was typed and what is wrong with it.
 
     Whoever was invited to help is told at once that none of this is theirs to do.
     """
     if visit.is_helper:
         return site.drawing.draw("not_theirs", 403, board=visit.board, visit=visit)
+    found = await site.house.database.read(lambda session: errand.look_up(session, visit))
     typed, errors = typed or Submission({}), errors or []
     return site.drawing.draw(
         errand.page.replace("-", "_"),
@@ -103,5 +90,5 @@ def draw(
         wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
         submission=typed.one("submission") or new_id(),
         **errand.shown,
-        **shown,
+        **found,
     )

@@ -34,7 +34,7 @@ async def show_hand_over(request: Request) -> Response:
     """The two ways, and the two digits."""
     site = site_of(request)
     visit, now = await site.own_visit(request)
-    return draw(site, visit, now, PAGE) if visit else await site.lost(request)
+    return await draw(site, visit, now, PAGE) if visit else await site.lost(request)
 
 
 async def take_hand_over(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """More time: the page on which a representative asks for it, and reads what came of it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from starlette.requests import Request
@@ -35,8 +36,7 @@ async def show_more_time(request: Request) -> Response:
     visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
-    requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
-    return draw(site, visit, now, PAGE, last=requests[-1] if requests else None)
+    return await draw(site, visit, now, PAGE)
 
 
 async def take_more_time(request: Request) -> Response:
@@ -98,10 +98,16 @@ def _complaints(submission: Submission) -> list[Error]:
     return _read(submission)[2]
 
 
+def _look_up(session: Session, visit: Visit) -> Mapping[str, object]:
+    requests = extension.of_ask(session, visit.ask.id)
+    return {"last": requests[-1] if requests else None}
+
+
 PAGE = Errand(
     "more-time",
     "days",
     _complaints,
     _ask,
     {"offered": OFFERED, "reasons": REASONS, "at_once": more_time.GRANTED_AT_ONCE},
+    _look_up,
 )

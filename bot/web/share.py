@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
-from bot.web.errand import Errand, Error, draw, show, take
+from bot.web.errand import Errand, Error, draw, take
 from bot.web.hand_over import complain_of_colleague
 from bot.web.invited import find_invited
 from bot.web.site import Site, site_of
@@ -31,7 +31,7 @@ async def show_share(request: Request) -> Response:
         return await site.lost(request)
     if visit.form.layout != "tasks":
         return RedirectResponse(visit.address, 303)
-    return await show(site, visit, now, PAGE)
+    return await draw(site, visit, now, PAGE)
 
 
 async def take_share(request: Request) -> Response:
@@ -46,7 +46,7 @@ async def show_shared(request: Request) -> Response:
     if visit is None:
         return await site.lost(request)
     if visit.is_helper:
-        return draw(site, visit, now, PAGE)
+        return await draw(site, visit, now, PAGE)
     invited = await site.house.database.read(lambda session: find_invited(session, visit))
     if not invited:
         return RedirectResponse(f"{visit.address}/share", 303)

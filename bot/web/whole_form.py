@@ -1,5 +1,6 @@
 """Whole form: the page on which somebody with the short form before them says that it is too short."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from starlette.requests import Request
@@ -27,9 +28,7 @@ async def show_whole_form(request: Request) -> Response:
         return await site.lost(request)
     if not visit.may_take_whole:
         return RedirectResponse(visit.address, SEE_OTHER)
-    version = visit.step.form_version_id
-    whole = await site.house.database.read(lambda session: form_version(session, version))
-    return draw(site, visit, now, PAGE, whole=whole, crossing=_cross(visit, visit.form, whole))
+    return await draw(site, visit, now, PAGE)
 
 
 async def take_whole_form(request: Request) -> Response:
@@ -65,4 +64,9 @@ def _keep(_site: Site, session: Session, visit: Visit, _sent: Submission, now: d
     return "" if isinstance(done, Exchanged) else done.reason
 
 
-PAGE = Errand("whole-form", "digits", lambda _: [], _keep)
+def _look_up(session: Session, visit: Visit) -> Mapping[str, object]:
+    whole = form_version(session, visit.step.form_version_id)
+    return {"whole": whole, "crossing": _cross(visit, visit.form, whole)}
+
+
+PAGE = Errand("whole-form", "digits", lambda _: [], _keep, look_up=_look_up)

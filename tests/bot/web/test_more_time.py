@@ -98,6 +98,9 @@ def test_a_request_that_was_declined_is_told_and_may_be_made_again(place: Scene)
     )
     assert "The date stays as it is" in place.client.get(f"{link}/done").text
     assert "the date stays Monday 19 October 2026" in read_page(place.client.get(link).text).text
+    wrong = place.client.post(link, data=form(place, days=""))
+    assert wrong.status_code == 422
+    assert "the date stays Monday 19 October 2026" in read_page(wrong.text).text
     place.clock.moment += timedelta(hours=1)
     assert place.client.post(link, data=form(place)).status_code == 303
     assert [one.state.value for one in asked_for(place)] == ["declined", "asked"]
