@@ -28,6 +28,8 @@ class Rung:
     approval: bool = False
     #: What a coordinator is asked to do besides, such as ringing; empty for nothing.
     phone: str = ""
+    #: The channels that its letters may take; empty for all that their reader has.
+    channels: tuple[str, ...] = ()
 
     @property
     def is_first(self) -> bool:
@@ -49,7 +51,9 @@ class Ladder:
 
     def to_json(self) -> list[dict[str, Any]]:
         """The ladder as the store keeps it."""
-        kept: list[dict[str, Any]] = [asdict(rung) | {"to": list(rung.to)} for rung in self.rungs]
+        kept: list[dict[str, Any]] = [
+            asdict(rung) | {"to": list(rung.to), "channels": list(rung.channels)} for rung in self.rungs
+        ]
         return [*kept, {"lapse_days": self.lapse_days}]
 
     @classmethod
@@ -66,6 +70,7 @@ class Ladder:
                         to=tuple(entry["to"]),
                         approval=bool(entry.get("approval", False)),
                         phone=str(entry.get("phone", "")),
+                        channels=tuple(entry.get("channels", ())),
                     )
                 )
             except (KeyError, TypeError, ValueError) as error:
