@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 from messages.almanac import Almanac
 from messages.calendar import CalendarEnds
+from messages.campaign_rules import extension_of
 from messages.counted import counted
+from messages.extensions import Decider, ExtensionRule, Wish, decided_by, decider_of
+from messages.school_term import last_day
 from store import chore, extension
 from store.agency import Agency
 from store.ask import Ask, AskState
@@ -17,12 +20,11 @@ from store.database import Session
 from store.decision import note_about
 from store.extension import Extension, ExtensionState
 from store.round import begin_round
+from store.term import spans
 
-#: A first request for up to so many working days, made in time, is granted at once.
-GRANTED_AT_ONCE = 10
 #: No request goes beyond this.
 LONGEST = 60
-RULE = "the rule for a first request in time"
+RULE = Decider.AT_ONCE.value
 
 
 def ask_for(
@@ -41,8 +43,7 @@ def ask_for(
         return "No more time is needed: an answer is welcome for 30 days after the date."
     if not 1 <= working_days <= LONGEST:
         return f"More time is asked for in working days, from 1 to {LONGEST}."
-    before = extension.of_ask(session, ask.id)
-    if any(request.state is ExtensionState.ASKED for request in before):
+    if _open_request(session, ask) is not None:
         return "More time has been asked for already; the board will decide within two working days."
     request = Extension(
         id=ordered_id(),
@@ -58,13 +59,51 @@ def ask_for(
     )
     session.add(request)
     session.flush()
-    campaign = session.get_one(Campaign, ask.campaign_id)
-    in_time = now.astimezone(zone).date() <= ask.due_on
-    if not before and in_time and working_days <= GRANTED_AT_ONCE and not campaign.is_urgent:
+    decider = who_decides(session, request, zone)
+    if decider is Decider.AT_ONCE:
         decide(session, request, grant=True, now=now, by=RULE)
     else:
-        _ask_the_board(session, ask, request, now)
+        _ask_the_board(session, ask, request, decider, zone)
     return request
+
+
+def who_decides(session: Session, request: Extension, zone: ZoneInfo) -> Decider:
+    """Who decides about a request, or did, by the rule of its campaign."""
+    ask = session.get_one(Ask, request.ask_id)
+    campaign, agency = session.get_one(Campaign, ask.campaign_id), session.get_one(Agency, ask.agency_id)
+    rule = extension_of(campaign)
+    before = [one for one in extension.of_ask(session, ask.id) if not request.id or one.id < request.id]
+    wish = Wish(
+        request.working_days,
+        in_time=request.asked_at.astimezone(zone).date() <= request.due_before,
+        earlier=len(before),
+        urgent=campaign.is_urgent,
+        due_after=request.due_after,
+        term_ends=_term_end(session, agency, request.due_before) if rule is ExtensionRule.TERM else None,
+    )
+    return decider_of(rule, wish)
+
+
+def who_would_decide(session: Session, ask: Ask, working_days: int, now: datetime, zone: ZoneInfo) -> Decider:
+    """Who decides about the request that waits or, where none does, about one made now."""
+    after = _extended(session, ask, working_days, now, zone)
+    wished = Extension(
+        ask_id=ask.id, working_days=working_days, asked_at=now, due_before=ask.due_on, due_after=after
+    )
+    return who_decides(session, _open_request(session, ask) or wished, zone)
+
+
+def decision_due(session: Session, asked_at: datetime, zone: ZoneInfo) -> date:
+    """The day by which somebody decides about more time that was asked for at a moment."""
+    return decided_by(asked_at, Almanac(session).office(), zone)
+
+
+def _term_end(session: Session, agency: Agency, day: date) -> date | None:
+    """The last day of an agency's school term; of the longest term known where it keeps none of its own."""
+    known = spans(session)
+    own = known.get(agency.term_set or "")
+    ends = [last_day(stretches, day) for stretches in ((own,) if own else known.values())]
+    return max((end for end in ends if end is not None), default=None)
 
 
 def extend(
@@ -145,14 +184,19 @@ def later(session: Session, ask: Ask, day: date, working_days: int) -> date:
         return almanac.office().add(day, working_days)
 
 
-def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime) -> None:
+def _ask_the_board(session: Session, ask: Ask, request: Extension, decider: Decider, zone: ZoneInfo) -> None:
     campaign, agency = session.get_one(Campaign, ask.campaign_id), session.get_one(Agency, ask.agency_id)
+    now = request.asked_at
+    by_when = f"{decider} decides by {decision_due(session, now, zone):%d/%m/%Y}"
     chore.open_once(
         session,
         ChoreKind.DECIDE_EXTENSION,
         str(request.id),
         f"{agency.name} asks for {counted(request.working_days, 'more working day')} "
-        f"for {campaign.slug}-{ask.number} (due {request.due_before}): {request.reason}",
+        f"for {campaign.slug}-{ask.number} (due {request.due_before}): {request.reason}. "
+        f"{by_when[0].upper()}{by_when[1:]}; keep what is decided with: cascade extend "
+        f"{campaign.slug}-{ask.number} --days N (or --decline) --because TEXT"
+        + (" --decided-by NAME" if decider.is_chair else ""),
         now,
         board_id=ask.board_id,
         agency_id=ask.agency_id,
@@ -163,7 +207,7 @@ def _ask_the_board(session: Session, ask: Ask, request: Extension, now: datetime
         ask,
         now,
         "more time asked",
-        f"{counted(request.working_days, 'working day')}: {request.reason}; a person decides",
+        f"{counted(request.working_days, 'working day')}: {request.reason}; {by_when}",
         "the representative",
         request.person_id,
     )

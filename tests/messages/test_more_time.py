@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from messages import more_time
-from messages.more_time import GRANTED_AT_ONCE, RULE
+from messages.extensions import GRANTED_AT_ONCE
+from messages.more_time import RULE
 from store import extension
 from store.chore import ChoreKind
 from store.database import Database, Session

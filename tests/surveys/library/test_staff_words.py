@@ -18,14 +18,18 @@ TODAY = date(2026, 11, 2)
 NOTICE = "Please do not name or describe any child, family or individual worker."
 NAMES = "Only name people who know that you are naming them."
 MILESTONES = ["acknowledge", "author", "chronology", "draft", "final", "learning_event", "action_plan"]
-REPORTS = [f"report_{each}" for each in (*MILESTONES, "quality")]
+REPORTS = [f"report_{each}" for each in (*MILESTONES, "rapid", "quality")]
 SURVEYS = ["s1", "s2", "s3_before", "s3_day", "s4", "manager_confirmation"]
 OTHERS = "acknowledge bulletin cascade tna tna_short section11 section175 assurance action_evidence"
-FORMS = [*OTHERS.split(), *REPORTS, *SURVEYS]
+CATALOGUE = (
+    "report_reference nomination counts contact_card inspection_outcome audit_summary dashboard tell_us"
+)
+FORMS = [*OTHERS.split(), *CATALOGUE.split(), *REPORTS, *SURVEYS]
 ANONYMOUS, CODED = {"s1", "s2"}, {"s3_before", "s3_day", "s4", "manager_confirmation"}
 #: What somebody else fills in when a page is drawn.
-FILLED = {"lesson", "agency", "course", "contact", "board", "front_door", "item_1", "item_2", "message_right",
-          "message_wrong_1", "message_wrong_2", "message_wrong_3"}  # fmt: skip
+REQUEST = {"review", "period", "lines", "author_rules", "template", "route", "support"}
+FILLED = REQUEST | {"lesson", "agency", "course", "contact", "board", "front_door", "item_1", "item_2",
+                    "message_right", "message_wrong_1", "message_wrong_2", "message_wrong_3"}  # fmt: skip
 BLAME = re.compile(
     r"\b(?:fail\w*|non-?complian\w*|offend\w*|blam\w*|poor|neglected to|fault)\b", re.IGNORECASE
 )
