@@ -31,6 +31,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the columns away."""
     for table, minutes, form in ADDED:
-        op.drop_column(table, form)
-        op.drop_column(table, minutes)
+        with op.batch_alter_table(table) as batch:  # the reference goes with its column
+            batch.drop_column(form)
+            batch.drop_column(minutes)
     op.drop_column("agencies", "staff")

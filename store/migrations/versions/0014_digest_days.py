@@ -1,5 +1,8 @@
 """Digest days: the weekday on which a person likes to hear of all that is needed."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0014"
 down_revision = "0013"
 branch_labels = None
@@ -7,8 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make them."""
+    """Make the column."""
+    op.add_column("people", sa.Column("digest_day", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    """Take them away."""
+    """Take the column away."""
+    op.drop_column("people", "digest_day")
