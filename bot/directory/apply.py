@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bot.directory.actions.apply import apply_action
 from bot.directory.difference import Difference
 from bot.directory.existing import SEATS
-from bot.directory.rows import AgencyRow, Row, SeatRow, TermRow
+from bot.directory.rows import ActionRow, AgencyRow, Row, SeatRow, TermRow
 from bot.directory.vocabulary import name_term_set
 from messages.seating import fill
 from store import agency, ask, directory, person, seat
@@ -46,9 +47,9 @@ def bring_in(
 
 
 def _in_order(difference: Difference) -> Iterator[Row]:
-    """Terms before the schools that keep them, agencies before their seats."""
+    """Terms before the schools that keep them, agencies before their seats and actions."""
     rows = [*difference.new, *(changed.row for changed in difference.changed)]
-    for kind in (TermRow, AgencyRow, SeatRow):
+    for kind in (TermRow, AgencyRow, SeatRow, ActionRow):
         yield from (row for row in rows if isinstance(row, kind))
 
 
@@ -60,6 +61,8 @@ def _apply(one: Import, row: Row) -> None:
             _apply_agency(one, row)
         case SeatRow():
             _apply_seat(one, row)
+        case ActionRow():
+            apply_action(one.session, one.board_id, row, one.now, one.by)
 
 
 def _apply_agency(one: Import, row: AgencyRow) -> None:
@@ -132,6 +135,8 @@ def _remove(one: Import, row: Row) -> None:
             where = agency.by_name(one.session, row.name if isinstance(row, AgencyRow) else row.agency)
             if where is not None:
                 _remove_from_board(one, where, SEATS[row.role] if isinstance(row, SeatRow) else None)
+        case ActionRow():
+            pass  # what was promised stands until it is closed
 
 
 def _remove_from_board(one: Import, where: Agency, role: SeatRole | None) -> None:

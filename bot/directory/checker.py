@@ -51,6 +51,16 @@ class Checker:
             return ""
         return text
 
+    def prose(self, key: str, longest: int) -> str:
+        """Cleaned words that may have been typed on several lines, empty where there are none."""
+        cell = " ".join(self.record.cell(key).splitlines())
+        trouble = find_trouble(cell, longest)
+        if trouble is None and holds_date(clean(cell)):
+            trouble = "holds a date where words are expected; format the cell as Text and type it again"
+        if trouble:
+            self.note(key, trouble)
+        return "" if trouble else clean(cell)
+
     def required(self, key: str) -> str:
         """Cleaned words; their absence is a problem."""
         text = self.text(key)

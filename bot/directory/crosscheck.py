@@ -1,11 +1,12 @@
 """What shows only when rows are read together: unknown names, two people for a seat, facts that disagree."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.directory.entries import Entry
-from bot.directory.rows import AgencyRow, Key, Kind, SeatRow, TermRow
+from bot.directory.rows import ActionRow, AgencyRow, Key, Kind, SeatRow, TermRow
 from bot.directory.vocabulary import fold, name_term_set
 
 #: What an agency row can state, each named as its column is.
@@ -18,6 +19,9 @@ class Known:
 
     agencies: Collection[str] = ()
     term_sets: Collection[str] = ()
+    #: The codes of the board's lessons, with the day on which each was first sent.
+    lessons: Mapping[str, date | None] = field(default_factory=dict)
+    actions: Collection[ActionRow] = ()
 
 
 def check_together(entries: Sequence[Entry], known: Known) -> None:
@@ -40,6 +44,11 @@ def merge_agencies(entries: Iterable[Entry]) -> tuple[AgencyRow, ...]:
                 found, **{fact: value for fact, value in gained.items() if value is not None}
             )
     return tuple(merged.values())
+
+
+def name_agencies(entries: Sequence[Entry], known: Known) -> set[str]:
+    """The folded names of the agencies that there are, or will be after the import."""
+    return {fold(each) for each in known.agencies} | {row.key[1] for row in merge_agencies(entries)}
 
 
 def _sound(entries: Iterable[Entry]) -> list[Entry]:
@@ -103,7 +112,7 @@ def _check_sets(entries: Sequence[Entry], known: Known) -> None:
 
 
 def _check_agencies(entries: Sequence[Entry], known: Known) -> None:
-    names = {fold(each) for each in known.agencies} | {row.key[1] for row in merge_agencies(entries)}
+    names = name_agencies(entries, known)
     given_back = {
         key[1] for entry in entries if entry.problems for key in entry.about if key[0] is Kind.AGENCY
     }

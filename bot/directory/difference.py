@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from bot.directory.actions.columns import COMPARED
 from bot.directory.crosscheck import FACTS, Known
-from bot.directory.rows import AgencyRow, Directory, Key, Kind, Row, SeatRow, TermRow
+from bot.directory.rows import ActionRow, AgencyRow, Directory, Key, Kind, Row, SeatRow, TermRow
 from bot.directory.vocabulary import fold
 
 _COMPARED: Mapping[Kind, tuple[str, ...]] = {
     Kind.AGENCY: FACTS,
     Kind.SEAT: ("name", "email", "language", "audience"),
     Kind.TERM: ("first_day", "last_day"),
+    Kind.ACTION: COMPARED,
 }
 
 
@@ -22,12 +25,16 @@ class Existing:
     agencies: tuple[AgencyRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
     terms: tuple[TermRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
+    #: The codes of the board's lessons, which actions follow, with the day on which each was first sent.
+    lessons: Mapping[str, date | None] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:
         """The names that a file may use without defining them."""
         sets = {fold(row.term_set): row.term_set for row in self.terms}
-        return Known(tuple(row.name for row in self.agencies), tuple(sets.values()))
+        names = tuple(row.name for row in self.agencies)
+        return Known(names, tuple(sets.values()), self.lessons, self.actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,15 @@ def describe(row: Row) -> str:
             return f"{row.role} of {row.agency}"
         case TermRow():
             return f"{row.name} of {row.term_set}"
+        case ActionRow():
+            return f"action {row.reference} of {row.agency}"
 
 
 def _all(rows: Directory | Existing) -> Iterator[Row]:
     yield from rows.agencies
     yield from rows.seats
     yield from rows.terms
+    yield from rows.actions
 
 
 def _changes(before: Row, after: Row) -> Iterator[Change]:
@@ -128,7 +138,8 @@ def _find_absent(directory: Directory, there: Mapping[Key, Row]) -> Iterator[Row
     named.update(key for row in directory.rejected for key in row.about)
     sets = {key[1] for key in named if key[0] is Kind.TERM}
     for key, row in there.items():
-        if key[0] not in directory.kinds or _covers(named, key):
+        # What was promised stands until it is closed, whatever a file leaves out.
+        if key[0] not in directory.kinds or key[0] is Kind.ACTION or _covers(named, key):
             continue
         if key[0] is not Kind.TERM or key[1] in sets:
             yield row

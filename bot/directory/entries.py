@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from bot.directory.actions.entry import take_action
 from bot.directory.checker import Checker
 from bot.directory.headings import Heading, Shape, seat_key
-from bot.directory.rows import AgencyRow, Key, Kind, Problem, Record, RejectedRow, SeatRow, TermRow
+from bot.directory.rows import ActionRow, AgencyRow, Key, Kind, Problem, Record, RejectedRow, SeatRow, TermRow
 from bot.directory.vocabulary import Role, fold
 
 
@@ -17,6 +18,7 @@ class Entry:
     agency: AgencyRow | None = None
     seats: tuple[SeatRow, ...] = ()
     term: TermRow | None = None
+    action: ActionRow | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def note(self, key: str, reason: str) -> None:
@@ -41,6 +43,8 @@ def read_entry(record: Record, heading: Heading) -> Entry:
             entry = _read_seat(checker, heading.states_agencies)
         case Shape.WIDE:
             entry = _read_wide(checker)
+        case Shape.ACTIONS:
+            entry = _read_action(checker)
     if any(record.cells[n : n + 1] not in ((), ("",)) for n in heading.stray):
         checker.note(
             "", "the row has more cells than there are headings; put quotation marks around text with commas"
@@ -92,6 +96,11 @@ def _read_wide(checker: Checker) -> Entry:
         agency,
         tuple(seats),
     )
+
+
+def _read_action(checker: Checker) -> Entry:
+    row = take_action(checker, _take_agency_name(checker))
+    return Entry(checker.record, frozenset({_name(Kind.ACTION, row.reference, "")}), action=row)
 
 
 def _name(kind: Kind, first: str, second: str) -> Key:

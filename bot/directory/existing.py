@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from bot.directory.difference import Existing
-from bot.directory.rows import AgencyRow, Directory, SeatRow, TermRow
+from bot.directory.rows import ActionRow, AgencyRow, Directory, SeatRow, TermRow
 from bot.directory.vocabulary import OFFICE, Role, Sector
-from store import agency, directory
+from store import action, agency, directory
+from store.action import Action
 from store.agency import Agency
 from store.database import Session
 from store.directory import Filled
+from store.lesson import Lesson
 from store.seat import SeatRole
 
 #: What the seats that a file names are called in the store; others, such as chief officer, it never names.
@@ -41,6 +43,32 @@ def read_existing(session: Session, board_id: UUID) -> Existing:
             TermRow(term.term_set, term.name, term.first_day, term.last_day)
             for term in directory.terms(session)
         ),
+        actions=tuple(
+            action_row(one, where, lesson) for one, where, lesson in action.of_board(session, board_id)
+        ),
+        lessons=action.lesson_days(session, board_id),
+    )
+
+
+def action_row(one: Action, where: Agency, lesson: Lesson | None) -> ActionRow:
+    """An action as a file gives it."""
+    return ActionRow(
+        reference=one.reference,
+        agency=where.name,
+        text=one.text,
+        owner=one.owner,
+        lesson=lesson.code if lesson else "",
+        review=one.review,
+        agreed_on=one.agreed_on,
+        original_due_on=one.original_due_on,
+        due_on=one.due_on,
+        measure=one.measure,
+        baseline=one.baseline,
+        baseline_on=one.baseline_on,
+        target=one.target,
+        state=one.state,
+        closed_on=one.closed_on,
+        why=one.why,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.directory.actions.columns import ACTION_COLUMNS, ACTION_FACTS
 from bot.directory.sheets.sheet import UNHEADED, Line, Refusal, Sheet
 from bot.directory.vocabulary import Role, find_role, simplify
 
@@ -24,6 +25,7 @@ class Shape(StrEnum):
     SEATS = "seats"
     WIDE = "one agency to a row, its seats side by side"
     TERMS = "terms"
+    ACTIONS = "actions"
 
 
 _COLUMNS = {
@@ -65,7 +67,8 @@ _COLUMNS = {
     "first_day": ("first day", "start", "starts", "start date", "from"),
     "last_day": ("last day", "end", "ends", "end date", "to"),
 }
-_KEYS = {heading: key for key, headings in _COLUMNS.items() for heading in headings}
+_KEYS = {simplify(heading): key for key, headings in ACTION_COLUMNS.items() for heading in headings}
+_KEYS |= {heading: key for key, headings in _COLUMNS.items() for heading in headings}
 _AGENCY_FACTS = frozenset(
     {"sector", "calendar", "staff", "domains", "holiday_name", "holiday_email", "closed_days"}
 )
@@ -73,8 +76,8 @@ _TERM_FACTS = frozenset({"term_set", "term_name", "first_day", "last_day"})
 #: What a heading row may be, for the refusal of a file that has none.
 LOOKED_FOR = (
     "Agency, Sector, Calendar (agencies); Agency, Role, Name, Email (seats); Agency, Training "
-    "representative, Representative email (one agency to a row); or Term set, Term name, First day, "
-    "Last day (terms)"
+    "representative, Representative email (one agency to a row); Term set, Term name, First day, "
+    "Last day (terms); or Action reference, Agency, Action, Owner, Due date (actions)"
 )
 
 
@@ -95,6 +98,8 @@ class Heading:
     @property
     def states_agencies(self) -> bool:
         """Whether the rows say anything about the agency itself."""
+        if self.shape is Shape.ACTIONS:
+            return False
         return self.shape in (Shape.AGENCIES, Shape.WIDE) or bool(_AGENCY_FACTS & self.columns.keys())
 
     @property
@@ -134,6 +139,7 @@ def find_heading(sheet: Sheet) -> Heading | Refusal | None:
         shape = _find_shape({key for key in keys if key})
         if shape is None:
             continue
+        keys = [key if _belongs(key, shape) else None for key in keys]
         twice = next((key for key, count in Counter(keys).items() if key and count > 1), None)
         if twice:
             alike = " and ".join(repr(cell) for cell, key in zip(cells, keys, strict=True) if key == twice)
@@ -160,6 +166,13 @@ def find_columns(sheet: Sheet, wanted: Set[str]) -> Columns | Refusal | None:
     return None
 
 
+def _belongs(key: str | None, shape: Shape) -> bool:
+    """Whether a sheet of this shape has such a column; else it is passed over, and said to be."""
+    if shape is Shape.ACTIONS:
+        return key in ACTION_COLUMNS
+    return key in _COLUMNS or key not in ACTION_COLUMNS
+
+
 def _place(sheet: Sheet) -> str:
     return f"sheet {sheet.name!r}: " if sheet.name else ""
 
@@ -180,6 +193,8 @@ def _find_shape(keys: set[str]) -> Shape | None:
         return Shape.TERMS
     if "agency" not in keys:
         return None
+    if keys >= ACTION_FACTS:
+        return Shape.ACTIONS
     if "role" in keys:
         return Shape.SEATS if "email" in keys else None
     if any("/" in key for key in keys):

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bot.directory.crosscheck import Known, check_together, keep_first, keep_first_term, merge_agencies
+from bot.directory.actions.check import check_actions, keep_first_action
+from bot.directory.crosscheck import (
+    Known,
+    check_together,
+    keep_first,
+    keep_first_term,
+    merge_agencies,
+    name_agencies,
+)
 from bot.directory.entries import read_entry
 from bot.directory.headings import LOOKED_FOR, Heading, Shape, find_heading
 from bot.directory.rows import Directory, Kind, Record, SeatRow, Source, TermRow
@@ -41,15 +49,18 @@ def read_sheets(sheets: Sequence[Sheet], known: Known) -> Directory | Refusal:
         read_entry(record, heading) for sheet, heading in headed for record in _records(sheet, heading)
     ]
     check_together(entries, known)
+    check_actions(entries, known, name_agencies(entries, known))
     sound = [entry for entry in entries if not entry.problems]
     seats = keep_first((seat for entry in sound for seat in entry.seats), warnings.append)
     terms = keep_first_term(entry.term for entry in sound if entry.term)
+    actions = keep_first_action((entry.action for entry in sound if entry.action), warnings.append)
     warnings.extend(_warn_of_names(seats))
     warnings.extend(_warn_of_overlaps(terms))
     return Directory(
         agencies=merge_agencies(sound),
         seats=seats,
         terms=terms,
+        actions=actions,
         rejected=tuple(entry.give_back() for entry in entries if entry.problems),
         warnings=tuple(warnings),
         kinds=frozenset(kind for _, heading in headed for kind in _kinds(heading)),
@@ -102,9 +113,11 @@ def _place(sheet: Sheet) -> str:
 def _kinds(heading: Heading) -> Iterator[Kind]:
     if heading.shape is Shape.TERMS:
         yield Kind.TERM
+    if heading.shape is Shape.ACTIONS:
+        yield Kind.ACTION
     if heading.shape in (Shape.SEATS, Shape.WIDE):
         yield Kind.SEAT
-    if heading.shape is not Shape.TERMS and heading.states_agencies:
+    if heading.shape not in (Shape.TERMS, Shape.ACTIONS) and heading.states_agencies:
         yield Kind.AGENCY
 
 

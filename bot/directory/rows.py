@@ -1,4 +1,4 @@
-"""What a directory says once read: agencies, seats and terms, and the rows given back."""
+"""What a directory says once read: agencies, seats, terms and actions, and the rows given back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.directory.vocabulary import Role, Sector, fold
+from store.action import ActionState
 
 
 class Kind(StrEnum):
@@ -14,9 +15,10 @@ class Kind(StrEnum):
     AGENCY = "agency"
     SEAT = "seat"
     TERM = "term"
+    ACTION = "action"
 
 
-#: Names one thing: its kind, then an agency or term set, then a role or term name (empty: all of them).
+#: Names one thing: its kind, then an agency, term set or action, then a role or term name (empty: all).
 Key = tuple[Kind, str, str]
 
 
@@ -95,7 +97,35 @@ class TermRow:
         return (Kind.TERM, fold(self.term_set), fold(self.name))
 
 
-Row = AgencyRow | SeatRow | TermRow
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A promised change. None: the file does not speak of it; an empty text: it says that there is none."""
+
+    reference: str
+    agency: str
+    text: str
+    owner: str | None = None
+    lesson: str | None = None
+    review: str | None = None
+    agreed_on: date | None = None
+    original_due_on: date | None = None
+    due_on: date | None = None
+    measure: str | None = None
+    baseline: str | None = None
+    baseline_on: date | None = None
+    target: str | None = None
+    state: ActionState | None = None
+    closed_on: date | None = None
+    why: str | None = None
+    source: Source | None = None
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same action as another."""
+        return (Kind.ACTION, fold(self.reference), "")
+
+
+Row = AgencyRow | SeatRow | TermRow | ActionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +170,7 @@ class Directory:
     agencies: tuple[AgencyRow, ...] = ()
     seats: tuple[SeatRow, ...] = ()
     terms: tuple[TermRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     warnings: tuple[str, ...] = ()
     kinds: frozenset[Kind] = frozenset()
