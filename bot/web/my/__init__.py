@@ -1,0 +1,1 @@
+"""All that one person is asked for, behind a code sent to the address on file."""
