@@ -8,9 +8,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.night import Night
+from bot.yearly import Year, is_due, next_look
 from messages import heartbeat
-from messages.climb import climb_due
+from messages.climb import CHUNK, climb_due
 from messages.gather import gather_due
+from messages.pace import AIM, UNHURRIED, Pace
 from messages.sender import Sender, next_turn
 from store import alarm, gathering, installation, queue
 from store.database import Database, Session
@@ -27,10 +29,14 @@ class Worker:
     #: What has been done since the start, for whoever looks.
     tally: Counter[str] = field(default_factory=Counter)
     _night: Night = field(init=False)
+    _year: Year = field(init=False)
+    _climbing: Pace = field(init=False)
 
     def __post_init__(self) -> None:
         """Remember from one look to the next what a night could not do."""
         self._night = Night(self.database, self.sender.press.identity.zone)
+        self._year = Year(self.database, self.sender.press.identity)
+        self._climbing = Pace(CHUNK, AIM if self.database.is_sqlite else UNHURRIED)
 
     async def wake(self, now: datetime) -> bool:
         """Look at what is due and put it into messages; False while a long stop waits for a yes.
@@ -42,8 +48,11 @@ class Worker:
     async def _wake(self, now: datetime) -> "_Look":
         zone = self.sender.press.identity.zone
         look = await self.database.write(partial(_look, now=now, zone=zone))
+        if look.may_go and (look.has_entry or self._year.is_new_day(now)) and await self._year.pass_by(now):
+            look = await self.database.write(partial(_look, now=now, zone=zone))
         # First every rung, then the messages: debts that come up together share one.
-        while look.rings and (climbed := await self.database.write(partial(climb_due, now=now, zone=zone))):
+        climb = partial(climb_due, now=now, zone=zone)
+        while look.rings and (climbed := await self.database.write(self._climbing.timed(climb))):
             self.tally["climbed"] += climbed
         while (look.rings or look.waits) and (
             gathered := await self.database.write(partial(gather_due, now=now, zone=zone))
@@ -88,13 +97,16 @@ class _Look(NamedTuple):
     rings: bool
     #: Touches wait for a message, or messages to be sent.
     waits: bool
+    #: An entry of the year has had its day.
+    has_entry: bool = False
 
 
 def _look(session: Session, now: datetime, zone: ZoneInfo) -> _Look:
     if not heartbeat.beat(session, now, zone):
         return _Look(may_go=False, rings=False, waits=False)
     waits = _is_due(gathering.next_gathering(session), now) or _is_due(queue.next_send(session), now)
-    return _Look(may_go=True, rings=_is_due(alarm.next_alarm(session), now), waits=waits)
+    rings = _is_due(alarm.next_alarm(session), now)
+    return _Look(may_go=True, rings=rings, waits=waits, has_entry=is_due(session, now, zone))
 
 
 def _has_letters(session: Session, now: datetime) -> bool:
@@ -112,7 +124,7 @@ def is_stopped(session: Session) -> bool:
 
 
 def next_moment(session: Session, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The next moment at which an alarm rings, a touch may be gathered, a message may go, or a night begins.
+    """The next moment for an alarm, a touch, a message, an entry of the year, or a night.
 
     None when there is nothing to come, or all of it waits for a person's yes after a long stop.
     """
@@ -122,6 +134,7 @@ def next_moment(session: Session, now: datetime, zone: ZoneInfo) -> datetime | N
         alarm.next_alarm(session),
         gathering.next_gathering(session),
         next_turn(session, now, zone),
+        next_look(session, now, zone),
         anonymous.next_night(now, zone) if box.campaigns(session) else None,
     )
     return min((moment for moment in moments if moment is not None), default=None)
