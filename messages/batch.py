@@ -9,20 +9,23 @@ from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
 from messages.almanac import Almanac
+from messages.budget import back_days
 from messages.calendar import CalendarEnds, WorkingCalendar
-from messages.chase import COVER, HANDED_OVER, Facts
+from messages.chase import BACK, COVER, HANDED_OVER, SENT_BACK, Facts
+from messages.counted import counted
 from messages.covering import notice_of, words_rung
 from messages.ladder import Ladders, Rung
 from messages.new_link import is_new_link
 from messages.opening import day_for
 from messages.people import People
 from messages.withholding import why_withheld
-from store import alarm, ask, campaign, hold, response
+from store import alarm, ask, campaign, hold, judgement, response
 from store.alarm import DueAsk
 from store.ask import AskState
 from store.chore import Wanted
 from store.database import Session
 from store.greeting import addressed, seated, stood_in
+from store.judgement import Judgement
 from store.seat import SeatRole
 from store.touch import Touch, TouchState
 
@@ -46,6 +49,8 @@ class Batch:
     seated: dict[UUID, datetime]
     #: Rungs that went to others than whoever was asked, by ask and rung.
     stood_in: dict[UUID, dict[str, datetime]]
+    #: The newest judgement of what asks were answered that are asked again, by ask.
+    judged: dict[UUID, Judgement]
     holds: list[hold.Hold]
     ladders: Ladders
     words: dict[tuple[UUID, str, str], UUID]
@@ -83,6 +88,7 @@ def gather_facts(session: Session, due: list[DueAsk], now: datetime, zone: ZoneI
         addressed(session, later, ASKED),
         seated(session, later),
         stood_in(session, later, ASKED),
+        judgement.latest(session, later),
         hold.around(
             session, list(boards), [one.ask.id for one in due], [one.agency.id for one in due], today
         ),
@@ -126,6 +132,8 @@ def facts_of(
         cover_name=notice.name,
         deputy_knows=bool(unreachable) and _deputy_answered_before(batch, one),
         handed_to=_handed_to(batch, one),
+        sent_back=_sent_back(batch, one),
+        back_days=_back_days(batch, one),
         held_until=longest.until if longest else None,
         held_why=longest.reason if longest else "",
         rested_until=_rested_until(batch, one, today),
@@ -192,9 +200,34 @@ def _handed_to(batch: Batch, one: DueAsk) -> str:
     return people.reachable[taker].person.name
 
 
+def _sent_back(batch: Batch, one: DueAsk) -> str:
+    """Why it is asked again, while whoever has it now has had no letter about that; else empty."""
+    judged = batch.judged.get(one.ask.id)
+    taker = batch.people[one.ask.board_id].asked(one.ask, one.step)
+    if judged is None or not judged.outcome.reopens or taker is None:
+        return ""
+    told = (
+        row
+        for row in batch.touched.get(one.ask.id, ())
+        if row.rung == SENT_BACK.name and row.person_id == taker and row.climbed_at >= judged.at
+    )
+    has_heard = any(row.state not in (TouchState.SKIPPED, TouchState.DROPPED) for row in told)
+    day = judged.at.astimezone(batch.zone).date()
+    return "" if has_heard else f"{judged.outcome.words} on {day}: {counted(len(judged.points), 'point')}"
+
+
+def _back_days(batch: Batch, one: DueAsk) -> tuple[date, ...]:
+    """The first school days after long holidays that begin while it is asked; none where it has no words."""
+    if one.ask.asked_at is None or batch.words_of(one.step.id, BACK.name, ASKED) is None:
+        return ()
+    return back_days(batch.almanac.of(one.agency), one.ask.asked_at.astimezone(batch.zone).date())
+
+
 def _is_new(batch: Batch, one: DueAsk, taker: UUID) -> bool:
     if one.ask.delegate_id is not None:
-        return taker not in batch.welcomed.get(one.ask.id, ())
+        rows = batch.touched.get(one.ask.id, ())
+        had_it_back = any(row.rung == SENT_BACK.name and row.person_id == taker for row in rows)
+        return not had_it_back and taker not in batch.welcomed.get(one.ask.id, ())
     last = batch.addressed.get(one.ask.id)
     if last is not None:
         return last != taker
@@ -210,8 +243,10 @@ def find_addressees(batch: Batch, one: DueAsk, rung: Rung) -> list[Addressee]:
     line = people.line(one.ask, one.step, one.campaign, today)
     closed = HOLIDAY in rung.to and not _is_at_work(batch.almanac.of(one.agency), today)
     asked = people.asked(one.ask, one.step)
-    already = {asked: ASKED} if asked and ASKED not in rung.to else {}
-    return resolve(rung.to, line, is_school=one.agency.is_school, closed_today=closed, already=already)
+    seat = ASKED if one.ask.is_personal else one.step.role.value
+    already = {asked: seat} if asked and ASKED not in rung.to else {}
+    school = one.agency.is_school
+    return resolve(rung.to, line, is_school=school, closed_today=closed, already=already, asked_as=seat)
 
 
 def _is_at_work(calendar: WorkingCalendar, today: date) -> bool:

@@ -15,6 +15,10 @@ from store.ask import AskState
 COVER = Rung("cover", Anchor.ISSUE, 0, ("deputy",))
 #: Climbed once for each colleague to whom an ask is handed.
 HANDED_OVER = Rung("handed_over", Anchor.ISSUE, 0, ("asked",))
+#: Climbed once for whoever has an ask that was sent back with points.
+SENT_BACK = Rung("sent_back", Anchor.ISSUE, 0, ("asked",))
+#: Climbed once for whoever has an ask when their school is back after a long holiday; its name tells the day.
+BACK = Rung("back", Anchor.ISSUE, 0, ("asked",))
 #: Working days that whoever was handed an ask has before the first chaser; urgent ones have one.
 NEWCOMER_REST = 3
 #: Working days from the last letter to the lapse, however late that letter went; fewer where the
@@ -53,6 +57,10 @@ class Facts:
     deputy_knows: bool = False
     #: To whom it was handed, while they have had no letter about it; empty otherwise.
     handed_to: str = ""
+    #: Why it is asked again, while whoever has it has had no letter about that; empty otherwise.
+    sent_back: str = ""
+    #: The first school days after long holidays through which it waits.
+    back_days: tuple[date, ...] = ()
     held_until: date | None = None
     held_why: str = ""
     #: The last day of the latest hold that is over.
@@ -117,7 +125,13 @@ def decide(facts: Facts, now: datetime) -> Decision:
         return _open(facts, facts.opens_on, now)
     if not facts.state.is_live:
         return Stop(facts.state, "it is not owed any more")
-    return _rest(facts, now) or _aside(facts, now) or _next_rung(facts, now) or _lapse(facts, now)
+    chosen = _rest(facts, now) or _aside(facts, now) or _next_rung(facts, now) or _lapse(facts, now)
+    if not isinstance(chosen, Wait):
+        return chosen
+    today = now.astimezone(facts.zone).date()
+    coming = (morning_of(day, facts.calendar, facts.zone) for day in facts.back_days if day > today)
+    back = min(coming, default=chosen.until)
+    return chosen if chosen.until <= back else Wait(back, "school is back after a long holiday")
 
 
 def _open(facts: Facts, day: date, now: datetime) -> Decision:
@@ -141,16 +155,32 @@ def _aside(facts: Facts, now: datetime) -> Decision | None:
     """Letters beside the ladder: to a colleague it was handed to; to the deputy of somebody out of reach."""
     if facts.unreachable and not facts.is_covered and facts.cover_name not in facts.climbed:
         rung, reason = replace(COVER, name=facts.cover_name), facts.unreachable
-    elif facts.handed_to and not facts.unreachable and HANDED_OVER.name not in facts.climbed:
+    elif facts.sent_back and not facts.unreachable and SENT_BACK.name not in facts.climbed:
+        rung, reason = SENT_BACK, facts.sent_back
+    elif facts.handed_to and not facts.unreachable and not _was_welcomed(facts):
         rung, reason = HANDED_OVER, f"handed over to {facts.handed_to}"
+    elif not facts.unreachable and (back := _back(facts, now)) and back.name not in facts.climbed:
+        rung, reason = back, "nothing ran over the long holiday"
     else:
         return None
     # No day's grace here: this is news, and its reader has had no letter about it yet.
     at = now
-    if rung is not HANDED_OVER and facts.deputy_knows:
+    if rung.name == facts.cover_name and facts.deputy_knows:
         at = max(at, min((moment_of(facts, first) for first in facts.ladder.rungs), default=now))
     at = at if facts.urgent else next_polite(at, facts.calendar, facts.zone)
     return Climb(rung, reason) if at <= now else Wait(at, reason)
+
+
+def _back(facts: Facts, now: datetime) -> Rung | None:
+    """The letter after the latest long holiday that is over."""
+    today = now.astimezone(facts.zone).date()
+    over = [day for day in facts.back_days if day <= today]
+    return replace(BACK, name=f"{BACK.name} {over[-1]}") if over else None
+
+
+def _was_welcomed(facts: Facts) -> bool:
+    """Whether this round began with a letter that tells its reader what it is about."""
+    return HANDED_OVER.name in facts.climbed or SENT_BACK.name in facts.climbed
 
 
 def _next_rung(facts: Facts, now: datetime) -> Decision | None:
@@ -220,15 +250,29 @@ def _mornings_after(facts: Facts, moment: datetime, days: int) -> datetime:
 def _passed_by(facts: Facts, rung: Rung) -> str:
     """Why a rung does not apply to this round; empty when it does."""
     began = facts.round_began_at.astimezone(facts.zone).date()
+    if (rung.anchor is Anchor.ISSUE or rung.days < 0) and _is_overtaken(facts, rung):
+        return "put onto the ladder after a later rung had been climbed"
     if rung.anchor is Anchor.ISSUE:
-        return "they were asked in an earlier round" if facts.round > 1 and facts.was_addressed else ""
+        was_asked = facts.was_addressed or SENT_BACK.name in facts.climbed
+        return "they were asked in an earlier round" if facts.round > 1 and was_asked else ""
     went = facts.stood_in.get(rung.name)
     if facts.round > 1 and went is not None and went >= moment_of(facts, rung):
         # More time moves the days of the rungs, and they apply again; a hand-over leaves them behind us.
         return "climbed before it was handed over"
     if rung.days < 0 and moment_of(facts, rung).astimezone(facts.zone).date() < began:
         return f"its day had passed when this was asked on {began}"
+    told = facts.climbed.get(SENT_BACK.name)
+    rested = _mornings_after(facts, told, NEWCOMER_REST) if told is not None else None
+    if rung.days < 0 and rested is not None and moment_of(facts, rung) < rested:
+        return "they were written to just before, when it was sent back"
     return ""
+
+
+def _is_overtaken(facts: Facts, rung: Rung) -> bool:
+    """Whether a later rung was climbed when this one's day had come: its words would come too late."""
+    later = facts.ladder.rungs[facts.ladder.rungs.index(rung) + 1 :]
+    times = [facts.climbed[one.name] for one in later if one.name in facts.climbed]
+    return bool(times) and max(times) >= moment_of(facts, rung)
 
 
 def _because(facts: Facts, rung: Rung, now: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messages.addressees import Addressee
-from messages.chase import COVER
+from messages.chase import BACK, COVER
 from store.touch import Touch, TouchState
 
 #: The notice that somebody is gone for good, in the same words: one of an absence does not stand for it.
@@ -51,6 +51,8 @@ def is_notice(rung: str) -> bool:
 
 def words_rung(rung: str) -> str:
     """The rung under which the words of a letter are kept: all notices share those of the first."""
+    if base_of(rung) == BACK.name:
+        return BACK.name
     return COVER.name if is_notice(rung) else rung
 
 

@@ -1,10 +1,9 @@
 """A digest: one message that carries everything one person is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from messages.render import Lesson, Rendered, check_shared, literals
+from messages.render import Lesson, Rendered, check_shared, literals, written
 from messages.words import PreparedWords
 from messages.writing.expressions import LetterError
 from messages.writing.pieces import Gaps, Pieces, escape
@@ -13,28 +12,39 @@ from messages.writing.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class DigestSpec:
-    """All that is the same for every reader of a digest; see LetterSpec."""
+    """All that is the same for every reader of a digest; see LetterSpec.
+
+    ``parts`` are the headings under which things stand, in order; one without a heading is an empty text.
+    """
 
     words: PreparedWords
     heading: str
     fixed: Mapping[str, str]
     button: str = "Answer"
     language: str = "en-GB"
-    lesson: Lesson | None = None
+    lessons: tuple[Lesson, ...] = ()
+    parts: tuple[str, ...] = ("",)
+
+
+#: Values by number of expression.
+_Values = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A page in three: what stands before the items, one item, and what stands after them."""
+    """A page cut up: what stands around the parts, and one item of each part."""
 
-    before: Pieces
-    item: Pieces
-    after: Pieces
+    around: tuple[Pieces, ...]
+    items: tuple[Pieces, ...]
 
-    def fill(self, values: Mapping[int, str], items: Sequence[Mapping[int, str]]) -> tuple[str, ...]:
-        """Write the reader's values and each item's into the page."""
-        repeated = chain.from_iterable(self.item.fill(item) for item in items)
-        return (*self.before.fill(values), *repeated, *self.after.fill(values))
+    def fill(self, values: _Values, parts: Sequence[Sequence[_Values]]) -> tuple[str, ...]:
+        """Write the reader's values and each item's, part by part, into the page."""
+        told = [*self.around[0].fill(values)]
+        for item, some, after in zip(self.items, parts, self.around[1:], strict=True):
+            for one in some:
+                told += item.fill(one)
+            told += after.fill(values)
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +67,53 @@ class CompiledDigest:
         """The variables that render() must be given for each item."""
         return self.item_gaps.names
 
-    def render(self, values: Mapping[str, object], items: Sequence[Mapping[str, object]]) -> Rendered:
-        """Write a reader's values and items in; raise MissingVariableError, or LetterError on a bad value."""
-        if not items:
-            raise LetterError("a digest lists at least one thing")
-        texts, item_texts = self.gaps.read(values), [self.item_gaps.read(item) for item in items]
+    def render(self, values: Mapping[str, object], *parts: Sequence[Mapping[str, object]]) -> Rendered:
+        """Write a reader's values and the items of each part in.
+
+        Raises MissingVariableError, and LetterError on a bad value or a part without items.
+        """
+        if not parts or not all(parts):
+            raise LetterError("a digest lists at least one thing in each part")
+        texts = self.gaps.read(values)
+        item_texts = [[self.item_gaps.read(item) for item in part] for part in parts]
         return Rendered(
             "".join(self.subject.fill(texts)),
             self.text.fill(texts, item_texts),
-            self.html.fill(_escape_all(texts), [_escape_all(item) for item in item_texts]),
+            self.html.fill(_escape_all(texts), [[_escape_all(item) for item in part] for part in item_texts]),
         )
 
 
 def compile_digest(spec: DigestSpec) -> CompiledDigest:
     """Draw everything that all readers share; raise LetterError if the digest could not be sent to anyone."""
-    lesson = spec.lesson or Lesson("", "", "")
-    check_shared(spec.fixed, lesson.body)
-    sheet = Sheet(
-        spec.fixed, (spec.heading, lesson.title, lesson.message, lesson.body, *literals(spec.words))
-    )
+    check_shared(spec.fixed, spec.lessons)
+    sources = (spec.heading, *written(spec.lessons), *spec.parts, *literals(spec.words))
+    sheet = Sheet(spec.fixed, sources)
     context: dict[str, object] = {
         "heading": spec.heading,
         "kind": "task",
         "button": spec.button,
         "answers": True,
         "language": spec.language,
-        "lesson": spec.lesson,
+        "lessons": spec.lessons,
+        "parts": spec.parts,
+        "level": "h3" if any(spec.parts) else "h2",
     }
-    html_pages = sheet.draw_html("digest", spec.words.body, lesson.body, context)
-    text_pages = sheet.draw_text("digest", spec.words.body, lesson.body, context)
+    bodies = [lesson.body for lesson in spec.lessons]
+    html_pages = sheet.draw_html("digest", spec.words.body, bodies, context)
+    text_pages = sheet.draw_text("digest", spec.words.body, bodies, context)
     subject = sheet.cut_line(spec.words.subject)
-    text, html = Strip(*map(sheet.cut_text, text_pages)), Strip(*map(sheet.cut_html, html_pages))
-    outer = sheet.gaps(subject, text.before, text.after, html.before, html.after)
-    return CompiledDigest(subject, text, html, outer, sheet.gaps(text.item, html.item))
+    text = Strip(*cut_parts(map(sheet.cut_text, text_pages)))
+    html = Strip(*cut_parts(map(sheet.cut_html, html_pages)))
+    items = (*text.items, *html.items)
+    outer = sheet.gaps(subject, *text.around, *html.around)
+    return CompiledDigest(subject, text, html, outer, sheet.gaps(*items))
 
 
-def _escape_all(texts: Mapping[int, str]) -> dict[int, str]:
+def cut_parts(pages: Iterable[Pieces]) -> tuple[tuple[Pieces, ...], tuple[Pieces, ...]]:
+    """Pages as they were cut: what stands around, and between it an item of each part."""
+    cut = tuple(pages)
+    return cut[::2], cut[1::2]
+
+
+def _escape_all(texts: _Values) -> dict[int, str]:
     return {number: escape(text) for number, text in texts.items()}

@@ -10,7 +10,6 @@ from messages.addressees import ASKED, BOOKED
 from messages.calendar import CalendarEnds
 from messages.counted import counted
 from messages.gaps import find_calls, find_empty_offices, find_gaps
-from messages.gather import sharing
 from messages.inviting import STAND_IN
 from messages.launch import may_launch
 from messages.particulars import find_last_times
@@ -19,10 +18,10 @@ from messages.proofs import Item, check_words, render
 from messages.rehearsal import Rehearsal, Walk, rehearse
 from messages.render import Rendered
 from messages.seat_words import seat_meant
+from messages.timetable import list_messages
 from messages.writing.expressions import LetterError
 from store import campaign
 from store.alarm import DueAsk
-from store.base import ordered_id
 from store.campaign import Campaign
 from store.database import Session
 
@@ -130,7 +129,7 @@ def plan(session: Session, wanted: Campaign, now: datetime, zone: ZoneInfo, pres
             f"each agency's own survey code is made at launch; here {press.identity.base_url}/s/{STAND_IN} "
             "stands for it"
         )
-    _list_letters(made, rehearsal, press, _last_times(session, rehearsal, press))
+    _list_letters(session, made, rehearsal, press, _last_times(session, rehearsal, press))
     _list_excluded(made, rehearsal, now.astimezone(zone).date())
     _list_gaps(made, rehearsal, now, zone)
     made.short = [
@@ -146,11 +145,11 @@ def _last_times(session: Session, rehearsal: Rehearsal, press: Press) -> dict[UU
 
 
 def _list_letters(
-    made: Plan, rehearsal: Rehearsal, press: Press, last_times: Mapping[UUID, datetime]
+    session: Session, made: Plan, rehearsal: Rehearsal, press: Press, last_times: Mapping[UUID, datetime]
 ) -> None:
     """Render every letter; those that one person gets at one moment are one, as the gathering makes them."""
     said: dict[str, int] = {}
-    for at, items in _parcels(rehearsal):
+    for at, items in list_messages(session, rehearsal):
         try:
             rendered = render(rehearsal.batch, press, items, at, last_times)
             made.letters.append(_planned(rehearsal, items, at, rendered))
@@ -160,21 +159,6 @@ def _list_letters(
             said[text] = said.get(text, 0) + 1
     made.errors += [f"{text} ({counted(count, 'letter')})" for text, count in said.items()]
     made.letters.sort(key=lambda letter: (letter.at, letter.agencies, letter.role))
-
-
-def _parcels(rehearsal: Rehearsal) -> Iterator[tuple[datetime, list[Item]]]:
-    parcels: dict[tuple[datetime, UUID | None, str, bool], list[Item]] = {}
-    for walk in rehearsal.walks:
-        for act in walk.acts:
-            rung, one = act.turn.rung, act.one
-            for addressee in act.turn.letters:
-                kind = sharing(
-                    one.campaign, addressee.role, one.step.id, ordered_id(), is_first=rung.is_first
-                )
-                key = (act.turn.at, addressee.person_id, kind, rung.approval)
-                parcels.setdefault(key, []).append(Item(one, rung, addressee))
-    for (at, *_), items in parcels.items():
-        yield at, items
 
 
 def _planned(rehearsal: Rehearsal, items: list[Item], at: datetime, rendered: Rendered) -> Planned:
@@ -231,7 +215,8 @@ def _why_unwritten(one: DueAsk, today: date) -> str:
 
 
 def _seat(one: DueAsk, role: str) -> str:
-    return seat_meant(role, is_school=one.agency.is_school, is_personal=one.ask.is_personal)
+    school, personal = one.agency.is_school, one.ask.is_personal
+    return seat_meant(role, is_school=school, is_personal=personal, asked_as=one.step.role.value)
 
 
 def _list_gaps(made: Plan, rehearsal: Rehearsal, now: datetime, zone: ZoneInfo) -> None:

@@ -8,28 +8,32 @@ from importlib.resources import files
 from uuid import UUID
 
 from messages.alerts import write_alert
-from messages.chase import HANDED_OVER
+from messages.bundle import UPPER, Bundle, bundle, carries_lesson, invites, particular_to
 from messages.digest import CompiledDigest, DigestSpec, compile_digest
 from messages.identity import Identity
+from messages.joined import join_letters
 from messages.links import two_digits
 from messages.message import Message
 from messages.mime import Envelope, MimeSkeleton, assemble, build_skeleton
+from messages.passcodes import write_passcode
 from messages.render import CompiledLetter, Kind, Layout, Lesson, LetterSpec, Rendered, compile_letter
 from messages.words import PreparedWords, prepare
 from messages.writing.expressions import LetterError
-from messages.writing.variables import KNOWN, LAST_TIME, SURVEY_LINK, greet
+from messages.writing.variables import KNOWN, LAST_TIME, MILESTONES, POINTS, SURVEY_LINK, greet
 from store.campaign import MailKind
 from store.lesson import Lesson as LessonRow
 from store.outbox import Claimed, Owed
+from store.passcode import CodeSent
 from store.person import first_name_of
-from store.seat import SeatRole
 from store.standing import CONTRIBUTOR
 from store.stationery import Stationery
 
-#: Roles whose letters ask nothing of the reader but to know, and to talk to their people.
-UPPER = frozenset({"board_member", "subgroup_chair", "chief_officer", "holiday_contact"})
 #: What the button says, where a step's letters carry one.
 BUTTON = "Answer now"
+#: Digests kept compiled, of as many as there are ways to put things together.
+MOST_DIGESTS = 256
+#: What readers of one compiled digest have in common: boards, campaign, words, parts, lessons and heading.
+DigestKey = tuple[tuple[UUID, ...], UUID | None, str, tuple[str | UUID, ...], tuple[UUID, ...], str]
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -40,7 +44,7 @@ class Press:
     identity: Identity
     stationery: dict[UUID, Stationery] = field(default_factory=dict)
     _letters: dict[UUID, CompiledLetter] = field(default_factory=dict)
-    _digests: dict[tuple[tuple[UUID, ...], UUID | None], CompiledDigest] = field(default_factory=dict)
+    _digests: dict[DigestKey, CompiledDigest] = field(default_factory=dict)
     _skeletons: dict[tuple[UUID, str], MimeSkeleton] = field(default_factory=dict)
 
     def missing(self, claimed: tuple[Claimed, ...]) -> set[UUID]:
@@ -49,6 +53,8 @@ class Press:
 
     def compose(self, claimed: Claimed, now: datetime, deadline: float) -> Message:
         """Write one message. Raises LetterError where the words cannot be written for this reader."""
+        if isinstance(claimed.alert, CodeSent):
+            return write_passcode(claimed, claimed.alert, self.identity, deadline)
         if claimed.alert is not None:
             return write_alert(claimed, claimed.alert, self.identity, deadline)
         sheet = self.stationery[claimed.owed[0].words_id]
@@ -74,23 +80,33 @@ class Press:
         if len(claimed.owed) == 1:
             [part] = claimed.owed
             return self._letter(part.words_id).render(self._values(claimed, part, today))
-        items = [self._values(claimed, part, today) for part in claimed.owed]
-        boards = [self.stationery[part.words_id].board for part in claimed.owed]
-        if len({board.id for board in boards}) > 1:
+        made = bundle(claimed.owed, self.stationery, today)
+        parts = [[self._item(claimed, part, today) for part in some] for some in made.parts.values()]
+        values = self._values(claimed, claimed.owed[0], today) | {"count": str(len(claimed.owed))}
+        values["minutes_in_all"] = str(sum(int(str(item["minutes"])) for some in parts for item in some))
+        if not made.lessons:
+            values["lesson_title"] = values["message"] = ""  # as beside a survey, where no lesson travels
+        return self._digest(claimed, made).render(values, *parts)
+
+    def _item(self, claimed: Claimed, part: Owed, today: date) -> dict[str, object]:
+        """What one thing of several brings."""
+        item = self._values(claimed, part, today)
+        board = self.stationery[part.words_id].board
+        if len({self.stationery[each.words_id].board.id for each in claimed.owed}) > 1:
             # The foot of the message has room for one board's contact; each item then names its own.
-            for item, board in zip(items, boards, strict=True):
-                item["asked_by"] = f"{board.name} ({board.contact_name}, {board.contact_email})"
-        values = dict(items[0]) | {"count": str(len(items))}
-        for item in (item for item in items if SURVEY_LINK in item):
+            item["asked_by"] = f"{board.name} ({board.contact_name}, {board.contact_email})"
+        same = item["campaign_title"] == item["ask_title"]
+        item["campaign_title"] = f"{'Reference' if same else item['campaign_title']} [{item['reference']}]"
+        if SURVEY_LINK in item:
             # The words that show the link are not in a digest, so each part shows its own.
             item["campaign_title"] = f"To send on: {item[SURVEY_LINK]} ({item['campaign_title']})"
-        if SURVEY_LINK in values:
-            values["lesson_title"] = values["message"] = ""  # no lesson travels beside a survey
-        return self._digest(claimed).render(values, items)
+        if particular := particular_to(part):
+            item["agency"] = f"{part.agency}; {particular}"
+        return item
 
     def invites(self, words_id: UUID) -> bool:
         """Whether words whose stationery is here carry a survey's link."""
-        return _invites(self.stationery[words_id])
+        return invites(self.stationery[words_id])
 
     def letter(self, sheet: Stationery) -> CompiledLetter:
         """Compile a letter, as the plan does for every rung. Raises LetterError when it cannot be."""
@@ -103,7 +119,7 @@ class Press:
                 kind=_kind(sheet),
                 button="" if upper else BUTTON,
                 layout=Layout(sheet.campaign.values.get("layout", Layout.LETTER)),
-                lesson=_lesson(sheet.lesson) if _carries_lesson(sheet) else None,
+                lesson=_lesson(sheet.lesson) if carries_lesson(sheet) else None,
             )
         )
 
@@ -113,20 +129,35 @@ class Press:
             compiled = self._letters[words_id] = self.letter(self.stationery[words_id])
         return compiled
 
-    def _digest(self, claimed: Claimed) -> CompiledDigest:
+    def _digest(self, claimed: Claimed, made: Bundle) -> CompiledDigest:
         sheets = [self.stationery[part.words_id] for part in claimed.owed]
         boards = {sheet.board.id: sheet.board.name for sheet in sheets}
-        first = sheets[0]
-        key = (tuple(boards), first.campaign.id if claimed.is_first else None)
+        # What one digest is made of, so that the next like it is not drawn again.
+        own = tuple(part.words_id for part in claimed.owed) if made.words == "joined" else tuple(made.parts)
+        campaign = sheets[0].campaign.id if made.words == "first" else None
+        key = (
+            tuple(boards),
+            campaign,
+            made.words,
+            own,
+            tuple(lesson.id for lesson in made.lessons),
+            made.heading,
+        )
         compiled = self._digests.get(key)
         if compiled is None:
             # Boards that share a message are all named above it, and each item says whose it is.
-            named = " and ".join(boards.values())
-            lesson = _lesson(first.lesson) if claimed.is_first and not _invites(first) else None
-            fixed = self._fixed(first) | {"board": named}
-            words = _shipped_digest("first" if claimed.is_first else "chase")
-            heading = first.campaign.title if claimed.is_first else "Still needed"
-            compiled = self._digests[key] = compile_digest(DigestSpec(words, heading, fixed, lesson=lesson))
+            fixed = self._fixed(sheets[0]) | {"board": " and ".join(boards.values())}
+            lessons = tuple(Lesson(one.title, one.message, one.body) for one in made.lessons)
+            words = _shipped_digest(made.words)
+            if len(self._digests) >= MOST_DIGESTS:
+                self._digests.clear()
+            compiled = self._digests[key] = (
+                join_letters(words, [_prepared(sheet) for sheet in sheets], made.heading, fixed, lessons)
+                if made.words == "joined"
+                else compile_digest(
+                    DigestSpec(words, made.heading, fixed, lessons=lessons, parts=tuple(made.parts))
+                )
+            )
         return compiled
 
     def _skeleton(self, sheet: Stationery, language: str) -> MimeSkeleton:
@@ -174,11 +205,15 @@ class Press:
             "sections": str(_sections(sheet, part) or ""),
             LAST_TIME: self._day_of(part.last_time),
             "part": part.part,
+            POINTS: part.points,
+            MILESTONES: part.milestones,
             "count": "1",
+            "minutes_in_all": str(part.minutes or sheet.step.minutes),
             "reference": f"{sheet.campaign.slug}-{part.number}",
             "link": link,
             "more_time_link": f"{link}/more-time",
             "hand_over_link": f"{link}/hand-over",
+            "my_link": f"{self.identity.base_url}/my",
             "preferences_link": "",
         }
         if part.code:
@@ -232,18 +267,3 @@ def _prepared(sheet: Stationery) -> PreparedWords:
 
 def _lesson(row: LessonRow | None) -> Lesson | None:
     return Lesson(row.title, row.message, row.body) if row is not None else None
-
-
-def _carries_lesson(sheet: Stationery) -> bool:
-    """Whether the lesson travels in a letter: in what is read first, and to whoever is new to it.
-
-    Beside a survey it does not: what staff are asked about it would be told to them.
-    """
-    if _invites(sheet):
-        return False
-    newcomers = (*UPPER, SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
-    return sheet.step.position == 1 or sheet.words.role in newcomers or sheet.words.rung == HANDED_OVER.name
-
-
-def _invites(sheet: Stationery) -> bool:
-    return SURVEY_LINK in sheet.words.body or SURVEY_LINK in sheet.words.subject

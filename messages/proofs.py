@@ -8,7 +8,7 @@ from uuid import UUID
 
 from messages.addressees import ASKED, Addressee, words_of
 from messages.batch import Batch
-from messages.chase import COVER, HANDED_OVER
+from messages.chase import BACK, COVER, HANDED_OVER, SENT_BACK
 from messages.inviting import STAND_IN, known_in
 from messages.ladder import Ladder, Rung
 from messages.press import Press
@@ -52,7 +52,9 @@ def check_words(
         known = known_in(session, step.campaign_id)
         # Nobody stands in for a person asked by name, and nothing is handed over.
         asides = [] if by_booking else [COVER, HANDED_OVER]
-        for rung in [*ladders[step.id].rungs, *asides]:
+        returned = [SENT_BACK] if step.is_judged else []
+        back = [BACK] if (step.id, BACK.name, ASKED) in words else []
+        for rung in [*ladders[step.id].rungs, *asides, *returned, *back]:
             for role in rung.to:
                 found = words.get((step.id, rung.name, role))
                 where = f"step “{step.key}”, rung “{rung.name}” to the {words_of(role)}"
@@ -133,6 +135,7 @@ def _owed(batch: Batch, item: Item) -> Owed:
         due_on=ask.due_on,
         original_due_on=ask.original_due_on,
         minutes=ask.minutes,
+        is_first=item.rung.is_first,
         representative=people.reachable[asked].person.name if asked and role != ASKED else "",
         code=STAND_IN,
     )

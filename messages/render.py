@@ -1,6 +1,6 @@
 """A letter compiled once for everybody and rendered for each reader: subject, text and HTML."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,21 +106,20 @@ class CompiledLetter:
 
 def compile_letter(spec: LetterSpec) -> CompiledLetter:
     """Draw everything that all readers share; raise LetterError if the letter could not be sent to anyone."""
-    lesson = spec.lesson or Lesson("", "", "")
-    check_shared(spec.fixed, lesson.body)
-    sheet = Sheet(
-        spec.fixed, (spec.heading, lesson.title, lesson.message, lesson.body, *literals(spec.words))
-    )
+    lessons = (spec.lesson,) if spec.lesson else ()
+    check_shared(spec.fixed, lessons)
+    bodies = [lesson.body for lesson in lessons]
+    sheet = Sheet(spec.fixed, (spec.heading, *written(lessons), *literals(spec.words)))
     context = {
         "heading": spec.heading,
         "kind": spec.kind.value,
         "button": spec.button,
         "answers": bool(spec.button) or _names_answers(spec.words),
         "language": spec.language,
-        "lesson": spec.lesson,
+        "lessons": lessons,
     }
-    [html_page] = sheet.draw_html(spec.layout.value, spec.words.body, lesson.body, context)
-    [text_page] = sheet.draw_text("letter", spec.words.body, lesson.body, context)
+    [html_page] = sheet.draw_html(spec.layout.value, spec.words.body, bodies, context)
+    [text_page] = sheet.draw_text("letter", spec.words.body, bodies, context)
     subject, text, html = (
         sheet.cut_line(spec.words.subject),
         sheet.cut_text(text_page),
@@ -133,13 +132,19 @@ def compile_letter(spec: LetterSpec) -> CompiledLetter:
     return CompiledLetter(subject, text, html, sheet.gaps(subject, text, html))
 
 
-def check_shared(fixed: Mapping[str, str], lesson: str = "") -> None:
-    """Raise LetterError unless a human contact is named and the lesson can be sent."""
+def check_shared(fixed: Mapping[str, str], lessons: Sequence[Lesson] = ()) -> None:
+    """Raise LetterError unless a human contact is named and the lessons can be sent."""
     for name in ("board", "contact_name", "contact_email"):
         if not fixed.get(name):
             raise LetterError(f"every letter names its board and a person who helps: {name} is missing")
-    for line, text in complaints([lesson]):
-        raise LetterError(f"lesson, line {line}: {text}")
+    for lesson in lessons:
+        for line, text in complaints([lesson.body]):
+            raise LetterError(f"lesson, line {line}: {text} (“{lesson.title}”)")
+
+
+def written(lessons: Sequence[Lesson]) -> tuple[str, ...]:
+    """Give all text of some lessons."""
+    return tuple(text for lesson in lessons for text in (lesson.title, lesson.message, lesson.body))
 
 
 def literals(words: PreparedWords) -> tuple[str, ...]:

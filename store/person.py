@@ -25,6 +25,8 @@ class Person(Row):
     away_since: Mapped[datetime | None]
     #: When we were told that they have left; None while they have not.
     left_at: Mapped[datetime | None]
+    #: The weekday on which they like to hear of all that is needed, Monday being 0; None: none chosen.
+    digest_day: Mapped[int | None]
 
     def is_away(self, today: date) -> bool:
         """Whether they are known to be away on a day."""

@@ -29,21 +29,33 @@ class Sheet:
         self._shared |= {"fixed": self._fixed, "edge": self._marks.edge}
         self._targets: frozenset[int] = frozenset()
 
-    def draw_text(self, layout: str, words: Parts, lesson: str, context: Mapping[str, object]) -> list[str]:
+    def text(self, words: Parts) -> str:
+        """Words as plain text, with marks in it."""
+        return to_text(self._join(words), self._measure)
+
+    def html(self, words: Parts) -> Markup:
+        """Words as HTML from an allow-list of tags, so that it may stand in a page, with marks in it."""
+        return Markup(to_html(self._join(words)))  # noqa: S704
+
+    def draw_text(
+        self, layout: str, words: Parts, lessons: Sequence[str], context: Mapping[str, object]
+    ) -> list[str]:
         """Draw the plain-text page, parted where the layout parts it."""
         drawn = {
-            "words": to_text(self._join(words), self._measure),
-            "lesson_words": to_text(lesson),
+            "words": self.text(words),
+            "lesson_words": [to_text(lesson) for lesson in lessons],
             "wrap": lambda text: wrap(text, self._measure),
         }
         return draw_text(layout, {**self._shared, **context, **drawn}).split(self._marks.edge)
 
-    def draw_html(self, layout: str, words: Parts, lesson: str, context: Mapping[str, object]) -> list[str]:
+    def draw_html(
+        self, layout: str, words: Parts, lessons: Sequence[str], context: Mapping[str, object]
+    ) -> list[str]:
         """Draw the HTML page, parted where the layout parts it."""
         # Both come out of an allow-list of tags, so that they may stand in the page as they are.
         drawn = {
-            "words": Markup(to_html(self._join(words))),  # noqa: S704
-            "lesson_words": Markup(to_html(lesson, top=3)),  # noqa: S704
+            "words": self.html(words),
+            "lesson_words": [Markup(to_html(lesson, top=3)) for lesson in lessons],  # noqa: S704
         }
         page = draw_html(layout, {**self._shared, **context, **drawn})
         self._targets = self._marks.targets(page)

@@ -23,6 +23,9 @@ class Variable:
 SURVEY_LINK = "survey_link"
 #: The variable whose value is looked up for each reader, where words show it.
 LAST_TIME = "last_time"
+#: Likewise.
+POINTS = "points"
+MILESTONES = "milestones"
 
 _ANSWER = "https://cascade.example.org/a/mfrggzdfmztwq2lknnwg23tpobyxe43u"
 
@@ -51,8 +54,19 @@ _ALL = (
         "The day of the agency's last answers, where they stand in the form already; else empty",
         "Friday 14 November 2025",
     ),
+    Variable(
+        POINTS,
+        "What the board asks to be looked at again, on one line; empty unless it was sent back",
+        "“T1 evidence”: which policy is meant?",
+    ),
+    Variable(
+        MILESTONES,
+        "The days of all that the same people are asked in this campaign, on one line; empty where it is one",
+        "acknowledge, Wednesday 14 October 2026; draft, Monday 23 November 2026",
+    ),
     Variable("part", "What an invited colleague is to fill in; empty for all of it", "What you need next"),
     Variable("count", "How many things a digest lists", "3"),
+    Variable("minutes_in_all", "About how many minutes all that a digest lists takes", "25"),
     Variable("reference", "The short reference that brings a reply back to its ask", "WREN/OX7"),
     Variable("link", "Where the reader answers", _ANSWER, is_link=True),
     Variable("more_time_link", "Where the reader asks for more time", _ANSWER + "/more-time", is_link=True),
@@ -64,6 +78,9 @@ _ALL = (
         "Where staff answer a survey without a name: made to be forwarded; only where one travels along",
         "https://cascade.example.org/s/bcdfghjk",
         is_link=True,
+    ),
+    Variable(
+        "my_link", "Where the reader sees all that they are asked for", "https://cascade.example.org/my", True
     ),
     Variable("preferences_link", "Where a subscriber changes what arrives", _ANSWER + "/preferences", True),
     Variable("contact_name", "The person who helps", "Morgan Ellery"),

@@ -65,6 +65,13 @@ LATE: dict[str, object] = {
 }
 SPRING: dict[str, object] = {"asked_at": at("2027-03-15 10:00"), "round_began_at": at("2027-03-15 10:00")}
 XMAS: dict[str, object] = {"asked_at": at("2026-12-14 10:00"), "round_began_at": at("2026-12-14 10:00")}
+BACK: dict[str, object] = {"sent_back": "sent back: 2 points"}
+#: Sent back on a Tuesday, ten working days before the new due day.
+TOLD: dict[str, object] = {
+    "climbed": {"sent_back": at("2026-10-20 11:00")},
+    "last_letter_at": at("2026-10-20 11:00"),
+    "due_on": date(2026, 11, 3),
+}
 HELD: dict[str, object] = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
 
 # name, changed facts, now, what is to be done
@@ -114,6 +121,20 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
     ("handed over, at the weekend", again(handed_to="Kim"), "2026-10-24 11:00", "wait 2026-10-26 10:00"),
     ("handed over to nobody in reach", again(handed_to="Kim", **AWAY), "2026-10-20 11:00", "climb cover"),
     ("handed over once", again(**PASSED), "2026-10-20 11:00", "skip issue"),
+    ("sent back", again(**BACK), "2026-10-20 11:00", "climb sent_back"),
+    ("sent back, at the weekend", again(**BACK), "2026-10-24 11:00", "wait 2026-10-26 10:00"),
+    ("sent back, urgent", again(**BACK, urgent=True), "2026-10-24 11:00", "climb sent_back"),
+    ("sent back while it rests", again(**BACK, **HELD), "2026-10-14 11:00", "wait 2026-10-19 10:00"),
+    ("sent back to nobody in reach", again(**BACK, **AWAY), "2026-10-20 11:00", "climb cover"),
+    ("sent back tells a newcomer too", again(**BACK, handed_to="Kim"), "2026-10-20 11:00", "climb sent_back"),
+    ("and stands for the other letter", again(**BACK, handed_to="Kim", **TOLD), "2026-10-20 11:00",
+     "skip issue"),
+    ("sent back asks no second time", again(**TOLD, was_addressed=False), "2026-10-20 11:00", "skip issue"),
+    ("nor reminds within three days", again(**TOLD | {"due_on": date(2026, 10, 26)}
+     | {"climbed": {"sent_back": at("2026-10-20 11:00"), "issue": at("2026-10-20 11:00")}}),
+     "2026-10-20 11:00", "skip soon"),
+    ("then the ladder follows", again(**TOLD | {"climbed": {"sent_back": at("2026-10-20 11:00"),
+     "issue": at("2026-10-20 11:00")}}), "2026-10-20 11:00", "wait 2026-10-29 09:00"),
     ("a later round asks no second time", again(), "2026-10-20 11:00", "skip issue"),
     ("and goes on where its days are", again(climbed={"issue": at("2026-10-20 11:00")}), "2026-10-20 11:00",
      "wait 2026-10-28 09:00"),

@@ -81,6 +81,7 @@ def runs(draw: st.DrawFn) -> Run:
             round_began_at=began,
             climbed={},
             handed_to=draw(st.sampled_from(["", "Kim"])),
+            sent_back=draw(st.sampled_from(["", "sent back: 1 point"])),
             urgent=draw(st.booleans()),
         )
     )
@@ -100,7 +101,7 @@ def wakes(run: Run, hours: Sequence[int]) -> list[datetime]:
 
 
 def is_first(run: Run, name: str) -> bool:
-    return name in ("a", "handed_over", "cover")
+    return name in ("a", "handed_over", "sent_back", "cover")
 
 
 @given(runs(), gaps, st.lists(st.tuples(st.integers(0, 149), st.integers(1, 30)), max_size=3))
@@ -128,7 +129,7 @@ def test_rungs_are_climbed_in_order_once_a_day_apart_in_hours(
     assert [name for name in done if name in names] == [name for name in names if name in done]
     for name, moment in run.letters:
         assert (run.facts.urgent and is_first(run, name)) or is_polite(moment, run.facts.calendar, ZONE)
-    chasers = [one for one in run.letters if one[0] != "handed_over"]
+    chasers = [one for one in run.letters if one[0] not in ("handed_over", "sent_back")]
     days = [moment.astimezone(ZONE).date() for _, moment in chasers]
     assert all(run.facts.calendar.between(first, later) >= 1 for first, later in pairs(days))
     if run.ended is AskState.LAPSED:

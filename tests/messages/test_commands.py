@@ -9,7 +9,7 @@ from bot.cli.group import cascade
 from messages.commands import name_board
 
 #: Here a board is only narrowed down to, or made.
-NARROWED = {"owed", "init", "hold"}
+NARROWED = {"owed", "init", "hold", "returns"}
 
 
 def asking(group: click.Group, way: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_an_items_link_must_be_an_address() -> None:
 
 
 def test_a_digest_tells_what_the_reader_and_what_each_item_must_bring() -> None:
-    assert DIGEST.names == {"count", "greeting"}
+    assert DIGEST.names == {"count", "greeting", "minutes_in_all", "my_link"}
     assert {"link", "digits", "due", "agency", "more_time_link", "hand_over_link"} <= DIGEST.item_names
     DIGEST.render(
         {name: EXAMPLES[name] for name in DIGEST.names},

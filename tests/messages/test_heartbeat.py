@@ -67,8 +67,7 @@ async def test_after_a_long_stop_nothing_is_climbed_or_sent_until_somebody_says_
     assert not story.write(lambda session: heartbeat.go_on(session, story.now, WHO))
     await story.until(at("2026-11-20 12:00"))
     days = [when[:6] for when, who in story.letters()[len(before) :] if who.startswith("rowan.a@")]
-    assert days == ["12 Nov", "13 Nov", "16 Nov", "17 Nov", "18 Nov"][: len(days)]
-    assert len(days) >= 4
+    assert days == ["12 Nov", "19 Nov"]
     [line] = story.decisions("went on")
     assert "2026-10-26" in line.reason
     assert line.by == WHO

@@ -85,8 +85,11 @@ async def test_after_a_pause_one_rung_goes_and_the_next_on_another_day(database:
     await story.until(datetime(2026, 10, 22, 11, tzinfo=UTC))
     resume(story)
     await story.until(datetime(2026, 10, 23, 18, tzinfo=UTC))
-    days = [at[:6] for at, address in story.letters() if address.startswith("rowan")]
-    assert days == ["12 Oct", "22 Oct", "23 Oct"]
+    assert [f"{at[:6]} {address[:5]}" for at, address in story.letters()] == [
+        "12 Oct rowan",
+        "22 Oct rowan",
+        "23 Oct devi.",
+    ]
     assert "things still needed" not in story.channel.to("rowan")[1].subject
 
 

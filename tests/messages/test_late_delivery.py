@@ -54,8 +54,8 @@ async def test_a_reminder_that_waited_too_long_is_given_up_listed_and_counted(da
     for letter in "ab":
         story.channel.refuses[f"rowan.{letter}@agency{letter}.example"] = DeliveryError("connection refused")
     await story.until(START + timedelta(days=10))
-    reminder = next(one for one in story.touches("wren-1") if one.rung == "reminder")
-    assert reminder.state is TouchState.REFUSED
+    reminders = [one for one in story.touches("wren-1") if one.role == "asked" and not one.is_first]
+    assert TouchState.REFUSED in {one.state for one in reminders}
     [listed] = [one for one in story.chores() if "could not be delivered" in one.text]
     assert listed.kind is ChoreKind.PHONE
     assert "wren" in listed.text

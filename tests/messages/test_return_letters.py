@@ -7,7 +7,7 @@ import pytest
 from messages.plan import plan
 from messages.press import Press
 from store import campaign
-from store.ask import Ask
+from store.ask import Ask, AskState, close
 from store.board import Board
 from store.database import Database, Session
 from store.inbound import Inbound, Source
@@ -52,6 +52,7 @@ def answer_last_year(session: Session, key: str) -> None:
             inbound_id=came.id, answers={}, at=LAST_YEAR,
         )
     )  # fmt: skip
+    close(session, asked.id, AskState.ANSWERED, LAST_YEAR)
     session.flush()
 
 

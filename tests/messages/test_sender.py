@@ -186,7 +186,7 @@ async def test_a_first_letter_refused_for_two_days_is_still_tried_and_said(datab
     assert "do not go, and are still being tried; the latest: 451 4.7.1 later" in told.text
 
 
-async def test_a_reminder_refused_day_after_day_is_given_up_and_said_and_a_first_letter_waits(
+async def test_refused_day_after_day_a_first_letter_waits_and_stands_for_the_reminder(
     database: Database,
 ) -> None:
     story = Story(database)
@@ -195,8 +195,8 @@ async def test_a_reminder_refused_day_after_day_is_given_up_and_said_and_a_first
     await story.until(START + timedelta(days=10))
     first, reminder = story.touches("wren-1")[:2]
     assert first.state is TouchState.TO_SEND
-    assert reminder.state is TouchState.REFUSED
-    assert "could not be delivered for 5 days" in reminder.reason
+    assert reminder.state is TouchState.SKIPPED
+    assert reminder.reason == "“issue” goes to the same reader in the same message"
 
 
 async def test_a_refused_address_is_marked_and_the_deputy_steps_in(database: Database) -> None:
