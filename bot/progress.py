@@ -1,16 +1,18 @@
 """Progress: how a campaign stands, every figure with its numerator, its denominator and its date."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.returns import count_waiting
+from messages import more_time
 from store import tallies
 from store.ask import AskState
 from store.campaign import Campaign
-from store.chore import Chore
+from store.chore import Chore, ChoreKind
 from store.database import Session
 from store.delivery import DeliveryState
 from store.hold import Hold
@@ -37,6 +39,11 @@ class Progress:
     #: None where no step of it asks for an acknowledgement, or for numbers of staff.
     acknowledged: Figure | None
     reach: Reach | None
+    #: Returns that wait to be judged, and since when the oldest does.
+    unjudged: int = 0
+    unjudged_since: date | None = None
+    #: The days by which requests for more time are to be decided, by the chore that lists them.
+    decide_by: Mapping[UUID, date] = field(default_factory=dict)
 
     @property
     def asked(self) -> int:
@@ -56,25 +63,44 @@ class Progress:
             "letters": _letters_to_json(self.letters),
             "holds": [{"until": rest.until.isoformat(), "reason": rest.reason} for rest in self.holds],
             "chores": [
-                {"chore": one.reference, "kind": one.kind.value, "text": one.text} for one in self.chores
+                {"chore": one.reference, "kind": one.kind.value, "text": one.text, **self._say_day(one)}
+                for one in self.chores
             ],
+            "to_judge": {"waiting": self.unjudged, "since": self.unjudged_since},
             "reach": self.reach.to_json() if self.reach else None,
         }
+
+    def is_late(self, chore: Chore) -> bool:
+        """Whether the day has passed by which a request for more time was to be decided."""
+        day = self.decide_by.get(chore.id)
+        return day is not None and day < self.as_at
+
+    def _say_day(self, chore: Chore) -> dict[str, object]:
+        day = self.decide_by.get(chore.id)
+        return {"by": day.isoformat(), "late": self.is_late(chore)} if day is not None else {}
 
 
 def read_progress(session: Session, wanted: Campaign, today: date, zone: ZoneInfo) -> Progress:
     """Read how a campaign stands on a local day; what is answered anonymously moves once a day."""
     steps = tallies.steps(session, wanted.id, midnight_of(today, zone))
+    chores = tallies.chores(session, wanted)
     return Progress(
         wanted,
         today,
         steps,
         tallies.letters(session, wanted.id),
         tallies.holds(session, wanted, today),
-        tallies.chores(session, wanted),
+        chores,
         next((answered(step, today) for step in steps if step.form == ACKNOWLEDGED), None),
         _reach(session, wanted, steps, today),
+        *count_waiting(session, wanted.id, zone),
+        _decide_by(session, chores, zone),
     )
+
+
+def _decide_by(session: Session, chores: Sequence[Chore], zone: ZoneInfo) -> dict[UUID, date]:
+    wishes = (one for one in chores if one.kind is ChoreKind.DECIDE_EXTENSION)
+    return {one.id: more_time.decision_due(session, one.opened_at, zone) for one in wishes}
 
 
 def answered(step: StepTally, today: date) -> Figure:

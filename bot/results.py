@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.told import find_telling, tell_shifts
 from bot.worded import word_for_all
-from store import booking, campaign, confirmation, response
+from store import booking, campaign, confirmation, judgement, response
 from store.agency import Agency
 from store.ask import Ask
 from store.campaign import Campaign, Step
@@ -19,9 +19,10 @@ from store.person import Person
 from store.response import Response
 from surveys.answers import read_stored
 from surveys.confirming import find_whole
-from surveys.flat import columns, flatten
+from surveys.flat import columns, flatten, spell_cell
 from surveys.form import Form
 from surveys.intake import answers_of, form_version
+from surveys.points import read_scores
 from surveys.shift import Shift
 from surveys.timeline import Timeline
 from surveys.totals import FEWEST, Total, add_up_released
@@ -171,7 +172,8 @@ def _tabulate(session: Session, wanted: Campaign, step: Step, zone: ZoneInfo, de
     rows = [_row(session, wanted, one, zone) for one in given]
     used = {form.key: form} | {one.key: one for one in (answers_of(session, each)[0] for each, _, _ in given)}
     named = dict.fromkeys(name for one in used.values() for name in columns(one, rows))
-    table = Table(step, form, [*ABOUT, *named], rows)
+    told = dict.fromkeys(name for row in rows for name in row if name not in (*ABOUT, *named))
+    table = Table(step, form, [*ABOUT, *named, *told], rows)
     return table if detail is Detail.NAMES else _without_names(table, used.values())
 
 
@@ -192,7 +194,26 @@ def _row(
         str(version.version),
     )
     used, answers = answers_of(session, given)
-    return dict(zip(ABOUT, about, strict=True)) | flatten(used, answers)
+    return dict(zip(ABOUT, about, strict=True)) | flatten(used, answers) | _judged(session, given, zone)
+
+
+def _judged(session: Session, given: Response, zone: ZoneInfo) -> dict[str, str]:
+    """What the board made of an answer; nothing where it was not judged."""
+    judged = judgement.standing(session, given.id)
+    if judged is None:
+        return {}
+    told = {
+        "judged:outcome": judged.outcome.value,
+        "judged:on": judged.at.astimezone(zone).date().isoformat(),
+        "judged:rating": "" if judged.rating is None else str(judged.rating),
+        "judged:decision": judged.decision,
+        "judged:points": "\n".join(
+            ": ".join(filter(None, (one["about"], one["text"]))) for one in judged.points
+        ),
+    }
+    for name, score in read_scores(judged.scores).items():
+        told |= {f"moderated:{name}": spell_cell(score.value), f"because:{name}": score.because}
+    return told
 
 
 def _without_names(table: Table, used: Iterable[Form]) -> Table:

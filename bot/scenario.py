@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import judging
 from bot.directory.dates import read_date
 from messages import approval, handing_over, more_time, recording
 from store import ask, person, seat, touch
@@ -14,9 +15,12 @@ from store.ask import Ask
 from store.database import Session
 from store.extension import Extension
 from store.inbound import Source
+from store.judgement import Outcome
 from store.person import Person
 from surveys import intake
 from surveys.answers import Problems
+from surveys.judging import Verdict
+from surveys.points import Point
 
 #: Who is noted as acting, in the copy.
 BY = "the scenario"
@@ -183,6 +187,22 @@ def _decline(scene: Scene) -> str:
     return refusal.reason if refusal else ""
 
 
+def _accept(scene: Scene) -> str:
+    verdict = Verdict(Outcome.ACCEPTED)
+    done = judging.accept(scene.session, scene.ask, verdict, scene.now, BY)
+    return done.reason if isinstance(done, intake.Refusal) else ""
+
+
+def _send_back(scene: Scene) -> str:
+    due = scene.value("due")
+    day = read_date(due) if due else None
+    if due and day is None:
+        return f"due={due} is no date"
+    verdict = Verdict(Outcome.SENT_BACK, (Point("", "", scene.value("point")),))
+    done = judging.send_back(scene.session, scene.ask, verdict, scene.now, BY, scene.zone, due=day)
+    return done.reason if isinstance(done, intake.Refusal) else ""
+
+
 def _approve(scene: Scene) -> str:
     drafted = [one for one in touch.drafted(scene.session) if one.ask_id == scene.ask.id]
     approved = approval.approve(scene.session, drafted, scene.now, BY)
@@ -205,4 +225,6 @@ DEEDS: Mapping[str, Deed] = {
     "handed over": Deed(_hand_over, ("name", "email")),
     "more time": Deed(_ask_for_time, ("days",)),
     "approved": Deed(_approve),
+    "accepted": Deed(_accept),
+    "sent back": Deed(_send_back, ("point",)),
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from store.seat import SeatRole
+
 #: What a ladder calls whoever was asked: the seat's holder, or the colleague it was handed to.
 ASKED = "asked"
 #: The seat that whoever was asked by name stands for: none but their own place on a course.
@@ -42,7 +44,9 @@ class Addressee:
 
 def words_of(role: str) -> str:
     """A role as people say it."""
-    return {"asked": "training representative", HOLIDAY: "holiday contact"}.get(role, role.replace("_", " "))
+    if role in (ASKED, SeatRole.REPRESENTATIVE):
+        return SeatRole.REPRESENTATIVE.words
+    return role.replace("_", " ")
 
 
 def names_of(role: str, *, is_school: bool) -> set[str]:
@@ -58,17 +62,19 @@ def resolve(
     is_school: bool,
     closed_today: bool,
     already: Mapping[UUID, str],
+    asked_as: str = ASKED,
 ) -> list[Addressee]:
     """Find who each role means today; nobody twice, and nobody who cannot be reached.
 
-    `line` maps roles to people; `already` holds those to whom this rung has gone, with their role.
+    `line` maps roles to people; `already` holds those to whom this rung has gone, with their role. `asked_as`
+    is the seat that is asked, for the reasons given.
     """
     found: list[Addressee] = []
     taken = dict(already)
     for role in roles:
         addressee = _resolve_one(role, line, is_school=is_school, closed_today=closed_today, taken=taken)
         if not addressee.skipped and addressee.person_id is not None:
-            taken[addressee.person_id] = role
+            taken[addressee.person_id] = asked_as if role == ASKED else role
         found.append(addressee)
     return found
 

@@ -38,6 +38,11 @@ WORDS: Mapping[AlertKind, tuple[str, str]] = {
         "A survey of families asks nothing for now. Open Cascade: `cascade status` says why, and what opens "
         "it again.",
     ),
+    AlertKind.NON_RETURNS: (
+        "A list of what is still needed is there",
+        "A list of what is still needed was published for the board. Open Cascade: `cascade non-returns "
+        "show` prints it, and `--out` writes it as a file.",
+    ),
 }
 
 #: What each of them told, as the record has it.
@@ -45,6 +50,7 @@ TOLD: Mapping[AlertKind, str] = {
     AlertKind.WISH: "somebody wishes to be contacted",
     AlertKind.WORDS: "words wait to be read",
     AlertKind.SHUT: "a survey is shut to families",
+    AlertKind.NON_RETURNS: "a list of what is still needed is there",
 }
 
 
@@ -95,11 +101,15 @@ def alert_others(
             alert.add(session, kind, board_id, one, now, now, today, any_hour=is_urgent)
 
 
-def alert_office(session: Session, board_id: UUID, today: date, now: datetime) -> None:
-    """Tell the office that a survey is shut to families; each of them at most once a day."""
-    for one in _addresses(session, _office(session, board_id)):
-        key = f"{AlertKind.SHUT.value}:{board_id}:{one.person_id}:{today}"
-        alert.add(session, AlertKind.SHUT, board_id, one, now, now, today, any_hour=False, key=key)
+def alert_office(
+    session: Session, board_id: UUID, today: date, now: datetime, kind: AlertKind = AlertKind.SHUT
+) -> int:
+    """Tell the office that something waits; each of them at most once a day. Tells how many there are."""
+    told = _addresses(session, _office(session, board_id))
+    for one in told:
+        key = f"{kind.value}:{board_id}:{one.person_id}:{today}"
+        alert.add(session, kind, board_id, one, now, now, today, any_hour=False, key=key)
+    return len(told)
 
 
 def say_told(kind: AlertKind, day: date, counts: Mapping[DeliveryState, int]) -> str:

@@ -29,6 +29,10 @@ class Almanac:
         """The board's own calendar."""
         return self._make(None, self._closed.get(None, frozenset()))
 
+    def school(self, term_set: str) -> WorkingCalendar:
+        """The calendar that schools with a set of terms share, without the days on which one is closed."""
+        return self._make(term_set, self._closed.get(None, frozenset()))
+
     def polite(self, agency: Agency, now: datetime, zone: ZoneInfo) -> datetime:
         """An agency's next working hour; the board's own where its terms are not known."""
         try:

@@ -4,9 +4,27 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.ask import Ask, AskState
+from store.campaign import words
 from store.database import Session
 from store.decision import note
 from store.touch import Touch, TouchState
+
+
+def take_newest_words(session: Session, drafted: Iterable[Touch]) -> int:
+    """Let letters that wait for a yes say what is saved for their rung now; tells how many change.
+
+    What was drafted keeps its words otherwise, whatever is saved after.
+    """
+    changed = 0
+    for touch in drafted:
+        step_id = session.get_one(Ask, touch.ask_id).step_id
+        newest = {(saved.rung, saved.role): saved.id for saved in words(session, [step_id])}
+        found = newest.get((touch.rung, touch.role))
+        if touch.state is TouchState.DRAFTED and found not in (None, touch.words_id):
+            touch.words_id = found
+            changed += 1
+    session.flush()
+    return changed
 
 
 def approve(session: Session, drafted: Iterable[Touch], now: datetime, by: str) -> int:

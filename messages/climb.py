@@ -13,6 +13,7 @@ from messages.chase import Climb, Open, Skip, Stop, Wait, decide
 from messages.covering import GONE
 from messages.ladder import Rung
 from messages.launch import due_date
+from messages.naming import hand_on
 from messages.opening import due_when_opened
 from messages.taking_up import take_up
 from store import alarm, ask, chore, decision
@@ -65,8 +66,8 @@ def _climb_all(batch: Batch, due: Sequence[DueAsk]) -> None:
 def _climb_one(batch: Batch, one: DueAsk) -> None:
     """Climb one ask as far as it may go now."""
     ring = one.ask.next_touch_at
-    if ring is None:
-        return
+    if ring is None or hand_on(batch.session, one, batch.now):
+        return  # where it was handed on, a new round has rung the alarm, and is looked at afresh
     try:
         _give_time(batch, one)
         at = _climb_while_due(batch, one)
@@ -96,13 +97,14 @@ def _postpone(session: Session, one: DueAsk, now: datetime, reason: str) -> None
 def _give_time(batch: Batch, one: DueAsk) -> None:
     """Let a question that was opened late be due some days on."""
     asked, opened = one.ask, one.ask.asked_at
-    if one.step.position == 1 or opened is None or batch.touched.get(asked.id) or not asked.state.is_live:
+    touched = any(row.round == asked.round for row in batch.touched.get(asked.id, ()))
+    if one.step.position == 1 or opened is None or touched or not asked.state.is_live:
         return
     if one.step.opens_on is not None:
         return  # its date was counted from the day on which it opened
     calendar, urgent = batch.almanac.of(one.agency), one.campaign.is_urgent
     due = due_when_opened(opened, asked.due_on, calendar, batch.zone, urgent=urgent)
-    if asked.due_on == asked.original_due_on != due:
+    if asked.due_on != due:
         reason = f"from {asked.due_on} to {due}, because it was opened only on {opened:%Y-%m-%d}"
         decision.note_about(batch.session, asked, batch.now, "due later", reason, "the ladder")
         asked.due_on = due

@@ -6,6 +6,7 @@ import shlex
 #: Commands that ask whose, in an installation of several boards.
 _ASKING = re.compile(
     r"\bcascade (?:import|new|duty|office|readers|wishes(?: (?:list|done))?|helplines (?:list|check|set)"
+    r"|year(?: (?:show|on|off|move))?|non-returns (?:list|publish|show)|actions?|rate|record told-us"
     r"|form (?:changes|keep|list|preview|sign-off|texts|translate))\b(?![^`\n]*--board)"
 )
 

@@ -7,13 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from messages.audience import Audience
+from messages.beside import ensure_words
+from messages.campaign_rules import rules_of
+from messages.chase import BACK, SENT_BACK
 from messages.inviting import known_in
 from messages.ladder import Ladder
+from messages.playbooks.dated import settle
 from messages.playbooks.playbook import Playbook, PlaybookStep
 from messages.words import Problem, prepare, unknown_variables
 from store import campaign
 from store.base import ordered_id
-from store.campaign import Campaign, CampaignState, LadderVersion, Step, WordsVersion
+from store.campaign import Campaign, CampaignState, LadderVersion, MailKind, Step, WordsVersion
 from store.database import Session
 from store.lesson import Lesson, Priority
 
@@ -42,6 +46,7 @@ def copy_playbook(
     `forms` maps the key of each form to the version to ask; `values` are the campaign's own, as its forms
     leave places for; `on` is the day that it is about. Raises ValueError where a playbook wants that day.
     """
+    playbook = settle(playbook, on, now.date())
     if playbook.is_dated and on is None:
         raise ValueError(f"the playbook {playbook.key} counts from a day: say which")
     chosen = priority or (lesson.priority if lesson else Priority.STANDARD)
@@ -56,7 +61,7 @@ def copy_playbook(
         priority=chosen,
         urgent_reason=urgent_reason,
         audience=replace(audience or Audience(), by_booking=playbook.by_booking).to_json(),
-        values=dict(values or {}),
+        values={**(values or {}), **rules_of(playbook, on)},
         state=CampaignState.DRAFT,
     )
     session.add(made)
@@ -65,6 +70,8 @@ def copy_playbook(
         row = _copy_step(session, made, position, step, forms, chosen, on)
         if not step.is_open:
             _copy_words(session, row, step, chosen, now, by)
+            if playbook.kind is MailKind.TASK and not playbook.by_booking:
+                ensure_words(session, row.id, BACK, now, by)
     session.flush()
     return made
 
@@ -100,6 +107,7 @@ def _copy_step(
         opens_on=_day(on, told.opens),
         due_on=_day(on, told.due),
         withheld_if=dict(told.withheld_if) if told.withheld_if else None,
+        is_judged=told.is_judged,
         **_confirmation(told, forms),
     )
     session.add(step)
@@ -135,6 +143,9 @@ def _copy_words(
                 saved_by=by,
             )
         )
+    session.flush()
+    if told.is_judged:
+        ensure_words(session, step.id, SENT_BACK, now, by)
 
 
 def save_words(

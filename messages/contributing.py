@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from messages.handing_over import is_known_domain
+from messages.known_domains import is_known_domain
 from messages.wished import write_wished
 from store import campaign, person
 from store.agency import Agency
@@ -31,7 +31,7 @@ def invite(
     """Let a colleague fill in a section, or all where it is None, and write to them; or say why not."""
     if asked.state is not AskState.ASKED:
         return "There is nothing to fill in: this is not owed any more."
-    if not is_known_domain(session.get_one(Agency, asked.agency_id), email):
+    if not is_known_domain(session, session.get_one(Agency, asked.agency_id), email):
         return (
             f"{email} is outside the mail domains that we know for your agency. "
             "Ask the board to add its domain, or use your colleague's work address."

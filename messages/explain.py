@@ -110,6 +110,14 @@ def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:
         case TouchState.TO_SEND | TouchState.SENT | TouchState.REFUSED | TouchState.DOUBTFUL:
             why = f": {touch.reason}" if touch.reason and touch.state is TouchState.SENT else ""
             yield Line(touch.climbed_at, about, "climbed", f"{letter}{why}{version}", "the ladder")
+    if (
+        touch.state is TouchState.TO_SEND
+        and touch.delivery_id is None
+        and touch.not_before > touch.climbed_at
+    ):
+        day = f"{touch.not_before:%Y-%m-%d}"
+        text = f"{letter}: it goes with the next message to them, at the latest on {day}"
+        yield Line(touch.climbed_at, about, "waits", text, "the contact budget")
     yield from _of_delivery(touched, about, letter)
 
 

@@ -1,4 +1,4 @@
-"""Handing over: an ask goes to a colleague; to somebody outside the agency only through the board."""
+"""Handing over: an ask goes to a colleague; to a stranger once its giver has proved who they are."""
 
 import shlex
 from datetime import datetime
@@ -22,12 +22,6 @@ def why_not(ask: Ask) -> str:
     if ask.state is not AskState.ASKED:
         return "There is nothing to hand over: this is not owed any more."
     return ""
-
-
-def is_known_domain(agency: Agency, email: str) -> bool:
-    """Whether an address lies in one of the agency's own mail domains."""
-    domain = email.strip().lower().rpartition("@")[2]
-    return any(domain == known or domain.endswith(f".{known}") for known in agency.domains)
 
 
 def hand_over(

@@ -5,6 +5,7 @@ from uuid import UUID
 from messages.press import Press
 from messages.writing.variables import KNOWN, SURVEY_LINK
 from store import campaign, invitation
+from store.campaign import Campaign
 from store.database import Session
 from store.outbox import Claim, Claimed
 
@@ -13,8 +14,13 @@ STAND_IN = "xxxxxxxx"
 
 
 def known_in(session: Session, campaign_id: UUID) -> frozenset[str]:
-    """The variables that words of a campaign may use: a survey's link only where one travels with it."""
-    return KNOWN if campaign.open_steps(session, campaign_id) else KNOWN - {SURVEY_LINK}
+    """The variables that words of a campaign may use: a survey's link only where one travels with it.
+
+    What was said when the campaign was made may be used under its own name.
+    """
+    said = session.get_one(Campaign, campaign_id).values
+    own = {name for name, value in said.items() if isinstance(value, str)}
+    return (KNOWN if campaign.open_steps(session, campaign_id) else KNOWN - {SURVEY_LINK}) | own
 
 
 def put_codes(session: Session, press: Press, claim: Claim) -> Claim:

@@ -14,7 +14,7 @@ from messages.opening import day_for
 from store import campaign, invitation, making
 from store.agency import Agency
 from store.ask import AskState
-from store.base import ordered_id
+from store.base import ordered_ids
 from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
 from store.decision import note, note_about
@@ -75,15 +75,17 @@ def make_asks(
     asked = [place for place in placed if not _left_out(session, wanted, audience, place, now)]
     rows: list[dict[str, Any]] = []
     for step in steps:
-        _ask_again(session, step, almanac, asked, now, today)
         standing = making.already_asked(session, step.id, asked)
+        if standing:
+            _ask_again(session, step, almanac, asked, now, today)
         if wanted.state is CampaignState.LAUNCHING:
             days = {p.asked: due_date(step, almanac, p.agency, today) for p in asked if p.asked in standing}
             making.set_due(session, step.id, days)
-        for place in (place for place in asked if place.asked not in standing):
+        new = [place for place in asked if place.asked not in standing]
+        for made, place in zip(ordered_ids(len(new)), new, strict=True):
             number += 1
             due = due_date(step, almanac, place.agency, today)
-            rows.append(_row(wanted, step, place, number, due) | own_form(step, place.agency, small))
+            rows.append(_row(made, wanted, step, place, number, due) | own_form(step, place.agency, small))
     making.add(session, rows)
     if campaign.open_steps(session, campaign_id):
         _invite(session, wanted, [place.agency for place in asked], now)
@@ -152,11 +154,30 @@ def _ask_again(
             note_about(session, back, now, "asked again", "the agency is a member again", "the launch")
 
 
-def go_live(session: Session, wanted: Campaign, now: datetime, by: str) -> int:
-    """Flip a campaign to live, its first asks with it; tells how many people are asked now."""
+def open_some(
+    session: Session, campaign_id: UUID, after: int, now: datetime, limit: int = CHUNK
+) -> tuple[int | None, int]:
+    """Open the next first asks of a campaign that is being launched, so that the flip has few to open.
+
+    Gives back the last number dealt with, None when all but the flip's are, and how many. Nobody looks at
+    them until the campaign is live; where it is, as by another launch, nothing is opened.
+    """
+    wanted = session.get_one(Campaign, campaign_id, with_for_update=True)
+    if wanted.state is not CampaignState.LAUNCHING:
+        return None, 0
+    return making.open_some(session, campaign_id, after, limit, now)
+
+
+def go_live(
+    session: Session, wanted: Campaign, now: datetime, by: str, opened: int = 0, after: int = 0
+) -> int:
+    """Flip a campaign to live, its first asks with it; tells how many people are asked now.
+
+    `opened` is how many `open_some` has opened before, and `after` the number that it came to.
+    """
     if not making.set_state(session, wanted.id, [CampaignState.LAUNCHING], CampaignState.LIVE, now):
         return 0
-    opened = making.open_first(session, wanted.id, now)
+    opened += making.open_first(session, wanted.id, now, after, anew=True)
     why = f"{opened} asked" + (f"; urgent: {wanted.urgent_reason}" if wanted.urgent_reason else "")
     note(session, now, "launched", why, by, board_id=wanted.board_id, campaign_id=wanted.id)
     return opened
@@ -210,9 +231,9 @@ def _left_out(session: Session, wanted: Campaign, audience: Audience, place: Pla
     return bool(why)
 
 
-def _row(wanted: Campaign, step: Step, place: Placed, number: int, due: date) -> dict[str, Any]:
+def _row(made: UUID, wanted: Campaign, step: Step, place: Placed, number: int, due: date) -> dict[str, Any]:
     return {
-        "id": ordered_id(),
+        "id": made,
         "board_id": wanted.board_id,
         "campaign_id": wanted.id,
         "step_id": step.id,

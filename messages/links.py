@@ -108,12 +108,12 @@ def sign_link(keyring: Keyring, ask_id: UUID, person_id: UUID, purpose: Purpose,
     A generation below zero or over four bytes raises OverflowError.
     """
     packed = _HEADS[purpose] + ask_id.bytes + person_id.bytes + generation.to_bytes(_GENERATION_BYTES, "big")
-    return _seal(keyring, _LINK_LABEL, packed, _LINK_PROOF_BYTES)
+    return seal(keyring, _LINK_LABEL, packed, _LINK_PROOF_BYTES)
 
 
 def read_link(keyring: Keyring, token: str) -> LinkClaim | None:
     """Return what a token says, or None unless one of the keys signed exactly this."""
-    packed = _open(keyring, _LINK_LABEL, token, _LINK_CHARACTERS, _LINK_PROOF_BYTES)
+    packed = open_sealed(keyring, _LINK_LABEL, token, _LINK_CHARACTERS, _LINK_PROOF_BYTES)
     if packed is None or (purpose := _PURPOSES.get(packed[:1])) is None:
         return None
     ask, person = 1 + _UUID_BYTES, 1 + 2 * _UUID_BYTES
@@ -128,12 +128,12 @@ def read_link(keyring: Keyring, token: str) -> LinkClaim | None:
 def sign_reference(keyring: Keyring, delivery_id: UUID, purpose: Purpose) -> str:
     """Return a reference to a delivery, 40 characters, short enough for the local part of an address."""
     packed = _HEADS[purpose] + delivery_id.bytes
-    return _seal(keyring, _REFERENCE_LABEL, packed, _REFERENCE_PROOF_BYTES)
+    return seal(keyring, _REFERENCE_LABEL, packed, _REFERENCE_PROOF_BYTES)
 
 
 def read_reference(keyring: Keyring, token: str) -> ReferenceClaim | None:
     """Return what a reference says, or None unless one of the keys signed exactly this."""
-    packed = _open(keyring, _REFERENCE_LABEL, token, _REFERENCE_CHARACTERS, _REFERENCE_PROOF_BYTES)
+    packed = open_sealed(keyring, _REFERENCE_LABEL, token, _REFERENCE_CHARACTERS, _REFERENCE_PROOF_BYTES)
     if packed is None or (purpose := _PURPOSES.get(packed[:1])) is None:
         return None
     return ReferenceClaim(UUID(bytes=packed[1:]), purpose)
@@ -187,13 +187,17 @@ def _digits(key: bytes, ask_id: UUID, person_id: UUID, generation: int) -> str:
     return f"{int.from_bytes(hmac.digest(key, _DIGITS_LABEL + packed, 'sha256')) % 100:02d}"
 
 
-def _seal(keyring: Keyring, label: bytes, packed: bytes, length: int) -> str:
-    """Append the first bytes of the newest key's proof and spell the whole in base32 (RFC 4648)."""
+def seal(keyring: Keyring, label: bytes, packed: bytes, length: int) -> str:
+    """Append the first bytes of the newest key's proof and spell the whole in base32 (RFC 4648).
+
+    A label for each use keeps a proof for one worthless for another; packed bytes and `length` together fill
+    groups of five.
+    """
     proof = hmac.digest(keyring.keys[0], label + packed, "sha256")[:length]
     return base64.b32encode(packed + proof).decode().lower()
 
 
-def _open(keyring: Keyring, label: bytes, token: str, characters: int, length: int) -> bytes | None:
+def open_sealed(keyring: Keyring, label: bytes, token: str, characters: int, length: int) -> bytes | None:
     """Return what was packed into a token, or None where no key proves it."""
     bare = token.rstrip(_TRAILING)
     if len(bare) != characters or not bare.isascii():

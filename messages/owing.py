@@ -11,12 +11,13 @@ from messages.calendar import CalendarEnds, WorkingCalendar
 from messages.forecast import End, Turn, look_ahead
 from messages.rag import Judgement, Position, judge
 from messages.seat_words import seat_meant
-from store import ask, history
+from store import ask, chore, extension
 from store.agency import Agency
 from store.alarm import DueAsk
 from store.campaign import CampaignState
+from store.chore import Chore, ChoreKind
 from store.database import Session
-from store.extension import Extension
+from store.extension import Extension, ExtensionState
 from store.hold import Hold
 from store.touch import TouchState
 
@@ -33,6 +34,7 @@ class Next:
 class Debt:
     """One live ask as a coordinator reads it."""
 
+    ask_id: UUID
     reference: str
     agency: Agency
     campaign: str
@@ -48,6 +50,12 @@ class Debt:
     request: Extension | None
     #: Letters drafted for it that wait for a yes.
     drafted: int
+    #: Working days past its due day; negative before it. None where the term dates do not reach.
+    days: int | None
+    #: More time that was asked for, whatever became of it.
+    extensions: list[Extension]
+    #: Calls that somebody of the board has still to make.
+    calls: list[Chore]
     next: Next
 
 
@@ -60,19 +68,22 @@ def list_debts(
     agency_id: UUID | None = None,
 ) -> list[Debt]:
     """Every ask that is owed now, the most pressing first; of one board or agency where that is given."""
-    due = [DueAsk(*row) for row in ask.owed(session, board_id) if agency_id is None or row[3].id == agency_id]
+    due = [DueAsk(*row) for row in ask.owed(session, board_id, agency_id)]
     if not due:
         return []
-    requests = history.open_requests(session, [one.ask.id for one in due])
+    asks = [one.ask.id for one in due]
+    extensions = extension.of_asks(session, asks)
+    calls = chore.about(session, asks, ChoreKind.PHONE)
     batch = gather_facts(session, due, now, zone)
-    return [_debt(batch, one, now, requests.get(one.ask.id)) for one in due]
+    return [_debt(batch, one, now, extensions.get(one.ask.id, []), calls.get(one.ask.id, [])) for one in due]
 
 
-def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -> Debt:
+def _debt(batch: Batch, one: DueAsk, now: datetime, extensions: list[Extension], calls: list[Chore]) -> Debt:
     people = batch.people[one.ask.board_id]
     asked = people.asked(one.ask, one.step)
     held = rest_of(batch, one)
     return Debt(
+        ask_id=one.ask.id,
         reference=f"{one.campaign.slug}-{one.ask.number}",
         agency=one.agency,
         campaign=one.campaign.slug,
@@ -83,8 +94,11 @@ def _debt(batch: Batch, one: DueAsk, now: datetime, request: Extension | None) -
         holder=people.reachable[asked].person.name if asked else "",
         handed_over=one.ask.delegate_id is not None,
         hold=held,
-        request=request,
+        request=next((more for more in extensions if more.state is ExtensionState.ASKED), None),
         drafted=sum(row.state is TouchState.DRAFTED for row in batch.touched.get(one.ask.id, ())),
+        days=_days_past(batch, one, now),
+        extensions=extensions,
+        calls=calls,
         next=_next(batch, one, now),
     )
 
@@ -96,6 +110,7 @@ def _judge(batch: Batch, one: DueAsk, held: Hold | None, now: datetime) -> Judge
         one.ask.original_due_on,
         held_until=held.until if held else None,
         held_why=held.reason if held else "",
+        sent_back_on=_sent_back_on(batch, one),
     )
     today = now.astimezone(batch.zone).date()
     calendar: WorkingCalendar = batch.almanac.of(one.agency)
@@ -103,6 +118,20 @@ def _judge(batch: Batch, one: DueAsk, held: Hold | None, now: datetime) -> Judge
         return judge(position, today, calendar)
     except CalendarEnds:
         return judge(position, today, batch.almanac.office())
+
+
+def _days_past(batch: Batch, one: DueAsk, now: datetime) -> int | None:
+    try:
+        return batch.almanac.of(one.agency).between(one.ask.due_on, now.astimezone(batch.zone).date())
+    except CalendarEnds:
+        return None
+
+
+def _sent_back_on(batch: Batch, one: DueAsk) -> date | None:
+    judged = batch.judged.get(one.ask.id)
+    if judged is None or not judged.outcome.reopens:
+        return None
+    return judged.at.astimezone(batch.zone).date()
 
 
 def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
@@ -124,10 +153,11 @@ def _next(batch: Batch, one: DueAsk, now: datetime) -> Next:
 
 def _tell(batch: Batch, one: DueAsk, turn: Turn) -> str:
     known = batch.people[one.ask.board_id].reachable
-    is_school, is_personal = one.agency.is_school, one.ask.is_personal
+    is_school, is_personal, asked_as = one.agency.is_school, one.ask.is_personal, one.step.role.value
 
     def seat(role: str) -> str:
-        return words_of(seat_meant(role, is_school=is_school, is_personal=is_personal))
+        meant = seat_meant(role, is_school=is_school, is_personal=is_personal, asked_as=asked_as)
+        return words_of(meant)
 
     readers = ", ".join(
         f"{known[each.person_id].person.name} ({seat(each.role)})"

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from messages.inviting import put_codes
-from messages.press import Press
-from messages.writing.variables import LAST_TIME
-from store import response
+from messages.press import Press, date_in_words
+from messages.returning import say_points
+from messages.writing.variables import LAST_TIME, MILESTONES, POINTS
+from store import course, judgement, response
 from store.ask import Ask, version_of
 from store.campaign import Campaign
 from store.database import Session
@@ -58,7 +59,12 @@ def find_last_times(session: Session, press: Press, asks: Collection[Ask]) -> di
 
 
 def _says_last_time(sheet: Stationery) -> bool:
-    return LAST_TIME in sheet.words.body or LAST_TIME in sheet.words.subject
+    return _says(sheet, LAST_TIME)
+
+
+def _says(sheet: Stationery, name: str) -> bool:
+    """Whether words may show a variable."""
+    return name in sheet.words.body or name in sheet.words.subject
 
 
 def _complete(session: Session, press: Press, one: Claimed) -> Claimed:
@@ -67,13 +73,29 @@ def _complete(session: Session, press: Press, one: Claimed) -> Claimed:
 
 def _fill(session: Session, press: Press, part: Owed, reader_id: UUID) -> Owed:
     sheet = press.stationery[part.words_id]
-    if not _says_last_time(sheet) and part.role != CONTRIBUTOR:
+    looked_up = (LAST_TIME, POINTS, MILESTONES)
+    if not any(_says(sheet, name) for name in looked_up) and part.role != CONTRIBUTOR:
         return part
     asked = session.get_one(Ask, part.ask_id)
     return part._replace(
         part=_name_sections(session, asked, reader_id) if part.role == CONTRIBUTOR else "",
         last_time=find_last_time(session, asked, sheet),
+        points=_find_points(session, asked) if _says(sheet, POINTS) else "",
+        milestones=_find_milestones(session, asked) if _says(sheet, MILESTONES) else "",
     )
+
+
+def _find_milestones(session: Session, asked: Ask) -> str:
+    """The days of all that the same seat is asked in turn; empty where it is a single thing."""
+    found = course.of(session, asked)
+    told = [f"{step.key.replace('_', ' ')}, {date_in_words(each.due_on)}" for each, step in found]
+    return "; ".join(told) if told[1:] else ""
+
+
+def _find_points(session: Session, asked: Ask) -> str:
+    """What the newest judgement asks to be looked at again; empty where it asks nothing."""
+    judged = judgement.latest(session, [asked.id]).get(asked.id)
+    return say_points(judged.points) if judged is not None and judged.outcome.reopens else ""
 
 
 def _name_sections(session: Session, asked: Ask, reader_id: UUID) -> str:

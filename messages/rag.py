@@ -37,6 +37,8 @@ class Position:
     held_why: str = ""
     #: Whether a person has judged the answer and accepted it.
     accepted: bool = False
+    #: The local day on which the answer was sent back with points; None where it was not, or came again.
+    sent_back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,15 @@ class Judgement:
 def judge(position: Position, today: date, calendar: WorkingCalendar) -> Judgement:
     """Judge one ask on a day, by the working days of its agency.
 
-    Green is in; blue in and accepted; amber open and nearly due, extended or up to five working days past
-    due; red further past due, or chased to the end; grey not due yet, at rest or not relevant. Raises
-    CalendarEnds where the term dates do not reach.
+    Green is in; blue in and accepted; amber open and nearly due, extended, sent back with points or up to
+    five working days past due; red further past due, or chased to the end; grey not due yet, at rest or not
+    relevant. Raises CalendarEnds where the term dates do not reach.
     """
     match position.state:
         case AskState.ANSWERED:
             return _judge_answer(position, calendar)
         case AskState.ASKED:
-            return _judge_open(position, today, calendar)
+            return _tell_back(position, _judge_open(position, today, calendar))
         case AskState.LAPSED:
             return Judgement(Rag.RED, "chased to the end; an answer is still welcome")
         case AskState.PENDING:
@@ -70,6 +72,8 @@ def judge(position: Position, today: date, calendar: WorkingCalendar) -> Judgeme
             return Judgement(Rag.GREY, "they say that it is not for them")
         case AskState.WITHDRAWN:
             return Judgement(Rag.GREY, "called back by the board")
+        case AskState.BEGUN:
+            return Judgement(Rag.GREY, "begun by the agency itself, and not sent yet")
 
 
 def _judge_answer(position: Position, calendar: WorkingCalendar) -> Judgement:
@@ -79,6 +83,13 @@ def _judge_answer(position: Position, calendar: WorkingCalendar) -> Judgement:
     if closed is None or closed <= position.due_on:
         return Judgement(Rag.GREEN, "in by its due date")
     return Judgement(Rag.GREEN, f"in, {_days(calendar.between(position.due_on, closed))} after it was due")
+
+
+def _tell_back(position: Position, judged: Judgement) -> Judgement:
+    """The same with the day on which the answer was sent back."""
+    if position.sent_back_on is None:
+        return judged
+    return Judgement(judged.rag, f"sent back on {position.sent_back_on}; {judged.reason}")
 
 
 def _judge_open(position: Position, today: date, calendar: WorkingCalendar) -> Judgement:
@@ -94,7 +105,7 @@ def _judge_open(position: Position, today: date, calendar: WorkingCalendar) -> J
         return Judgement(Rag.AMBER, f"{_days(past)} past its due date")
     if today >= position.due_on:
         return Judgement(Rag.AMBER, "due today" if today == position.due_on else "its due date has passed")
-    if -past <= NEAR:
+    if -past <= NEAR or position.sent_back_on is not None:
         return Judgement(Rag.AMBER, f"due in {_days(-past)}")
     if position.due_on > position.original_due_on:
         return Judgement(Rag.AMBER, f"more time was given; it was first due on {position.original_due_on}")

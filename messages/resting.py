@@ -3,12 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from messages.calendar import WorkingCalendar
 from store import alarm
 from store.ask import Ask, live_of_agency
 from store.base import ordered_id
 from store.database import Session
 from store.decision import note
-from store.hold import Hold
+from store.hold import Hold, in_force
+
+#: Working days for which an ask rests when somebody says that they are working on it.
+WORKING_REST = 3
 
 
 def hold(
@@ -47,6 +51,19 @@ def hold(
     )
     _ring(session, made, now)
     return made
+
+
+def rest_while_working(
+    session: Session, ask: Ask, said: str, calendar: WorkingCalendar, today: date, now: datetime, by: str
+) -> Hold | None:
+    """Let an ask rest for some working days of its agency, because they say that they are at it.
+
+    None where it rests already: saying so again does not put the chase off for ever.
+    """
+    if in_force(session, ask.board_id, today, ask_id=ask.id, agency_id=ask.agency_id):
+        return None
+    reason = f"they are working on it: {said}" if said else "they are working on it"
+    return hold(session, ask.board_id, calendar.add(today, WORKING_REST), reason, now, by, ask=ask)
 
 
 def lift(session: Session, standing: Hold, now: datetime, by: str) -> None:

@@ -3,13 +3,14 @@
 from messages.addressees import ASKED, BOOKED, OFFICE_LINE, SCHOOL_LINE, words_of
 
 
-def seat_meant(role: str, *, is_school: bool, is_personal: bool = False) -> str:
+def seat_meant(role: str, *, is_school: bool, is_personal: bool = False, asked_as: str = ASKED) -> str:
     """The role of the seat, or of the board's office, whose holder a rung's letter goes to.
 
-    Where it `is_personal`, whoever was asked was asked by name and stands for no seat.
+    Where it `is_personal`, whoever was asked was asked by name and stands for no seat; else `asked_as` is the
+    seat that is asked, where that is known.
     """
-    if is_personal and role == ASKED:
-        return BOOKED
+    if role == ASKED:
+        return BOOKED if is_personal else asked_as
     return (SCHOOL_LINE if is_school else OFFICE_LINE).get(role, role)
 
 
@@ -18,4 +19,4 @@ def say_seat(role: str, seat: str) -> str:
     if seat == BOOKED:
         return words_of(seat)
     own, other = (words_of(one).replace("subgroup", "sub-group") for one in (seat, role))
-    return own if own == other else f"{own} (in the {other}'s place)"
+    return own if own == other or role == ASKED else f"{own} (in the {other}'s place)"

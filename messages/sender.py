@@ -22,6 +22,7 @@ from messages.press import Press
 from messages.verdict import DOUBT_REST, judge, put_aside
 from messages.writing.expressions import LetterError
 from store import outbox, queue, settlement, stationery
+from store.alert import Alerted
 from store.database import Database, Session
 from store.errors import StoreError
 from store.outbox import Claim, Claimed
@@ -199,7 +200,7 @@ class Sender:
             self.shares.add("sending", since)
         self.tally.update(result.outcome for result in results)
         # When an alert is tried is when somebody wished, or wrote, something: a chore tells of it by the day.
-        quiet = {one.delivery_id for one in held.claim.taken if one.alert is not None}
+        quiet = {one.delivery_id for one in held.claim.taken if isinstance(one.alert, Alerted)}
         _log_troubles([one for one in results if one.delivery_id not in quiet])
         took = time.perf_counter() - since
         if took > GROUP_SECONDS:
@@ -238,7 +239,7 @@ class Sender:
             # One bad row must not starve the queue: it is put aside for a while, and said.
             log.exception("message %s is put aside", one.delivery_id)
             return put_aside(one, now, f"it could not be sent: {error!r}")
-        return Settled(one.delivery_id, Outcome.SENT, reference, now, is_alert=one.alert is not None)
+        return Settled(one.delivery_id, Outcome.SENT, reference, now, is_alert=isinstance(one.alert, Alerted))
 
     async def close(self) -> None:
         """Close every channel politely."""

@@ -106,3 +106,15 @@ def ring(session: Session, ask_ids: Iterable[UUID], now: datetime) -> None:
     """Let live asks be looked at afresh, because something about them has changed."""
     statement = update(Ask).where(Ask.id.in_(list(ask_ids)), Ask.state == AskState.ASKED)
     session.execute(statement.values(next_touch_at=now), execution_options={"synchronize_session": "fetch"})
+
+
+def ring_step(session: Session, step: Step, after: int, limit: int, now: datetime) -> int | None:
+    """As `ring`, for the next live asks of a step by number; gives back the last, None when all are."""
+    live = (Ask.campaign_id == step.campaign_id, Ask.number > after)
+    owed = (Ask.step_id == step.id, Ask.state == AskState.ASKED)
+    numbers = select(Ask.number).where(*live, *owed).order_by(Ask.number).limit(limit)
+    last = max(session.execute(numbers).scalars(), default=None)
+    if last is not None:
+        statement = update(Ask).where(*live, *owed, Ask.number <= last).values(next_touch_at=now)
+        session.execute(statement, execution_options={"synchronize_session": False})
+    return last

@@ -24,6 +24,7 @@ class AlertKind(StrEnum):
     WISH = "wish"  #: somebody wishes to be contacted
     WORDS = "words"  #: families wrote something that nobody has read yet
     SHUT = "shut"  #: a survey of families is shut to them
+    NON_RETURNS = "non_returns"  #: a list of what is missing was published
 
 
 #: The chores that an alert goes with: once a board has none of them left, the letter is not owed any more.
@@ -31,6 +32,7 @@ CHORES = {
     AlertKind.WISH: ChoreKind.CONTACT,
     AlertKind.WORDS: ChoreKind.WORDS,
     AlertKind.SHUT: ChoreKind.STAND_BY,
+    AlertKind.NON_RETURNS: ChoreKind.NON_RETURNS,
 }
 
 

@@ -6,7 +6,18 @@ from functools import cache
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, Update, Uuid, bindparam, or_, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    Update,
+    Uuid,
+    bindparam,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,7 +25,7 @@ from store import chore
 from store.agency import Agency
 from store.alike import Alike
 from store.base import Row, Worded, ordered_id
-from store.campaign import Campaign, Step
+from store.campaign import Campaign, CampaignState, Step
 from store.chore import MOOT, ChoreKind
 from store.plain import run, table_of, tell
 
@@ -28,6 +39,7 @@ class AskState(StrEnum):
     DECLINED = "declined"  #: said, with a reason, not to be for them
     LAPSED = "lapsed"  #: chased to the end; an answer is still taken
     WITHDRAWN = "withdrawn"  #: called back by the board
+    BEGUN = "begun"  #: begun by an agency of its own accord: not owed, and never chased
 
     @property
     def is_live(self) -> bool:
@@ -37,7 +49,7 @@ class AskState(StrEnum):
     @property
     def takes_answers(self) -> bool:
         """Whether an answer is still welcome: late ones are, and corrections."""
-        return self in (AskState.ASKED, AskState.ANSWERED, AskState.LAPSED, AskState.DECLINED)
+        return self not in (AskState.PENDING, AskState.WITHDRAWN)
 
 
 class Ask(Row):
@@ -50,8 +62,8 @@ class Ask(Row):
 
     __tablename__ = "asks"
     __table_args__ = (
-        UniqueConstraint("step_id", "seat_id"),
-        UniqueConstraint("step_id", "person_id"),
+        UniqueConstraint("step_id", "seat_id", "occasion"),
+        UniqueConstraint("step_id", "person_id", "occasion"),
         UniqueConstraint("campaign_id", "number"),
         # For the climb: what is due, campaign by campaign, so that quiet asks cost nothing.
         Index("ix_asks_alarm", "campaign_id", "next_touch_at"),
@@ -66,6 +78,8 @@ class Ask(Row):
     seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("seats.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agencies.id"), index=True)
+    #: What tells it from others of the same step and seat, where an agency began each itself; else empty.
+    occasion: Mapped[str] = mapped_column(String(40), default="")
     #: Its own form and the minutes that takes, where they are not those of its step.
     form_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("form_versions.id"))
     minutes: Mapped[int | None]
@@ -110,6 +124,7 @@ _AFTER = (
     select(Ask)
     .join(Step, Step.id == Ask.step_id)
     .where(Ask.campaign_id == bindparam("campaign_id", type_=Uuid()), Step.position > _POSITION)
+    .where(Ask.occasion == bindparam("occasion"))
     .order_by(Step.position)
     .limit(1)
 )
@@ -129,7 +144,7 @@ def close(session: Session, ask_id: UUID, state: AskState, now: datetime) -> boo
     """
     open_states = [AskState.ASKED, AskState.PENDING]
     if state in (AskState.ANSWERED, AskState.DECLINED):
-        open_states.append(AskState.LAPSED)
+        open_states += [AskState.LAPSED, AskState.BEGUN]
     if state is AskState.ANSWERED:
         open_states.append(AskState.DECLINED)
     values = {"ask_id": ask_id, "to": state, "at": now}
@@ -169,7 +184,8 @@ def following(session: Session, ask: Ask) -> Ask | None:
 
 
 def _sought(ask: Ask) -> dict[str, object]:
-    return {"campaign_id": ask.campaign_id, "step_id": ask.step_id, "whose": ask.seat_id or ask.person_id}
+    whose = ask.seat_id or ask.person_id
+    return {"campaign_id": ask.campaign_id, "step_id": ask.step_id, "occasion": ask.occasion, "whose": whose}
 
 
 def version_of(session: Session, ask: Ask) -> UUID:
@@ -187,6 +203,7 @@ def preceding(session: Session, ask: Ask) -> list[tuple[Ask, Step]]:
         select(Ask, Step)
         .join(Step, Step.id == Ask.step_id)
         .where(Ask.campaign_id == ask.campaign_id, Step.position < here.position)
+        .where(Ask.occasion == ask.occasion)
         .where(Ask.seat_id == ask.seat_id if ask.seat_id else Ask.person_id == ask.person_id)
         .order_by(Step.position)
     )
@@ -261,16 +278,20 @@ def open_of_seat(session: Session, seat_id: UUID) -> list[Ask]:
     return session.query(Ask).filter(Ask.seat_id == seat_id, Ask.state.in_(states)).order_by(Ask.id).all()
 
 
-def owed(session: Session, board_id: UUID | None = None) -> list[tuple[Ask, Step, Campaign, Agency]]:
+def owed(
+    session: Session, board_id: UUID | None = None, agency_id: UUID | None = None
+) -> list[tuple[Ask, Step, Campaign, Agency]]:
     """Every live ask of running campaigns with what it belongs to, the most pressing first."""
     query = (
         select(Ask, Step, Campaign, Agency)
         .join(Step, Step.id == Ask.step_id)
         .join(Campaign, Campaign.id == Ask.campaign_id)
         .join(Agency, Agency.id == Ask.agency_id)
-        .where(Ask.state == AskState.ASKED)
+        .where(Ask.state == AskState.ASKED, Campaign.state != CampaignState.LAUNCHING)
         .order_by(Ask.due_on, Agency.folded, Step.position)
     )
     if board_id is not None:
         query = query.where(Ask.board_id == board_id)
+    if agency_id is not None:
+        query = query.where(Ask.agency_id == agency_id)
     return [(ask, step, campaign, agency) for ask, step, campaign, agency in session.execute(query)]

@@ -40,6 +40,11 @@ class OfficeRole(StrEnum):
         """Whether acting commands are open to this role."""
         return self in (OfficeRole.COORDINATOR, OfficeRole.MANAGER)
 
+    @property
+    def may_judge(self) -> bool:
+        """Whether this role may accept what came, or send it back."""
+        return self.may_act or self in (OfficeRole.SUBGROUP_CHAIR, OfficeRole.INDEPENDENT_CHAIR)
+
 
 class Office(Row):
     """One person's office with one board."""

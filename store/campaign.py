@@ -110,6 +110,8 @@ class Step(Row):
     #: The day whose night found that no more answers were to come: totals are told of all until then, and
     #: without a name none is taken after it. None while more may come.
     told_whole_on: Mapped[date | None]
+    #: Whether somebody of the board judges its answers, and may send them back; None as for not.
+    is_judged: Mapped[bool | None]
 
 
 class LadderVersion(Row):

@@ -31,6 +31,11 @@ class ChoreKind(StrEnum):
     CONTACT = "contact"  #: somebody wishes to be contacted
     WORDS = "words"  #: families wrote something that nobody has read yet
     UNTOLD = "untold"  #: a letter that something waits did not reach somebody on duty, or in the office
+    READ = "read"  #: an agency told the board something of its own accord
+    DIRECTORY = "directory"  #: an agency says that people we write to have changed
+    NON_RETURNS = "non_returns"  #: a list of what is missing was published, and waits to be read
+    LAUNCH = "launch"  #: a return of the year could not be asked for on its day
+    OFFICE_DAY = "office_day"  #: the day has come for something of the year that is the office's own
     MIX_ANSWERS = "mix_answers"  #: anonymous answers could not be written anew in the night
 
 
@@ -177,6 +182,16 @@ def waiting(session: Session, board_id: UUID | None = None) -> list[Chore]:
     if board_id is not None:
         query = query.filter(Chore.board_id == board_id)
     return query.order_by(Chore.opened_at, Chore.id).all()
+
+
+def about(session: Session, ask_ids: Collection[UUID], kind: ChoreKind) -> dict[UUID, list[Chore]]:
+    """What of a kind waits for a person about some asks, oldest first."""
+    found: dict[UUID, list[Chore]] = {}
+    waits = (Chore.ask_id.in_(list(ask_ids)), Chore.kind == kind, Chore.done_at.is_(None))
+    for one in session.execute(select(Chore).where(*waits).order_by(Chore.opened_at, Chore.id)).scalars():
+        if one.ask_id is not None:
+            found.setdefault(one.ask_id, []).append(one)
+    return found
 
 
 def is_open(session: Session, kind: ChoreKind, key: str) -> bool:

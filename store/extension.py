@@ -1,10 +1,11 @@
 """Extension: more time asked for, and what was decided; the original due date stays."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, ordered_id
@@ -41,3 +42,12 @@ class Extension(Row):
 def of_ask(session: Session, ask_id: UUID) -> list[Extension]:
     """The extensions of an ask, in order."""
     return session.query(Extension).filter_by(ask_id=ask_id).order_by(Extension.id).all()
+
+
+def of_asks(session: Session, ask_ids: Collection[UUID]) -> dict[UUID, list[Extension]]:
+    """The extensions of some asks, in order."""
+    found: dict[UUID, list[Extension]] = {}
+    query = select(Extension).where(Extension.ask_id.in_(list(ask_ids))).order_by(Extension.id)
+    for one in session.execute(query).scalars():
+        found.setdefault(one.ask_id, []).append(one)
+    return found

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, ordered_id
 
+#: What the keys of forms begin with that are made for one agency, to ask about its actions.
+OF_ACTIONS = "actions_of_"
+
 
 class FormVersion(Row):
     """One version of one form. Shipped forms belong to no board, a board's own to it."""
@@ -53,7 +56,8 @@ def newest(session: Session, key: str, board_id: UUID) -> FormVersion | None:
 
 
 def of_board(session: Session, board_id: UUID) -> list[FormVersion]:
-    """The newest version of every form that a board keeps as its own, by key."""
+    """The newest version of every form that a board keeps as its own, by key; no agency's own among them."""
     query = session.query(FormVersion).filter_by(board_id=board_id)
+    query = query.filter(~FormVersion.key.startswith(OF_ACTIONS, autoescape=True))
     newest = {one.key: one for one in query.order_by(FormVersion.key, FormVersion.version)}
     return list(newest.values())

@@ -12,7 +12,6 @@ from store.ask import Ask
 from store.campaign import Campaign, Step, WordsVersion
 from store.decision import Decision
 from store.delivery import Delivery
-from store.extension import Extension, ExtensionState
 from store.inbound import Inbound, Source
 from store.person import Address, Person
 from store.response import Response
@@ -171,9 +170,3 @@ def asks_of_agency(session: Session, campaign_id: UUID, agency_id: UUID) -> list
         .order_by(Step.position, Ask.number)
     )
     return [(ask, step) for ask, step in session.execute(query)]
-
-
-def open_requests(session: Session, ask_ids: Collection[UUID]) -> dict[UUID, Extension]:
-    """The requests for more time that wait for a decision, by ask."""
-    query = select(Extension).where(Extension.ask_id.in_(ask_ids), Extension.state == ExtensionState.ASKED)
-    return {request.ask_id: request for request in session.execute(query).scalars()}

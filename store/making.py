@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store import chore
@@ -17,6 +17,7 @@ from store.booking import Booking
 from store.campaign import Campaign, CampaignState, Step
 from store.decision import CALLED_BACK, Decision
 from store.person import Person
+from store.plain import table_of
 from store.seat import Seat, SeatRole
 
 
@@ -88,15 +89,19 @@ def booked(session: Session, campaign_id: UUID, after: UUID | None, limit: int) 
 
 def already_asked(session: Session, step_id: UUID, places: Collection[Placed]) -> set[UUID]:
     """Which of some seats or people a step has an ask for."""
-    found: set[UUID] = set()
-    for column, wanted in (
-        (Ask.seat_id, [place.seat_id for place in places if place.seat_id]),
-        (Ask.person_id, [place.person_id for place in places if place.person_id]),
-    ):
-        query = select(column).where(Ask.step_id == step_id, column.in_(wanted))
-        rows = session.execute(query).scalars() if wanted else ()
-        found |= {one for one in rows if one is not None}
-    return found
+    seats = {place.seat_id for place in places if place.seat_id}
+    people = {place.person_id for place in places if place.person_id}
+    standing = (Ask.step_id == step_id, Ask.occasion == "")
+    found: set[UUID | None] = set()
+    if seats:
+        # Seats are dealt with in their order. A range keeps to the index, also while a launch fills the table
+        # faster than PostgreSQL's figures about it are renewed; a list of a thousand then reads all of it.
+        near = select(Ask.seat_id).where(*standing, Ask.seat_id.between(min(seats), max(seats)))
+        found |= seats.intersection(session.execute(near).scalars())
+    if people:
+        named = select(Ask.person_id).where(*standing, Ask.person_id.in_(people))
+        found.update(session.execute(named).scalars())
+    return {one for one in found if one is not None}
 
 
 def called_back(session: Session, step_id: UUID, seat_ids: Collection[UUID]) -> list[Ask]:
@@ -133,14 +138,14 @@ def ask_again(session: Session, back: Ask, due: date, now: datetime) -> bool:
 
 
 def set_due(session: Session, step_id: UUID, days: Mapping[UUID, date]) -> None:
-    """Set the due dates of a step's pending asks, seat by seat, or person by person."""
+    """Set the due dates of a step's asks while its campaign is launched, by seat or by person."""
     asks = Ask.__table__
     rows = [{"whose": whose, "day": day} for whose, day in days.items()]
     for column in (asks.c.seat_id, asks.c.person_id) if rows else ():
         statement = (
             update(asks)  # type: ignore[arg-type]
             .where(asks.c.step_id == step_id, column == bindparam("whose"))
-            .where(asks.c.state == AskState.PENDING)
+            .where((asks.c.state == AskState.PENDING) | (asks.c.state == AskState.ASKED))
             .values(due_on=bindparam("day"), original_due_on=bindparam("day"))
         )
         session.connection().execute(statement, rows)
@@ -155,25 +160,68 @@ def last_number(session: Session, campaign_id: UUID) -> int:
 def add(session: Session, rows: list[dict[str, Any]]) -> None:
     """Add pending asks."""
     if rows:
-        session.execute(insert(Ask), rows)
+        # Past the session's own bookkeeping, which takes as long as the database.
+        session.connection().execute(insert(table_of(Ask)), rows)
 
 
-def open_first(session: Session, campaign_id: UUID, now: datetime) -> int:
-    """Make live the asks of a campaign's first step, in one statement; tells how many.
+def open_first(
+    session: Session, campaign_id: UUID, now: datetime, after: int = 0, *, anew: bool = False
+) -> int:
+    """Make live the asks of a campaign's first step after a number, in one statement; tells how many.
 
-    Asks that open on a day of their own get their alarm with the same flip, to be looked at once now.
+    `anew`: those too that a launch opened which was cut off. Asks that open on a day of their own get their
+    alarm with the same flip, to be looked at once now.
     """
     unseen = {"synchronize_session": False}
     waiting = update(Ask).where(Ask.campaign_id == campaign_id, Ask.state == AskState.PENDING)
     own_day = select(Step.id).where(Step.campaign_id == campaign_id, Step.opens_on.is_not(None))
-    woken = waiting.where(Ask.step_id.in_(own_day), Ask.next_touch_at.is_(None))
-    session.execute(woken.values(next_touch_at=now), execution_options=unseen)
-    asked = select(Step.id).where(Step.campaign_id == campaign_id, Step.is_open.is_(False))
-    first = asked.order_by(Step.position).limit(1).scalar_subquery()
-    opened = waiting.where(Ask.step_id == first, Ask.step_id.not_in(own_day))
+    if session.execute(own_day.limit(1)).first() is not None:
+        woken = waiting.where(Ask.step_id.in_(own_day), Ask.next_touch_at.is_(None))
+        session.execute(woken.values(next_touch_at=now), execution_options=unseen)
+    states = (AskState.PENDING, AskState.ASKED) if anew else (AskState.PENDING,)
+    opened = update(Ask).where(
+        Ask.campaign_id == campaign_id,
+        Ask.state.in_(states),
+        Ask.number > after,
+        Ask.step_id == _first_step(campaign_id),
+        Ask.step_id.not_in(own_day),
+    )
     values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
     result = session.execute(opened.values(**values).returning(Ask.id), execution_options=unseen)
     return len(result.all())
+
+
+def open_some(
+    session: Session, campaign_id: UUID, after: int, limit: int, now: datetime
+) -> tuple[int | None, int]:
+    """As `open_first` for the next asks by number of a campaign that is being launched, but the last ones.
+
+    Gives back the last number and how many; no number where at most `limit` are left, which the flip to live
+    opens itself. Those that a launch opened that was cut off are opened anew.
+    """
+    first = _first_step(campaign_id)
+    own_day = select(Step.id).where(Step.campaign_id == campaign_id, Step.opens_on.is_not(None))
+    left = (
+        Ask.campaign_id == campaign_id,
+        Ask.number > after,
+        Ask.step_id == first,
+        Ask.step_id.not_in(own_day),
+        Ask.state.in_((AskState.PENDING, AskState.ASKED)),
+    )
+    query = select(Ask.number).where(*left).order_by(Ask.number).limit(limit + 1)
+    numbers = list(session.execute(query).scalars())
+    if len(numbers) <= limit:
+        return None, 0
+    last = numbers[limit - 1]
+    values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
+    opened = update(Ask).where(*left, Ask.number <= last).values(**values)
+    session.execute(opened, execution_options={"synchronize_session": False})
+    return last, limit
+
+
+def _first_step(campaign_id: UUID) -> ScalarSelect[UUID]:
+    asked = select(Step.id).where(Step.campaign_id == campaign_id, Step.is_open.is_(False))
+    return asked.order_by(Step.position).limit(1).scalar_subquery()
 
 
 def set_state(

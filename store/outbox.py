@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func,
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from store import alert
+from store import alert, passcode
 from store.agency import Agency
 from store.alert import Alerted
 from store.ask import Ask, AskState
@@ -39,10 +39,13 @@ class Owed(NamedTuple):
     due_on: date
     original_due_on: date
     minutes: int | None = None  # where it is not asked the form of its step
+    is_first: bool = False  # whether it is the first that its reader hears of it
     representative: str = ""  # who was asked, where the reader stands in for them
     code: str = ""  # what its agency passes on, where the words carry a survey's link
     part: str = ""  # what an invited colleague is to fill in
     last_time: datetime | None = None  # of the answers that stand there already, where the words say so
+    points: str = ""  # what is to be looked at again, where the words say so
+    milestones: str = ""  # the days of all that is asked in turn, where the words say so
 
 
 class Claimed(NamedTuple):
@@ -60,7 +63,7 @@ class Claimed(NamedTuple):
     made_at: datetime
     doubts: int  # how often it was in doubt
     owed: tuple[Owed, ...]
-    alert: Alerted | None = None  # where it is one, which asks nothing
+    alert: Alerted | passcode.CodeSent | None = None  # where it is one, which asks nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _reading(*places: Any) -> Any:
             Delivery.id, Delivery.person_id, Address.value, Delivery.channel, Person.name, Person.language,
             Delivery.is_first, Delivery.any_hour, Delivery.attempts, Delivery.made_at,
             Touch.id, Touch.ask_id, Ask.number, Ask.generation, Touch.words_id, Touch.rung, Touch.role,
-            Agency.name, Ask.due_on, Ask.original_due_on, Ask.minutes,
+            Agency.name, Ask.due_on, Ask.original_due_on, Ask.minutes, Touch.is_first,
             Touch.state, Ask.delegate_id != Touch.person_id, Ask.state, Campaign.state,
             Delivery.doubts, Delivery.local_day, Address.state, Person.left_at,
             *places,
@@ -140,7 +143,7 @@ _BY_KEY = text(
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 )
 #: Where a row's parts begin and end: the message, the touch in it, and how both stand.
-_MESSAGE, _PART, _STANDING = slice(0, 10), slice(10, 21), slice(21, None)
+_MESSAGE, _PART, _STANDING = slice(0, 10), slice(10, 22), slice(22, None)
 _ASKED = (
     select(Ask.id, Person.name)
     .outerjoin(Holding, and_(Holding.seat_id == Ask.seat_id, Holding.until.is_(None)))
@@ -171,12 +174,10 @@ def claim(
     if connection.dialect.name == "postgresql":
         connection.execute(_BY_KEY)
     ids: list[UUID] = list(connection.execute(_TAKE if office_open else _TAKE_URGENT, given).scalars())
-    if not ids:
-        return Claim((), 0)
-    return _recheck(session, connection, ids, today)
+    return _recheck(session, connection, ids, today, now) if ids else Claim((), 0)
 
 
-def _recheck(session: Session, connection: Connection, ids: list[UUID], today: date) -> Claim:
+def _recheck(session: Session, connection: Connection, ids: list[UUID], today: date, now: datetime) -> Claim:
     """Read what the claimed messages carry, and drop what is no longer owed."""
     resting = _resting(connection, today)
     messages: dict[UUID, tuple[Any, _Standing]] = {}
@@ -204,11 +205,11 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
         if key in owed and _may_go(session, message, standing, owed[key], today)
     ]
     if bare := [key for key in ids if key not in messages]:
-        taken += [_read_claimed(*one) for one in alert.still_owed(session, bare)]
+        found = alert.still_owed(session, bare) + passcode.still_owed(session, bare, now)
+        taken += [_read_claimed(*one) for one in found]
     goes = {one.delivery_id for one in taken}
     _part_company(session, dealt_with + [touch for some in gone.values() for touch in some], goes)
-    left = set(ids) - goes
-    if left:
+    if left := set(ids) - goes:
         away = {"state": DeliveryState.DROPPED, "lease_until": None}
         session.execute(update(Delivery).where(Delivery.id.in_(left)).values(away), execution_options=PLAIN)
     return Claim(tuple(taken), len(left))
@@ -260,8 +261,7 @@ def _no_longer_owed(part: Owed, standing: _Standing, resting: Resting) -> tuple[
     if standing.ask is not AskState.ASKED:
         return TouchState.DROPPED, f"no longer owed: {standing.ask.value}"
     if standing.campaign is not CampaignState.LIVE:
-        paused = standing.campaign is CampaignState.PAUSED
-        state = TouchState.HELD if paused else TouchState.DROPPED
+        state = TouchState.HELD if standing.campaign is CampaignState.PAUSED else TouchState.DROPPED
         return state, f"the campaign is {standing.campaign.value}"
     if part.role == "asked" and standing.is_elsewhere:
         return TouchState.DROPPED, "it was handed to a colleague"

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Uuid, bindparam, insert, select, update
+from sqlalchemy import ForeignKey, String, Uuid, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.agency import Agency
-from store.ask import Ask
+from store.ask import Ask, AskState
 from store.base import Row, ordered_id
+from store.campaign import Step
 from store.form import FormVersion
 from store.plain import columns_of, run, table_of, tell
 
@@ -39,6 +40,12 @@ def current(session: Session, ask_id: UUID) -> Response | None:
     return session.query(Response).filter_by(ask_id=ask_id, superseded_by=None).one_or_none()
 
 
+def superseded(session: Session, ask_id: UUID) -> list[Response]:
+    """The responses to an ask that later ones replaced, the oldest first."""
+    query = session.query(Response).filter(Response.ask_id == ask_id, Response.superseded_by.is_not(None))
+    return query.order_by(Response.at, Response.id).all()
+
+
 def of_step(session: Session, step_id: UUID) -> list[tuple[Response, Ask, Agency]]:
     """The responses that count for a step's asks, in the order of their numbers."""
     query = (
@@ -49,6 +56,24 @@ def of_step(session: Session, step_id: UUID) -> list[tuple[Response, Ask, Agency
         .order_by(Ask.number)
     )
     return [(given, asked, agency) for given, asked, agency in session.execute(query)]
+
+
+def lately(
+    session: Session, board_id: UUID, agency_id: UUID, since: datetime
+) -> list[tuple[Ask, Step, datetime, UUID | None]]:
+    """What counts of the named answers of an agency to a board since a moment, with who gave each; the newest
+    first.
+    """
+    query = (
+        select(Ask, Step, Response.at, Response.author_id)
+        .join(Ask, Ask.id == Response.ask_id)
+        .join(Step, Step.id == Ask.step_id)
+        .where(Ask.board_id == board_id, Ask.agency_id == agency_id, Response.at >= since)
+        .where(Response.superseded_by.is_(None), Ask.state == AskState.ANSWERED)
+        .where(or_(Response.author_id.is_not(None), Response.entered_by.is_not(None)))
+        .order_by(Response.at.desc(), Response.id)
+    )
+    return [(asked, step, at, author) for asked, step, at, author in session.execute(query)]
 
 
 def last_time(

@@ -1,13 +1,14 @@
 """Round: the ladder begins afresh for an ask, and an ask goes back from a colleague who cannot be reached."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import alarm, pause
-from store.ask import Ask, AskState
+from store.ask import Ask, AskState, following
+from store.campaign import Step
 from store.decision import note_about
 from store.person import Address, AddressState
 
@@ -22,6 +23,32 @@ def begin_round(session: Session, ask: Ask, now: datetime, reason: str, *, keep_
     ask.round_began_at = now
     session.flush()
     alarm.ring(session, [ask.id], now)
+
+
+def reopen(session: Session, ask: Ask, due_on: date, now: datetime, reason: str) -> None:
+    """Ask again what was answered, due on a day to come; the first due day stays on record."""
+    ask.state, ask.closed_at, ask.due_on = AskState.ASKED, None, due_on
+    session.flush()
+    begin_round(session, ask, now, reason)
+
+
+def wait_again(session: Session, ask: Ask, reason: str, now: datetime, by: str) -> Ask | None:
+    """Let the next step's ask wait again that an answer had opened; None where it is not owed.
+
+    The next answer opens it anew, in a round of its own, and its reader is written to as for the first time.
+    One that opens on a day of its own goes on.
+    """
+    after = following(session, ask)
+    if after is None or after.state is not AskState.ASKED:
+        return None
+    if session.get_one(Step, after.step_id).opens_on is not None:
+        return None
+    pause.drop_waiting(session, after.id, reason)
+    after.state, after.round = AskState.PENDING, after.round + 1
+    after.asked_at = after.round_began_at = after.next_touch_at = None
+    session.flush()
+    note_about(session, after, now, "waits again", reason, by)
+    return after
 
 
 def take_back(session: Session, person_id: UUID, reason: str, now: datetime, by: str) -> int:

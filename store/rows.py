@@ -1,6 +1,8 @@
 """Every noun at once, so that the schema is whole wherever it is asked for."""
 
 from store import (
+    action,
+    action_rating,
     agency,
     alert,
     ask,
@@ -16,12 +18,16 @@ from store import (
     hold,
     inbound,
     installation,
+    judgement,
     lesson,
+    non_return,
+    passcode,
     person,
     response,
     seat,
     term,
     touch,
+    year,
 )
 from store.base import Row
 from store.surveying import (
@@ -41,6 +47,8 @@ from store.surveying import (
 )
 
 NOUNS = (
+    action,
+    action_rating,
     agency,
     alert,
     ask,
@@ -56,12 +64,16 @@ NOUNS = (
     hold,
     inbound,
     installation,
+    judgement,
     lesson,
+    non_return,
+    passcode,
     person,
     response,
     seat,
     term,
     touch,
+    year,
     anonymous,
     attachment,
     box,

@@ -6,7 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, event, inspect
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.engine import address, explained, is_sqlite, open_engine
 from store.errors import SchemaError
@@ -44,6 +46,9 @@ def is_bare(url: str) -> bool:
 def move(url: str, revision: str = "head") -> None:
     """Bring a database to a revision: upwards, or back down where that revision is older."""
     engine = open_engine(url, size=0)
+    if is_sqlite(url):
+        # SQLite changes a constraint by making its table anew, and would drop what leads to the old one.
+        event.listen(engine, "connect", _lift_foreign_keys)
     with explained(), engine.begin() as connection:
         before = MigrationContext.configure(connection).get_current_revision()
         script = ScriptDirectory.from_config(_config())
@@ -55,6 +60,17 @@ def move(url: str, revision: str = "head") -> None:
         known.append("base")
         back = before is not None and target in known and known.index(target) > known.index(before)
         (command.downgrade if back else command.upgrade)(_config(connection), revision)
+        if is_sqlite(url) and (astray := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise SchemaError(
+                f"The database was left as it was: a row of {astray[0]} leads to none in {astray[2]}. "
+                "Put back your backup, and report this."
+            )
+
+
+def _lift_foreign_keys(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
 
 
 def create(url: str) -> None:

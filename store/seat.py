@@ -113,6 +113,16 @@ def line(session: Session, board_id: UUID, agency_ids: Iterable[UUID]) -> dict[U
     return found
 
 
+def holders_of(session: Session, agency_id: UUID) -> list[Person]:
+    """Everybody who holds a seat of an agency today, whichever board it is with."""
+    held = (
+        select(Holding.person_id)
+        .join(Seat, Seat.id == Holding.seat_id)
+        .where(Seat.agency_id == agency_id, Holding.until.is_(None))
+    )
+    return session.query(Person).filter(Person.id.in_(held)).order_by(Person.id).all()
+
+
 def held_by(session: Session, person_id: UUID) -> list[tuple[Seat, Agency]]:
     """The seats that a person holds today, with their agencies."""
     query = (

@@ -12,8 +12,9 @@ from store.person import Person
 from store.seat import Holding, Seat, SeatRole
 from store.surveying import contributor
 
-#: Those of an agency's line who may answer in the place of whoever was asked.
-STAND_IN = (SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
+#: Those of an agency's line who may answer in the place of whoever was asked; the representative, where that
+#: was the author of a report.
+STAND_IN = (SeatRole.REPRESENTATIVE, SeatRole.DEPUTY, SeatRole.LINE_MANAGER)
 #: A colleague who was invited to fill in a part, and leaves the sending to those above.
 CONTRIBUTOR = "contributor"
 #: Somebody who acts for the board, and types in what an agency gave on paper or by telephone.

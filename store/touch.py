@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.ask import Ask
+from store.ask import Ask, AskState
 from store.base import Composed, Row, Worded, ordered_id
 
 
@@ -73,3 +73,14 @@ def drafted(session: Session, campaign_id: UUID | None = None) -> list[Touch]:
     if campaign_id is not None:
         waiting = waiting.join(Ask, Ask.id == Touch.ask_id).where(Ask.campaign_id == campaign_id)
     return list(session.execute(waiting.order_by(Touch.climbed_at, Touch.id)).scalars())
+
+
+def climbed(session: Session, step_id: UUID) -> dict[str, int]:
+    """By how many asks of a step that are owed now each rung was climbed in their present round."""
+    query = (
+        select(Touch.rung, func.count(Touch.ask_id.distinct()))
+        .join(Ask, (Ask.id == Touch.ask_id) & (Ask.round == Touch.round))
+        .where(Ask.step_id == step_id, Ask.state == AskState.ASKED, Touch.state != TouchState.SKIPPED)
+        .group_by(Touch.rung)
+    )
+    return dict(session.execute(query).all())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from store import ask
+from store import ask, response
 from store.ask import Ask, AskState
 from store.campaign import Step
 from store.database import Session
@@ -55,6 +55,8 @@ def exchange_form(
         return Refusal("Everybody is asked the same form here: there is no short one")
     if asked.state not in UNANSWERED:
         return Refusal(f"It is {asked.state.value} already, so the form stays as it was")
+    if response.current(session, asked.id) is not None:
+        return Refusal("It was answered and sent back, so the form stays as it was")
     wanted = None if whole else step.small_form_version_id
     size = "whole" if whole else "short"
     if asked.form_version_id == wanted:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import ValidationError
 
+from store.form import OF_ACTIONS
 from surveys.errors import FormError
 from surveys.expressions.errors import ExpressionError
 from surveys.expressions.expression import Expression, compile_expression
@@ -28,6 +29,8 @@ _SAID = {"unexpected_keyword_argument": "is not known here; remove it", "missing
 RESERVED = frozenset(("act", "back", "digits", "helper", "page", "revision", "seen", "stop", "submission"))
 #: Questions a form may hold, those in tables included: as many as one page load can still check.
 MOST_QUESTIONS = 400
+#: Those made of a form for each of an agency's actions have so many sections of one form.
+MOST_ABOUT_ACTIONS = 2_200
 
 
 def find_fault(form: Form) -> FormError | None:
@@ -50,8 +53,9 @@ def find_faults(form: Form) -> Iterator[FormError]:
 
 
 def _head_faults(form: Form) -> Iterator[FormError]:
-    if len(form.every) > MOST_QUESTIONS:
-        yield FormError("form", f"has {len(form.every)} questions; {MOST_QUESTIONS} is the most")
+    most = MOST_ABOUT_ACTIONS if form.key.startswith(OF_ACTIONS) else MOST_QUESTIONS
+    if len(form.every) > most:
+        yield FormError("form", f"has {len(form.every)} questions; {most} is the most")
     if form.ages and form.ages.lowest > form.ages.highest:
         yield FormError("ages", "from is more than to")
     yield from find_family_faults(form)

@@ -65,6 +65,7 @@ class Field:
     `before` is what was answered last time, in words. `ranked` are the options chosen so far, in order.
     `lines` are those of a matrix; `entries` those of a repeat, each an `item`, and `may_add` says whether
     there is room for another. `shown` is what was calculated, in words. `picture` is for Easy Read.
+    `points` are what the board asks to be looked at again in it.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Field:
     prefilled: bool = False
     before: str = ""
     picture: str = ""
+    points: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:

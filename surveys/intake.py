@@ -19,6 +19,7 @@ from store.inbound import Source
 from store.response import Response
 from store.surveying import attachment, draft
 from surveys.answers import Answers, Problems, check, read_stored
+from surveys.contact_changes import list_changes
 from surveys.enclosures import files_in
 from surveys.form import Form
 from surveys.keystrokes import Raw
@@ -125,7 +126,27 @@ def take(
     by = arrival.entered_by or "the answer"
     what = "answered" if closed else "answer corrected"
     write_about(session, asked, now, what, f"by {arrival.source.value}", by, arrival.author_id)
+    if asked.occasion:
+        _show_told(session, asked, now)
+    list_changes(session, asked, form, checked, now)
     return Receipt(given, ask.open_next(session, asked, now), is_new=True)
+
+
+def _show_told(session: Session, asked: Ask, now: datetime) -> None:
+    """Let a person read what an agency told of its own accord: nobody waited for it."""
+    agency, running = session.get_one(Agency, asked.agency_id), session.get_one(Campaign, asked.campaign_id)
+    reference = f"{running.slug}-{asked.number}"
+    chore.open_once(
+        session,
+        ChoreKind.READ,
+        str(asked.id),
+        f"{agency.name} told us something of its own accord ({reference}): read it, and say what was made of "
+        f"it: cascade returns {reference}",
+        now,
+        board_id=asked.board_id,
+        agency_id=agency.id,
+        ask_id=asked.id,
+    )
 
 
 def _are_its_own(session: Session, ask_id: UUID, form: Form, checked: Answers) -> bool:

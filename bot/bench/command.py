@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.bench import answering, sending, ticking
+from bot.bench import answering, launching, sending, ticking
 from bot.bench.scene import BenchError
 from bot.cli.options import refuse
 from store.errors import DriverError, StoreError, tell
@@ -60,11 +60,17 @@ def send(count: int, smtp: tuple[str, int] | None, database: str | None, as_json
 @click.option(
     "--n", "count", default=100_000, show_default=True, type=click.IntRange(100), help="Quiet asks."
 )
+@click.option("--launch", "is_launch", is_flag=True, help="Measure instead how so many asks are launched.")
 @click.option("--database", metavar="URL", help="An empty database; without it a throw-away SQLite file.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def tick(count: int, database: str | None, as_json: bool) -> None:
-    """Measure one wake-up with 1,000 asks due among many quiet ones: the median of several."""
-    _show(_measure(lambda: ticking.run(count, database)), as_json=as_json)
+def tick(count: int, is_launch: bool, database: str | None, as_json: bool) -> None:
+    """Measure one wake-up with 1,000 asks due among many quiet ones: the median of several.
+
+    With --launch, the launch of a campaign of --n asks: how long it takes, and how long it keeps somebody
+    waiting who writes at the same time.
+    """
+    run = launching.run if is_launch else ticking.run
+    _show(_measure(lambda: run(count, database)), as_json=as_json)
 
 
 @bench.command()

@@ -59,6 +59,18 @@ def build(url: str, count: int) -> UUID:
 
     Raises BenchError where the database is in use.
     """
+    campaign_id = prepare(url, count)
+    database = Database(url)
+    launch_whole(database, campaign_id)
+    database.close_now()
+    return campaign_id
+
+
+def prepare(url: str, count: int) -> UUID:
+    """Fill an empty database with agencies and draft a lesson for all of them; gives the campaign.
+
+    Raises BenchError where the database is in use.
+    """
     require_unused(url)
     schema.check(url)
     database = Database(url)
@@ -69,7 +81,6 @@ def build(url: str, count: int) -> UUID:
             crowd = partial(bulk.add_agencies, board_id=board_id, first=start, count=some, now=NOON)
             database.write_now(crowd)
             bar.update(some)
-    launch_whole(database, campaign_id)
     database.close_now()
     return campaign_id
 

@@ -61,7 +61,7 @@ def run(count: int, smtp: tuple[str, int] | None, database: str | None) -> dict[
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cascade-bench-")))
         url = database or f"sqlite:///{folder / 'bench.db'}"
         # In a process of its own, so that what it takes in memory is not counted as the sender's.
-        _apart(prepare, url, count)
+        apart(prepare, url, count)
         host, port = smtp or ("127.0.0.1", 0)
         sink = None
         if smtp is None:
@@ -102,7 +102,7 @@ async def _send_all(url: str, count: int, host: str, port: int) -> SendFigures:
     sent = sender.tally[Outcome.SENT]
     return SendFigures(
         letters_per_s=round(sent / seconds, 1),
-        peak_rss_mb=_peak_memory(),
+        peak_rss_mb=peak_memory(),
         sent=sent,
         doubtful=doubtful,
         seconds=round(seconds, 3),
@@ -116,7 +116,7 @@ def _shares(spent: Mapping[str, float], seconds: float) -> dict[str, float]:
     return {what: round(part / seconds, 3) for what, part in spent.items()}
 
 
-def _peak_memory() -> float | None:
+def peak_memory() -> float | None:
     """The most memory this process ever held, in MB; None where the system does not tell (Windows)."""
     if resource is None:
         return None
@@ -124,7 +124,8 @@ def _peak_memory() -> float | None:
     return round(most / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 
-def _apart(work: Any, *given: Any) -> None:
+def apart(work: Any, *given: Any) -> None:
+    """Do some work in a process of its own, whose memory is not this one's."""
     process = multiprocessing.get_context("spawn").Process(target=work, args=given)
     process.start()
     process.join()

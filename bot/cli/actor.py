@@ -38,6 +38,14 @@ def require_reviewer(session: Session, board_id: UUID, email: str, today: date) 
         require_office(session, board_id, email)
 
 
+def require_judge(session: Session, board_id: UUID, email: str) -> None:
+    """End the command unless this person may judge what came: the office, or a chair."""
+    found = person.by_address(session, email)
+    held = board.roles_of(session, board_id, found.id) if found and found.left_at is None else set()
+    if not any(role.may_judge for role in held):
+        require_office(session, board_id, email)
+
+
 def require_approver(session: Session, board_id: UUID, email: str) -> None:
     """End the command unless they may let letters go: a manager, or where there is none a coordinator."""
     managers = [

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -82,9 +82,14 @@ def write_file(out: Path, found: Sequence[Table | Totals], written: Sequence[Wor
         case ".json":
             content = json.dumps(tell_all(found, written), ensure_ascii=False, indent=2).encode()
         case ".xlsx":
-            content = _as_workbook([*map(_sheet_of, found), *map(_sheet_of_words, written)])
+            content = as_workbook([*map(_sheet_of, found), *map(_sheet_of_words, written)])
         case _:
-            content = _as_csv(_only_table(found))
+            content = as_csv(_lines(_only_table(found)))
+    put_whole(out, content)
+
+
+def put_whole(out: Path, content: bytes) -> None:
+    """Put a file in its place once it is whole; ends the command where it cannot be."""
     part = out.with_name(f".{out.name}.part")
     try:
         part.write_bytes(content)
@@ -106,13 +111,15 @@ def _only_table(found: Sequence[Table | Totals]) -> Table | Totals:
     return filled[0]
 
 
-def _as_csv(one: Table | Totals) -> bytes:
+def as_csv(lines: Iterable[Sequence[str]]) -> bytes:
+    """Lines as a CSV file that spreadsheet programs read, and in which nothing runs."""
     text = io.StringIO()
-    csv.writer(text).writerows([guard(cell) for cell in line] for line in _lines(one))
+    csv.writer(text).writerows([guard(cell) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _as_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
+def as_workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
+    """Lines as a workbook, each list of them a sheet under its name; every cell is text."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, PLAIN) as book:
         for name, (_, lines) in zip(_names([wanted for wanted, _ in sheets]), sheets, strict=True):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import click
 
-from bot.cli.actor import name_actor, require_approver
+from bot.cli.actor import name_actor, require_approver, require_office
 from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
@@ -49,20 +49,30 @@ class Draft:
 @click.argument("slug", metavar="CAMPAIGN")
 @click.argument("numbers", metavar="[N]...", nargs=-1, type=click.IntRange(min=1))
 @click.option("--all", "everything", is_flag=True, help="Let every letter listed go.")
+@click.option("--anew", is_flag=True, help="First write every letter that waits anew, with the newest words.")
 @as_option
 @json_option
 @with_house
 async def approve_letters(
-    house: House, slug: str, numbers: tuple[int, ...], everything: bool, email: str | None, as_json: bool
+    house: House,
+    slug: str,
+    numbers: tuple[int, ...],
+    everything: bool,
+    anew: bool,
+    email: str | None,
+    as_json: bool,
 ) -> None:
     """Read the letters of a CAMPAIGN that wait for a yes, and let some go.
 
     Without numbers it lists them, as their readers would get them; N is the ask's number. Managers say yes;
-    where a board has none, its coordinators. --json prints campaign, letters (number, ask, agency, rung,
-    role, seat, to, subject, text) and approved.
+    where a board has none, its coordinators. A letter keeps the words with which it was drafted: to change
+    them, save new ones with `cascade words`, and then say --anew. --json prints campaign,
+    letters (number, ask, agency, rung, role, seat, to, subject, text) and approved.
     """
     now = await house.clock.now()
     by = name_actor(house, email) if numbers or everything else ""
+    if anew:
+        await _write_anew(house, slug, name_actor(house, email))
 
     def read(session: Session) -> list[Draft]:
         wanted = find_campaign(session, slug)
@@ -92,6 +102,15 @@ async def approve_letters(
         click.echo(f"{counted(approved, 'letter')} will go; still waiting, or no longer owed: {rest}.")
     else:
         _show(slug, drafts)
+
+
+async def _write_anew(house: House, slug: str, by: str) -> None:
+    def write(session: Session) -> None:
+        wanted = find_campaign(session, slug)
+        require_office(session, wanted.board_id, by)
+        approval.take_newest_words(session, touch.drafted(session, wanted.id))
+
+    await house.database.write(write)
 
 
 def _proof(session: Session, house: House, press: Press, wanted: Campaign, one: Touch) -> Draft:

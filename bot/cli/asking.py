@@ -11,10 +11,14 @@ from bot.cli.options import Day, Words, as_option, json_option, refuse, show_jso
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.wiring import House
 from messages import handing_over, more_time, resting
+from messages.extensions import Decider
 from store import hold, person
 from store.ask import Ask
 from store.database import Session
 from store.extension import Extension
+
+#: Characters of who has decided that are kept.
+LONGEST_NAMED = 320
 
 
 @click.command("hold")
@@ -73,6 +77,9 @@ async def hold_ask(
 @click.option("--days", type=click.IntRange(1, more_time.LONGEST), help="Working days.")
 @click.option("--decline", is_flag=True, help="Give none: the request that waits is turned down.")
 @click.option("--because", required=True, type=Words(), metavar="TEXT", help="Why; kept with the ask.")
+@click.option(
+    "--decided-by", "chair", type=Words(100), metavar="NAME", help="The chair whose decision it is."
+)
 @as_option
 @json_option
 @with_house
@@ -82,12 +89,14 @@ async def extend_ask(
     days: int | None,
     decline: bool,
     because: str,
+    chair: str | None,
     email: str | None,
     as_json: bool,
 ) -> None:
     """Give an ASK (wren-27) more working days, or decline the request that waits for a decision.
 
-    Days count from the due date, or from today where that is past; the first due date stays on record.
+    Days count from the due date, or from today where that is past; the first due date stays on record. Where
+    a chair decides, as about a management report, --decided-by says who did.
     --json prints ask, original_due, due_before, due and granted.
     """
     if decline == (days is not None):
@@ -97,10 +106,14 @@ async def extend_ask(
 
     def write(session: Session) -> tuple[Ask, Extension]:
         asked = _mine(session, reference, by)
+        decider = more_time.who_would_decide(session, asked, days or 1, now, zone)
+        if decider.is_chair is not bool(chair):
+            refuse(f"{reference}: {_say_decider(decider)}.")
+        whose = f"{chair}, {decider} (kept by {by})"[:LONGEST_NAMED] if chair else by
         if days is None:
-            decided = more_time.turn_down(session, asked, because, now, by)
+            decided = more_time.turn_down(session, asked, because, now, whose)
         else:
-            decided = more_time.extend(session, asked, days, because, now, by, zone)
+            decided = more_time.extend(session, asked, days, because, now, whose, zone)
         return asked, decided if isinstance(decided, Extension) else refuse(f"{reference}: {decided}")
 
     asked, given = await house.database.write(write)
@@ -124,6 +137,13 @@ async def extend_ask(
             f"{reference} is due on {given.due_after:%d/%m/%Y} instead of {given.due_before:%d/%m/%Y}; "
             f"at first it was {asked.original_due_on:%d/%m/%Y}."
         )
+
+
+def _say_decider(decider: Decider) -> str:
+    """Why a chair has to be named, or has not."""
+    if decider.is_chair:
+        return f"{decider} decides about more time here: say who did with --decided-by NAME"
+    return "no chair decides about more time here: leave --decided-by out"
 
 
 @click.command("hand-over")

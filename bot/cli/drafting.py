@@ -10,8 +10,10 @@ from bot.audience import tell_audience
 from bot.choice import Choice, choose
 from bot.cli.actor import name_actor, require_office
 from bot.cli.bookings import encoding_option, find_bookings, keep_people, people_option
+from bot.cli.evidence import find_evidence, months_option, read_evidence, review_option
 from bot.cli.named import find_agency, find_board
 from bot.cli.options import Day, Words, as_option, json_option, refuse, show_json, with_house
+from bot.cli.request import check_day, check_request
 from bot.directory.vocabulary import Sector, find_sector
 from bot.drafting import draft, keep_lesson
 from bot.gate import LANGUAGES, languages_of
@@ -36,7 +38,14 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @click.command("new")
 @click.argument("book", metavar="PLAYBOOK")
 @click.argument("slug")
-@click.option("--lesson", "file", type=click.Path(path_type=Path), help="The lesson, as a TOML file.")
+@click.option(
+    "--lesson",
+    "file",
+    type=click.Path(path_type=Path),
+    help="The lesson, as a TOML file; for the playbook action_evidence its code.",
+)
+@review_option
+@months_option
 @click.option("--title", type=Words(200), help="What letters call it, in place of the playbook's own title.")
 @click.option("--priority", type=click.Choice([one.value for one in Priority]), help="Else the lesson's.")
 @click.option(
@@ -72,7 +81,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 )
 @people_option
 @encoding_option
-@click.option("--on", "on", type=Day(), help="The day of the course, for the playbook training.")
+@click.option("--on", "on", type=Day(), help="The day of the course (training), or of the learning event.")
 @click.option("--board", "board", metavar="SLUG", help="Whose it is, where there are several boards.")
 @as_option
 @json_option
@@ -82,6 +91,8 @@ async def make_campaign(
     book: str,
     slug: str,
     file: Path | None,
+    review: str,
+    months: str | None,
     title: str | None,
     priority: str | None,
     because: str | None,
@@ -105,16 +116,18 @@ async def make_campaign(
     whoever is in the list given with --people. --json prints campaign, title, priority, steps and booked.
     """
     by, now = name_actor(house, email), await house.clock.now()
-    shipped, told = _find_book(book), _find_lesson(file)
+    shipped = _find_book(book)
+    evidence = read_evidence(shipped, str(file or ""), review, months)
+    told = None if evidence else _find_lesson(file)
     if shipped.needs_lesson and told is None:
         refuse(f"The playbook {book} carries a lesson: say which with --lesson FILE.toml.")
-    if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        refuse(f"{slug!r} is no short name: use up to 60 small letters, figures and hyphens, as in wren.")
+    _check_slug(slug)
     chosen = Priority(priority) if priority else told.priority if told else Priority.STANDARD
     if chosen is Priority.URGENT and not because:
         refuse("An urgent campaign overrides quiet hours: say why with --urgent-because TEXT.")
     _check_dated(shipped, people, on)
-    given, listed = _read_pairs(pairs), find_bookings(people, encoding)
+    given, listed = read_pairs(pairs), find_bookings(people, encoding)
+    check_request(shipped, given, agencies)
 
     def write(session: Session) -> tuple[Campaign, list[str], list[Form]]:
         owner = find_board(session, board)
@@ -125,6 +138,9 @@ async def make_campaign(
         if isinstance(about, str):
             refuse(about)
         named = frozenset(find_agency(session, name).folded for name in agencies)
+        audience, own = Audience(_find_sectors(sectors), named), dict[str, str]()
+        if evidence is not None:
+            about, audience, own = find_evidence(session, owner, evidence, audience)
         asked = _choose(session, owner, shipped, forms, small, given, has_lesson=about is not None)
         offered = _find_languages(session, owner, asked, languages)
         made = draft(
@@ -138,8 +154,8 @@ async def make_campaign(
             title=title,
             priority=chosen,
             urgent_reason=because,
-            audience=Audience(_find_sectors(sectors), named),
-            values={**given, **offered},
+            audience=audience,
+            values={**given, **offered, **own},
             forms=asked.versions,
             on=on,
         )
@@ -168,6 +184,12 @@ def _find_book(key: str) -> Playbook:
     return found or refuse(f"There is no playbook {key!r}; there are: {', '.join(playbook.keys())}.")
 
 
+def _check_slug(slug: str) -> None:
+    """End the command where a short name cannot be one."""
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        refuse(f"{slug!r} is no short name: use up to 60 small letters, figures and hyphens, as in wren.")
+
+
 def _check_dated(book: Playbook, people: Path | None, on: date | None) -> None:
     """End the command where a playbook lacks the people or the day that it asks by, or has no use for it."""
     if book.by_booking != (people is not None):
@@ -176,12 +198,7 @@ def _check_dated(book: Playbook, people: Path | None, on: date | None) -> None:
             if book.by_booking
             else f"The playbook {book.key} asks agencies and no list of people: leave --people out."
         )
-    if book.is_dated != (on is not None):
-        refuse(
-            f"The playbook {book.key} counts from a day: say which with --on DATE."
-            if book.is_dated
-            else f"The playbook {book.key} counts from its launch: leave --on out."
-        )
+    check_day(book, on)
 
 
 def _find_lesson(file: Path | None) -> LessonFile | None:
@@ -199,7 +216,8 @@ def _find_sectors(typed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(sector.value for sector in found.values() if sector is not None)
 
 
-def _read_pairs(typed: tuple[str, ...]) -> dict[str, str]:
+def read_pairs(typed: tuple[str, ...]) -> dict[str, str]:
+    """What was typed as NAME=TEXT, by name; ends the command where something is not."""
     given: dict[str, str] = {}
     for pair in typed:
         name, equals, text = (part.strip() for part in pair.partition("="))

@@ -16,7 +16,7 @@ from bot.directory.difference import Difference, Existing, compare, describe
 from bot.directory.existing import agree_on_people, read_existing
 from bot.directory.reading import read
 from bot.directory.rejected import write_rejected
-from bot.directory.rows import Directory, Row, SeatRow
+from bot.directory.rows import ActionRow, Directory, Row, SeatRow
 from bot.directory.sheets.delimited import ENCODINGS
 from bot.directory.sheets.sheet import Refusal
 from bot.wiring import House
@@ -28,6 +28,7 @@ from store.database import Session
 #: Things of one sort shown one by one; a first import has hundreds.
 SHOWN = 40
 MARK = "-to-put-right"
+NOTICE = "agencies read the words of their actions: please see that none names a child, family or worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ async def bring_directory(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Bring in agencies, seats and term dates from CSV or Excel.
+    """Bring in agencies, seats, term dates and actions from CSV or Excel.
 
     Shows what would be new, changed and absent first. Good rows enter together; the others come back as a
     workbook with a reason beside each, to be put right and imported again. --json prints new, changed,
@@ -106,7 +107,8 @@ def _compare(session: Session, told: Directory, existing: Existing) -> Found:
     absent = tuple(row for row in difference.absent if not (isinstance(row, SeatRow) and row.is_vacant))
     changed = [*difference.new, *(change.row for change in difference.changed)]
     back = tuple(_warn_of_return(session, changed))
-    return Found(told, replace(difference, absent=absent), (*told.warnings, *back))
+    read = (NOTICE,) if any(isinstance(row, ActionRow) for row in changed) else ()
+    return Found(told, replace(difference, absent=absent), (*told.warnings, *back, *read))
 
 
 def _warn_of_return(session: Session, rows: list[Row]) -> list[str]:

@@ -1,9 +1,10 @@
 """`cascade launch` and `cascade top-up`: a campaign asks its agencies or people, and those new since."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 import click
 
@@ -13,6 +14,7 @@ from bot.cli.gate import refuse_for
 from bot.cli.named import find_campaign
 from bot.cli.options import agree, as_option, json_option, refuse, show_json, with_house, yes_option
 from bot.gate import find_rest, plan_whole
+from bot.launching import carry_out, make_asks
 from bot.wiring import House
 from messages import launch
 from messages.counted import counted
@@ -40,14 +42,9 @@ async def launch_campaign(house: House, slug: str, email: str | None, yes: bool,
     if made.errors:
         refuse_for(f"{slug} is not launched", slug, made.errors)
     agree(f"Launch {slug}, {wanted.title}: {_say_plan(wanted, made)} Go ahead?", yes=yes)
-    await house.database.write(
-        lambda session: launch.begin(session, session.get_one(Campaign, wanted.id), now)
-    )
-    await _make_asks(house, wanted, now, made.members)
-    asked = await house.database.write(
-        lambda session: launch.go_live(session, session.get_one(Campaign, wanted.id), now, by)
-    )
     zone = house.identity.zone
+    with _count(made.members) as tick:
+        asked = await carry_out(house.database, zone, wanted.id, now, by, tick)
     rest = await house.database.read(
         lambda session: find_rest(session, session.get_one(Campaign, wanted.id), now, zone)
     )
@@ -98,7 +95,8 @@ async def top_up(
         return wanted, len(members(session, wanted.board_id))
 
     wanted, count = await house.database.write(begin)
-    await _make_asks(house, wanted, now, count)
+    with _count(count) as tick:
+        await make_asks(house.database, house.identity.zone, wanted.id, now, tick)
     asked = await house.database.write(
         lambda session: launch.top_up(session, session.get_one(Campaign, wanted.id), now, by)
     )
@@ -148,18 +146,8 @@ def _say_asked(asked: int, wanted: Campaign) -> str:
     return counted(asked, "agency is", "agencies are")
 
 
-async def _make_asks(house: House, wanted: Campaign, now: datetime, seats: int) -> None:
-    """Make the asks chunk by chunk, each its own transaction, so that nobody else waits long."""
-    zone = house.identity.zone
-    with click.progressbar(length=seats, label="Asking", file=sys.stderr) as bar:
-        after: UUID | None = None
-        while True:
-            last = after
-
-            def make(session: Session, last: UUID | None = last) -> UUID | None:
-                return launch.make_asks(session, wanted.id, last, now, zone)
-
-            after = await house.database.write(make)
-            if after is None:
-                break
-            bar.update(min(launch.CHUNK, seats))
+@contextmanager
+def _count(places: int) -> Iterator[Callable[[int], None]]:
+    """Show how far the asking has come, chunk by chunk."""
+    with click.progressbar(length=places, label="Asking", file=sys.stderr) as bar:
+        yield lambda some: bar.update(min(some, places - bar.pos))

@@ -36,7 +36,7 @@ def find_campaign(session: Session, slug: str) -> Campaign:
     found = campaign.by_slug(session, slug.strip().lower())
     if found is None:
         names = [one.slug for one in campaign.every(session)]
-        refuse(f"There is no campaign {slug!r}{_suggest(slug, names)}")
+        refuse(f"There is no campaign {slug!r}{suggest(slug, names)}")
     return found
 
 
@@ -53,7 +53,7 @@ def find_agency(session: Session, name: str) -> Agency:
     found = agency.by_name(session, name)
     if found is None:
         names = [one.name for each in board.every(session) for one in agency.members(session, each.id)]
-        refuse(f"There is no agency {name!r}{_suggest(name, names)}")
+        refuse(f"There is no agency {name!r}{suggest(name, names)}")
     return found
 
 
@@ -100,7 +100,8 @@ def find_or_add_person(session: Session, address: str, name: str | None) -> Pers
     return person.keep(session, name, address)
 
 
-def _suggest(typed: str, known: list[str]) -> str:
+def suggest(typed: str, known: list[str]) -> str:
+    """The end of a refusal: what of the known may have been meant, or all of it."""
     near = get_close_matches(typed.casefold(), [name.casefold() for name in known], n=3)
     meant = [name for name in dict.fromkeys(known) if name.casefold() in near]
     if meant:

@@ -12,7 +12,9 @@ from bot.web.filled import fill_of
 from bot.wiring import House
 from messages import recording, resting
 from messages.almanac import Almanac
+from messages.calendar import CalendarEnds
 from store import chore, person
+from store.agency import Agency
 from store.ask import Ask
 from store.chore import Chore
 from store.database import Session
@@ -174,6 +176,37 @@ async def record_told(
         {"ask": reference, "state": "asked" if until else "answered", "rests_until": until},
         text,
     )
+
+
+@record.command("working")
+@click.argument("reference", metavar="ASK")
+@click.option("--because", default="", type=Words(400), metavar="TEXT", help="Who said what, in a few words.")
+@as_option
+@json_option
+@with_house
+async def record_working(
+    house: House, reference: str, because: str, email: str | None, as_json: bool
+) -> None:
+    """They are working on an ASK (wren-27): it rests for three working days. --json: ask, rests_until."""
+    by, now = name_actor(house, email), await house.clock.now()
+    today = now.astimezone(house.identity.zone).date()
+
+    def write(session: Session) -> date:
+        asked = find_ask(session, reference)
+        require_office(session, asked.board_id, by)
+        if not asked.state.is_live:
+            refuse(f"{reference} is {asked.state.value}: nothing is owed, so nothing rests.")
+        calendar = Almanac(session).of(session.get_one(Agency, asked.agency_id))
+        try:
+            rest = resting.rest_while_working(session, asked, because, calendar, today, now, by)
+        except CalendarEnds as ends:
+            refuse(f"{ends} Say how long with `cascade hold`.")
+        if rest is None:
+            refuse(f"{reference} rests already; `cascade owed` says until when.")
+        return rest.until
+
+    until = await house.database.write(write)
+    _say(as_json, {"ask": reference, "rests_until": until}, f"{reference} rests until {until:%d/%m/%Y}.")
 
 
 @record.command("done")

@@ -45,7 +45,8 @@ async def simulate(house: House, last: date, file: Path | None, *, as_json: bool
       2026-12-01,wren-4,away,until=2026-12-11
       2026-12-02,wren-5,bounced,because=550 no such mailbox
       2026-12-02,wren-6,handed over,name=Sam Okoro,email=sam.okoro@leisure.example
-    and besides: more time (days=5), declined (because=...), approved. Several choices: how=email|briefing.
+    and besides: more time (days=5), declined (because=...), approved, accepted, sent back (point=...).
+    Several choices: how=email|briefing.
 
     \b
     --json keys: from, until, stopped, letters, awaiting_yes, not_taken

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,6 +16,7 @@ from bot.cli.table import lay_out, say_day, say_moment, wrap
 from bot.progress import Progress, answered, by_code, read_progress
 from bot.wiring import House
 from messages.commands import name_board
+from messages.counted import counted
 from store import board, campaign, installation
 from store.ask import AskState
 from store.board import Board
@@ -39,7 +41,9 @@ async def status(house: House, slug: str | None, *, as_json: bool) -> None:
       steps (step, title, asked, answered, declined, lapsed, owed, pending, withdrawn,
       by_code: answers given by code, null where there is no code or too few to be told),
       letters (sent, waiting, awaiting_yes, refused, dropped, doubtful), holds (until, reason),
-      chores (chore, kind, text), reach (all, counted, estimated, agencies: each n, of, percent, as_at);
+      chores (chore, kind, text; of more time by and late),
+      to_judge (waiting, since: the day the oldest came),
+      reach (all, counted, estimated, agencies: each n, of, percent, as_at);
     alerts: letters to those on duty or the office that something waits, by the day, a list of
       board, kind (wish, words, shut), day, waiting, sent, refused, dropped, doubtful;
       the night forgets those of the day before (`cascade why PERSON` has them by the day)
@@ -93,14 +97,19 @@ def _show(progress: Progress, today: date, zone: ZoneInfo) -> None:
     _show_steps(progress, today)
     if progress.reach is not None:
         _show_reach(progress.reach)
+    if progress.unjudged_since is not None:
+        waiting = counted(progress.unjudged, "return waits", "returns wait")
+        since = say_day(progress.unjudged_since)
+        click.echo(f"  {waiting} to be judged, since {since} (cascade returns {progress.campaign.slug}).")
     _show_letters(progress, zone)
     for rest in progress.holds:
         click.echo(wrap(f"On hold until {say_day(rest.until)}: {rest.reason}"))
-    _show_chores("", [chore for chore in progress.chores if chore.ask_id is not None])
+    mine = [chore for chore in progress.chores if chore.ask_id is not None]
+    _show_chores("", mine, {chore.id for chore in mine if progress.is_late(chore)})
     click.echo("")
 
 
-def _show_chores(whose: str, chores: Collection[Chore]) -> None:
+def _show_chores(whose: str, chores: Collection[Chore], late: Collection[UUID] = ()) -> None:
     """What waits for a person: of one campaign, or of the board and no campaign."""
     if not chores:
         return
@@ -108,7 +117,8 @@ def _show_chores(whose: str, chores: Collection[Chore]) -> None:
     heading = f"{whose}, to do by a person" if whose else "To do by a person"
     click.echo(f"{indent}{heading}: {len(chores)} (tick off: cascade record done NUMBER)")
     for chore in chores:
-        click.echo(wrap(f"* [{chore.reference}] {chore.text}", f"{indent}  "))
+        said = "LATE, the day to decide has passed: " if chore.id in late else ""
+        click.echo(wrap(f"* [{chore.reference}] {said}{chore.text}", f"{indent}  "))
 
 
 def _show_alerted(alerted: Collection[Alerted]) -> None:

@@ -10,6 +10,8 @@ from bot.cli.named import find_campaign
 from bot.cli.options import as_option, json_option, refuse, show_json, with_house
 from bot.wiring import House
 from messages.compose import save_words
+from messages.ladders.fitness import ROLES
+from messages.ladders.typed import NAME
 from messages.words import LONGEST_BODY
 from store import campaign
 from store.campaign import Step, WordsVersion
@@ -54,10 +56,12 @@ async def keep_words(
 ) -> None:
     """List the words of a CAMPAIGN, show some, or save new ones; the versions before are kept.
 
-    A file begins with a line `Subject: …`. Words that sound like blame or use a variable nobody supplies are
-    refused. --json prints a list of step, rung, role, version, subject and body.
+    Words for a rung or an addressee that has none are saved by --step, --rung, --role and --file; `cascade
+    ladder` then takes the rung. A file begins with a line `Subject: …`. Words that sound like blame or use a
+    variable nobody supplies are refused. --json prints a list of step, rung, role, version, subject and body.
     """
-    chosen = await house.database.read(lambda session: _choose(session, slug, step, rung, role))
+    new = None if path is None else (step, rung, role)
+    chosen = await house.database.read(lambda session: _choose(session, slug, step, rung, role, new=new))
     if edit or path is not None:
         by = name_actor(house, email)
         one = _only(chosen)
@@ -76,7 +80,15 @@ async def keep_words(
             click.echo(f"{_place(one):<44} v{one.words.version}  {one.words.subject}"[:100])
 
 
-def _choose(session: Session, slug: str, step: str | None, rung: str | None, role: str | None) -> list[Kept]:
+def _choose(
+    session: Session,
+    slug: str,
+    step: str | None,
+    rung: str | None,
+    role: str | None,
+    *,
+    new: tuple[str | None, ...] | None,
+) -> list[Kept]:
     wanted = find_campaign(session, slug)
     steps = {one.id: one for one in campaign.asked_steps(session, wanted.id)}
     everything = [Kept(steps[words.step_id], words) for words in campaign.words(session, list(steps))]
@@ -87,9 +99,23 @@ def _choose(session: Session, slug: str, step: str | None, rung: str | None, rol
         if (step or one.step.key, rung or one.words.rung, role or one.words.role)
         == (one.step.key, one.words.rung, one.words.role)
     ]
+    if not found and new is not None and rung and role:
+        return [_unwritten(list(steps.values()), step, rung, role)]
     if not found:
         refuse(f"{slug} has no such words; `cascade words {slug}` lists all there are.")
     return found
+
+
+def _unwritten(steps: list[Step], key: str | None, rung: str, role: str) -> Kept:
+    """A place for words where none stand yet; ends the command where no rung could have them."""
+    where = next((one for one in steps if one.key == key), None)
+    if where is None:
+        refuse(f"Which step? Say --step with one of: {', '.join(one.key for one in steps)}.")
+    if not NAME.fullmatch(rung):
+        refuse(f"--rung {rung!r}: a rung's name is a word of small letters, digits and _, at most 40.")
+    if role not in ROLES:
+        refuse(f"--role: nobody is called {role!r}; there are: {', '.join(sorted(ROLES))}.")
+    return Kept(where, WordsVersion(step_id=where.id, rung=rung, role=role, version=0, subject="", body=""))
 
 
 def _only(chosen: list[Kept]) -> Kept:

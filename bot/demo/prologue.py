@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.demo.people.cast import Players
 from bot.demo.people.turn import on
+from bot.demo.scenery.actions import bring_actions
 from bot.demo.scenery.courses import COMING, HELD, announce
 from bot.demo.scenery.founding import found_board
 from bot.demo.scenery.returns import ASKED_THEN, ask_this_year, take_last_year
@@ -29,6 +30,7 @@ async def play_prologue(stage: Stage, players: Players) -> None:
     await stage.begin()
     await stage.advance(WEEK_BEFORE)
     await ask_this_year(stage, WEEK_BEFORE)
+    await bring_actions(stage, WEEK_BEFORE)
     await announce(stage, COMING, WEEK_BEFORE)
     await stage.begin()
     await stage.advance(START)

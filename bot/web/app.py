@@ -22,6 +22,7 @@ from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
 from bot.web.hand_over import show_hand_over, show_result, take_hand_over
 from bot.web.lost_link import show_new_link, take_new_link
 from bot.web.more_time import show_decision, show_more_time, take_more_time
+from bot.web.my.routes import MY_ROUTES
 from bot.web.open.routes import open_routes
 from bot.web.open.rush import Rush
 from bot.web.preferences import show_preferences, take_preferences
@@ -82,7 +83,7 @@ def build_app(
     with as_file(files("bot.web").joinpath("static")) as folder:
         static = Mount("/static", StaticFiles(directory=folder, check_dir=False), name="static")
     app = Starlette(
-        routes=[*ROUTES, *open_routes(rush), *demo_routes, static],
+        routes=[*ROUTES, *MY_ROUTES, *open_routes(rush), *demo_routes, static],
         middleware=[
             Middleware(Watch, faults=faults),
             Middleware(

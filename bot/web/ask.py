@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.web.door import Visit
 from bot.web.ended import draw_ended
 from bot.web.first_page import is_first
+from bot.web.judged import links_of, put_points
 from bot.web.keeping import NOT_KEPT, Replaced, is_of_another, keep_answer, log, save_draft
 from bot.web.outcome import tell_outcome
 from bot.web.replaced import draw_left_out, draw_replaced
@@ -50,7 +51,7 @@ async def show_ask(request: Request) -> Response:
     draft, word, today = visit.drafts.get(WHOLE), new_id(), site.today(now)
     if is_first(visit):
         return site.first_pages.draw(visit, today, word, lambda seen, own: _draw_first(site, seen, own, now))
-    if visit.told or draft is None:
+    if draft is None or (visit.told and not visit.is_sent_back):
         raw: Raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
         page = open_first(visit.form, raw, visit.earlier, today)
     else:
@@ -145,8 +146,15 @@ def _wants_digits(visit: Visit, word: str) -> bool:
 
 def _is_new(visit: Visit, raw: Raw) -> bool:
     """Whether something was typed that is not saved yet: who only turns pages leaves no trace."""
-    saved = visit.drafts[WHOLE].raw if WHOLE in visit.drafts else {}
+    saved = visit.drafts[WHOLE].raw if WHOLE in visit.drafts else _told(visit)
     return _filled(raw) != _filled({name: texts for name, texts in saved.items() if name != "page"})
+
+
+def _told(visit: Visit) -> Raw:
+    """What was answered already, as a page of it would send it again: without what the board says itself."""
+    raw: Raw = write_raw(visit.form, visit.told.answers) if visit.told else {}
+    settled = {name for name, question in visit.form.every.items() if question.is_settled}
+    return {name: texts for name, texts in raw.items() if name not in settled}
 
 
 def _filled(raw: Raw) -> dict[str, list[str]]:
@@ -171,6 +179,8 @@ def _draw(
     wrong_digits: str = "",
     rival: Rival | None = None,
 ) -> HTMLResponse:
+    asked = visit.judged.asked if visit.judged else ()
+    page = put_points(say_limits(site, visit.form, page), asked)
     errors = page.summary(trouble)
     if wrong_digits:
         errors.append({"text": wrong_digits, "href": "#digits"})
@@ -180,7 +190,8 @@ def _draw(
         shown,
         board=visit.board,
         visit=visit,
-        page=say_limits(site, visit.form, page),
+        page=page,
+        points=links_of(visit.form, asked, visit.address, page),
         errors=errors,
         today=site.today(now),
         submission=submission,

@@ -19,6 +19,7 @@ from store.ask import AskState
 from store.campaign import Step
 from store.database import Session
 from surveys.differences import compare_answers
+from surveys.points import Moderated, name_scores, read_scores
 from surveys.reading import tell
 
 
@@ -70,6 +71,7 @@ async def show_done(request: Request) -> Response:
         board=visit.board,
         visit=visit,
         told=tell(visit.told.form, visit.told.answers),
+        moderated=_moderated(visit),
         changes=compare_answers(visit.told.form, visit.earlier, visit.told.answers),
         today=site.today(now),
         may_ask=may_ask,
@@ -77,6 +79,14 @@ async def show_done(request: Request) -> Response:
         passed_on=passed_on,
         forward=forwardable(visit.lesson) if visit.lesson else "",
     )
+
+
+def _moderated(visit: Visit) -> list[Moderated]:
+    """The board's values beside those that were answered, once it has judged them."""
+    judged = visit.judged.judgement if visit.judged and visit.is_judged else None
+    if judged is None or visit.told is None:
+        return []
+    return name_scores(visit.told.form, visit.told.answers.values, read_scores(judged.scores))
 
 
 def _may_ask(session: Session, visit: Visit) -> bool:

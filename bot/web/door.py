@@ -8,6 +8,7 @@ from uuid import UUID
 
 from bot.web.file_names import name_files
 from bot.web.filled import fill_for
+from bot.web.judged import Judged, find_judged
 from messages.links import Keyring, Purpose, match_digits, read_link
 from store import around, ask, standing
 from store.agency import Agency
@@ -80,6 +81,19 @@ class Visit:
     files: Mapping[str, str]
     #: The sections that an invited colleague may fill in; None where all of them.
     invited_to: frozenset[str] | None
+    #: What the board made of what was answered; None where nothing was, or nobody judges it.
+    judged: Judged | None
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it was answered, and is asked again."""
+        return self.told is not None and self.is_owed
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the answer that counts was judged."""
+        judged = self.judged.judgement if self.judged else None
+        return judged is not None and self.told is not None and judged.response_id == self.told.id
 
     @property
     def is_owed(self) -> bool:
@@ -139,13 +153,14 @@ class Visit:
     def keeps_drafts(self) -> bool:
         """Whether what is typed so far is saved page by page."""
         is_shared = self.form.privacy == "named" or (self.form.privacy == "coded" and self.entered is None)
-        return is_shared and self.told is None
+        return is_shared and (self.told is None or self.is_sent_back)
 
     @property
     def wants_digits(self) -> bool:
         """Whether the two digits are asked for: a program could send a form that requires nothing."""
         asked = (question for question in self.form.questions.values() if not question.is_settled)
-        return not any(question.required is True for question in asked)
+        # What was sent back is filled in already, so that it could be sent as it stands.
+        return self.is_sent_back or not any(question.required is True for question in asked)
 
     @property
     def minutes(self) -> int:
@@ -161,31 +176,6 @@ class Visit:
     def address(self) -> str:
         """Where its page is."""
         return f"/a/{self.token}"
-
-
-@dataclass(frozen=True, slots=True)
-class CalledBack:
-    """What a link still tells when its ask was called back: enough to know that nothing is needed."""
-
-    board: Board
-    campaign: Campaign
-    step: Step
-    agency: Agency
-
-
-def find_called_back(session: Session, keyring: Keyring, token: str, now: datetime) -> CalledBack | None:
-    """What a token of a withdrawn ask opens, for as long and for whom it would open any closed one."""
-    claim = read_link(keyring, token)
-    if claim is None or claim.purpose is not Purpose.ANSWER:
-        return None
-    found = around.of_ask(session, claim.ask_id)
-    if found is None or claim.generation != found.ask.generation or found.ask.closed_at is None:
-        return None
-    if AskState.WITHDRAWN is not found.ask.state and found.campaign.state is not CampaignState.WITHDRAWN:
-        return None
-    if now - found.ask.closed_at > AFTERWARDS or standing.of(session, found.ask, claim.person_id) is None:
-        return None
-    return CalledBack(found.board, found.campaign, found.step, found.agency)
 
 
 def find_visit(
@@ -210,7 +200,9 @@ def find_visit(
     if found.campaign.state not in OPEN_STATES or role is None:
         return None
     written = intake.form_version(session, asked.form_version_id or found.step.form_version_id)
-    form = fill_for(session, written, found.board, found.campaign, found.agency, found.lesson)
+    judged = find_judged(session, found.step, asked) if given else None
+    given_besides = judged.given if judged else None
+    form = fill_for(session, written, found.board, found.campaign, found.agency, found.lesson, given_besides)
     # What was said under a code is shown to whoever said it, and to nobody who types for them.
     is_theirs = entered is None or form.privacy == "named"
     if not is_theirs and (given or form.privacy == "anonymous"):
@@ -236,6 +228,7 @@ def find_visit(
         drafts={each.section: each for each in draft.of_ask(session, asked.id)} if has_drafts else {},
         files=_files(session, asked, form, earlier),
         invited_to=_invited_to(session, asked, person, role),
+        judged=judged,
     )
 
 

@@ -20,6 +20,14 @@ Error = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class DigitsWanted:
+    """Six digits went to the address on file, and have to be typed before anything is done."""
+
+    #: What was wrong with those that were typed; empty where none were.
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """One such page: where it is, how it is drawn, and what comes of what was sent."""
 
@@ -29,8 +37,9 @@ class Errand:
     first: str
     #: What is missing or wrong in what was typed.
     complain: Callable[[Submission], list[Error]]
-    #: Does what is wanted in the transaction it is given; gives back why not, in words for the person.
-    keep: Callable[[Site, Session, Visit, Submission, datetime], str]
+    #: Does what is wanted in the transaction it is given; gives back why not, in words for the person, or
+    #: what they have to type first.
+    keep: Callable[[Site, Session, Visit, Submission, datetime], "str | DigitsWanted"]
     #: What its template shows besides, and what of it is looked up each time.
     shown: Mapping[str, object] = field(default_factory=dict)
     look_up: Callable[[Session, Visit], Mapping[str, object]] = lambda _, __: {}
@@ -51,16 +60,23 @@ async def take(request: Request, errand: Errand) -> Response:
     if errors:
         return await draw(site, visit, now, errand, submission, errors)
 
-    def keep(session: Session) -> str:
+    def keep(session: Session) -> str | DigitsWanted:
         found = site.find_again(session, visit, now)
         if found and not standing.may_send(found.role):
             return NOT_THEIRS
         return errand.keep(site, session, found, submission, now) if found else MOVED
 
     if told := await site.house.database.write(keep):
-        errors = [{"text": told, "href": f"#{errand.first}"}]
-        return await draw(site, visit, now, errand, submission, errors)
+        wants_passcode = isinstance(told, DigitsWanted)
+        errors = _tell(errand, told)
+        return await draw(site, visit, now, errand, submission, errors, wants_passcode=wants_passcode)
     return RedirectResponse(f"{visit.address}/{errand.page}/done", 303)
+
+
+def _tell(errand: Errand, told: str | DigitsWanted) -> list[Error]:
+    if isinstance(told, DigitsWanted):
+        return [{"text": told.wrong, "href": "#passcode"}] if told.wrong else []
+    return [{"text": told, "href": f"#{errand.first}"}]
 
 
 async def draw(
@@ -70,6 +86,8 @@ async def draw(
     errand: Errand,
     typed: Submission | None = None,
     errors: list[Error] | None = None,
+    *,
+    wants_passcode: bool = False,
 ) -> Response:
     """Draw the form and what it looks up, with what was typed and what is wrong with it.
 
@@ -89,6 +107,7 @@ async def draw(
         errors=errors,
         wrong={error["href"].removeprefix("#"): error["text"] for error in errors},
         submission=typed.one("submission") or new_id(),
+        wants_passcode=wants_passcode,
         **errand.shown,
         **found,
     )

@@ -1,7 +1,9 @@
 """Filled: the form of an ask with the campaign's own words in the places that it leaves for them."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
+from bot.web.judged import find_judged
 from bot.web.shelf import Shelf
 from store import around
 from store.agency import Agency
@@ -30,14 +32,18 @@ def fill_for(
     campaign: Campaign,
     agency: Agency | None = None,
     lesson: Lesson | None = None,
+    besides: Mapping[str, str] | None = None,
 ) -> Form:
-    """The form as this agency of this campaign reads it; made once and kept."""
+    """The form as this agency of this campaign reads it; made once and kept.
+
+    What is said `besides` stands before all else.
+    """
     places = _PLACES.get((form.key, form.version, form.language, campaign.id))
     if places is None:
         places = _PLACES[form.key, form.version, form.language, campaign.id] = _wants_of(form)
     if not places:
         return form
-    values = values_for(session, board, campaign, agency, lesson)
+    values = values_for(session, board, campaign, agency, lesson) | dict(besides or {})
     given = tuple(sorted((name, words) for name, words in values.items() if name in places))
     key = (form.key, form.version, form.language, campaign.id, given)
     return _SHELF.fetch(key, lambda: fill_in(form, dict(given)))
@@ -47,7 +53,11 @@ def fill_of(session: Session, asked: Ask) -> Form:
     """The form of an ask as its agency reads it."""
     found = around.of_ask(session, asked.id)
     form = form_of(session, asked)
-    return fill_for(session, form, found.board, found.campaign, found.agency, found.lesson) if found else form
+    if found is None:
+        return form
+    judged = find_judged(session, found.step, asked)
+    besides = judged.given if judged else None
+    return fill_for(session, form, found.board, found.campaign, found.agency, found.lesson, besides)
 
 
 def values_for(

@@ -222,7 +222,8 @@ class SameOrigin:
             return site in ("same-origin", "none")
         origin = headers.get("origin", "null")
         # Without these headers it is no browser; an older one says "null" for our pages, which send no
-        # referrer. Neither gains anything by it: there is no cookie, and the token is the only right.
+        # referrer. Neither gains anything by it: the token is the only right, and where there is a cookie
+        # each form carries a stamp that no other site knows.
         return origin == "null" or urlsplit(origin).netloc.lower() in (
             self._ours,
             headers.get("host", "").lower(),

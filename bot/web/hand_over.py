@@ -8,19 +8,25 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.door import Visit
-from bot.web.errand import Errand, Error, draw, take
+from bot.web.errand import DigitsWanted, Errand, Error, draw, take
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
-from messages import handing_over
+from messages import handing_over, passcodes
+from messages.known_domains import is_known_domain
 from store import chore, person
 from store.ask import AskState
 from store.chore import ChoreKind
 from store.database import Session
+from store.passcode import PasscodePurpose
 from store.person import Person
 from surveys import intake
 
 LONGEST_NAME = 200
 LONGEST_REASON = 500
+WRONG = (
+    "Those are not the six digits of the newest letter. Type them again, or send with the box empty for new "
+    "ones"
+)
 
 
 class Choice(StrEnum):
@@ -63,9 +69,11 @@ def _standing(session: Session, visit: Visit) -> tuple[bool, Person | None]:
     return waits, taker
 
 
-def _keep(site: Site, session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+def _keep(
+    site: Site, session: Session, visit: Visit, submission: Submission, now: datetime
+) -> str | DigitsWanted:
     if submission.one("wish") != Choice.DECLINE:
-        return _hand_over(session, visit, submission, now)
+        return _hand_over(site, session, visit, submission, now)
     if visit.ask.state is AskState.DECLINED:
         return ""
     reason = " ".join(submission.one("reason").split())
@@ -74,7 +82,9 @@ def _keep(site: Site, session: Session, visit: Visit, submission: Submission, no
     return refusal.reason if refusal else ""
 
 
-def _hand_over(session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
+def _hand_over(
+    site: Site, session: Session, visit: Visit, submission: Submission, now: datetime
+) -> str | DigitsWanted:
     if visit.ask.is_personal:
         return handing_over.why_not(visit.ask)
     email = normalise_address(submission.one("email"))
@@ -86,13 +96,36 @@ def _hand_over(session: Session, visit: Visit, submission: Submission, now: date
         return ""  # the second of two presses
     if not visit.is_owed:
         return "There is nothing to hand over: this is not owed any more."
-    if not handing_over.is_known_domain(visit.agency, email):
-        handing_over.propose(session, visit.ask, visit.person, name, email, now)
-        return ""
     giver = person.email_of(session, visit.person.id)
     by = giver.value if giver else visit.person.name
+    if not is_known_domain(session, visit.agency, email):
+        wanted = _prove(site, session, visit, submission, email, by, now)
+        if wanted is not None:
+            return wanted
     outcome = handing_over.hand_over(session, visit.ask, visit.person.id, name, email, now, by)
     return "" if isinstance(outcome, Person) else outcome
+
+
+def _prove(
+    site: Site, session: Session, visit: Visit, submission: Submission, taker: str, giver: str, now: datetime
+) -> str | DigitsWanted | None:
+    """What stands between a giver and a stranger; None once the giver typed the digits sent to them.
+
+    Where no digits can be sent, a person at the board looks first.
+    """
+    identity, purpose = site.house.identity, PasscodePurpose.HAND_OVER
+    about, typed = f"{visit.ask.id.hex} {taker}", submission.one("passcode")
+    if typed:
+        who = passcodes.prove(session, identity.keyring, giver, purpose, typed, now, about=about)
+        return None if who == visit.person.id else DigitsWanted(WRONG)
+    is_sent = passcodes.ask_for(
+        session, giver, purpose, now, identity.zone, board_id=visit.board.id, about=about
+    )
+    if is_sent:
+        return DigitsWanted()
+    name = " ".join(submission.one("name").split())
+    handing_over.propose(session, visit.ask, visit.person, name, taker, now)
+    return ""
 
 
 def _complaints(submission: Submission) -> list[Error]:

@@ -131,8 +131,8 @@ def _keep(
 ) -> Outcome:
     if visit.form.privacy == "anonymous":
         return _keep_anonymous(site, session, visit, checked, now)
-    if visit.told and visit.told.answers.values == checked.values:
-        return checked
+    if visit.told and not visit.is_sent_back and visit.told.answers.values == checked.values:
+        return checked  # what was sent back may come again as it was: whoever judges it decides
     if visit.told and _is_overtaken(visit.told, submission):
         return Meanwhile(visit, MEANWHILE.format(by=visit.told.by))
     arrival = _arrive(session, visit, submission.id, raw)

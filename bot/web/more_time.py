@@ -1,7 +1,8 @@
 """More time: the page on which a representative asks for it, and reads what came of it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +12,8 @@ from bot.web.errand import Errand, Error, draw, take
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
 from messages import more_time
+from messages.campaign_rules import extension_of
+from messages.extensions import FOR_REVIEWS, Decider, say_rule
 from store import extension
 from store.database import Session
 from store.extension import Extension
@@ -23,6 +26,15 @@ REASONS = {
     "sign_off": "Waiting for sign-off",
     "system": "A change of system",
     "scale": "There are many teams to reach",
+    "other": "Something else",
+}
+#: Why a report for a review takes longer.
+REPORT_REASONS = {
+    "author": "The author is away",
+    "parallel": "A criminal case or an inquest runs beside it",
+    "records": "Access to records",
+    "unwell": "Somebody to be spoken to is unwell",
+    "volume": "There is much to go through",
     "other": "Something else",
 }
 #: The same wish from the same person within this time is one press too many.
@@ -50,12 +62,30 @@ async def show_decision(request: Request) -> Response:
     visit, now = await site.own_visit(request)
     if visit is None:
         return await site.lost(request)
-    requests = await site.house.database.read(lambda session: extension.of_ask(session, visit.ask.id))
-    if not requests:
+    zone = site.house.identity.zone
+    found = await site.house.database.read(lambda session: _newest(session, visit, zone))
+    if found is None:
         return RedirectResponse(f"{visit.address}/more-time", 303)
+    last, decider, by_when = found
     return site.drawing.draw(
-        "more_time_done", board=visit.board, visit=visit, extension=requests[-1], today=site.today(now)
+        "more_time_done",
+        board=visit.board,
+        visit=visit,
+        extension=last,
+        decider=decider,
+        by_when=by_when,
+        today=site.today(now),
     )
+
+
+def _newest(session: Session, visit: Visit, zone: ZoneInfo) -> tuple[Extension, Decider, date] | None:
+    """The newest request, who decides about it, and by when; None where there is none."""
+    requests = extension.of_ask(session, visit.ask.id)
+    if not requests:
+        return None
+    last = requests[-1]
+    by_when = more_time.decision_due(session, last.asked_at, zone)
+    return last, more_time.who_decides(session, last, zone), by_when
 
 
 def _ask(site: Site, session: Session, visit: Visit, submission: Submission, now: datetime) -> str:
@@ -85,12 +115,12 @@ def _read(submission: Submission) -> tuple[int, str, list[Error]]:
         errors.append({"text": text, "href": "#other_days" if chosen == "other" else "#days"})
     why = submission.one("reason")
     words = " ".join(submission.one("other_reason").split())
-    if why not in REASONS:
+    if why not in REASONS | REPORT_REASONS:
         errors.append({"text": "Choose what you need the time for", "href": "#reason"})
     elif why == "other" and not 1 <= len(words) <= LONGEST_REASON:
         text = f"Say in a few words what you need the time for ({LONGEST_REASON} characters or fewer)"
         errors.append({"text": text, "href": "#other_reason"})
-    reason = words if why == "other" else REASONS.get(why, "")
+    reason = words if why == "other" else (REASONS | REPORT_REASONS).get(why, "")
     return days, reason, errors
 
 
@@ -99,8 +129,12 @@ def _complaints(submission: Submission) -> list[Error]:
 
 
 def _look_up(session: Session, visit: Visit) -> Mapping[str, object]:
-    requests = extension.of_ask(session, visit.ask.id)
-    return {"last": requests[-1] if requests else None}
+    requests, rule = extension.of_ask(session, visit.ask.id), extension_of(visit.campaign)
+    return {
+        "last": requests[-1] if requests else None,
+        "rule": say_rule(rule),
+        "reasons": REPORT_REASONS if rule in FOR_REVIEWS else REASONS,
+    }
 
 
 PAGE = Errand(
@@ -108,6 +142,6 @@ PAGE = Errand(
     "days",
     _complaints,
     _ask,
-    {"offered": OFFERED, "reasons": REASONS, "at_once": more_time.GRANTED_AT_ONCE},
+    {"offered": OFFERED},
     _look_up,
 )

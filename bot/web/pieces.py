@@ -96,6 +96,7 @@ def is_blank(field: Field) -> bool:
         field.error,
         field.prefilled,
         field.before,
+        field.points,
     )
     return (
         not any(told)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.door import Look, Visit, find_called_back, find_visit, knows_digits
+from bot.web.called_back import find_called_back
+from bot.web.door import Look, Visit, find_visit, knows_digits
 from bot.web.drawing import Drawing
 from bot.web.first_page import FirstPages
 from bot.web.submission import Submission
@@ -23,6 +24,9 @@ WRONG_DIGITS = 5
 LETTERS_FROM_A_PLACE = 200
 LETTERS_FOR_AN_ADDRESS = 3
 TEN_MINUTES = 600.0
+#: Fewer than new links: they open more.
+CODES_FROM_A_PLACE = 40
+CODE_PACE = 0.6
 
 DIGITS = "Type the two digits shown in your letter, beside “Your two digits”"
 DIGITS_LATER = "That was too many tries. Wait ten minutes, or reply to the letter instead"
@@ -37,6 +41,11 @@ class Site:
     first_pages: FirstPages = field(default_factory=FirstPages)
     wrong_digits: Tries = field(default_factory=lambda: Tries(WRONG_DIGITS, TEN_MINUTES))
     letters_from: Tries = field(default_factory=lambda: Tries(LETTERS_FROM_A_PLACE, TEN_MINUTES))
+    #: Letters with six digits that may be asked for from one place, and wrong digits typed there, likewise.
+    codes_from: Tries = field(default_factory=lambda: Tries(CODES_FROM_A_PLACE, TEN_MINUTES))
+    wrong_codes: Tries = field(default_factory=lambda: Tries(CODES_FROM_A_PLACE, TEN_MINUTES))
+    #: Seconds that it takes to ask for digits or to look at them, whether or not the address is known.
+    code_pace: float = CODE_PACE
     letters_for: Tries = field(default_factory=lambda: Tries(LETTERS_FOR_AN_ADDRESS, TEN_MINUTES))
 
     def today(self, now: datetime) -> date:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.door import Visit
 from bot.web.invited import find_invited
+from bot.web.judged import links_of, put_points
 from bot.web.keeping import Replaced, is_of_another, save_draft
 from bot.web.replaced import draw_replaced
 from bot.web.rival import Rival, tell_rival
@@ -47,6 +48,7 @@ async def show_tasks(site: Site, visit: Visit, now: datetime) -> Response:
         board=visit.board,
         visit=visit,
         tasks=tasks,
+        points=links_of(visit.form, visit.judged.asked if visit.judged else (), visit.address),
         done=sum(task.state is TaskState.DONE for task in tasks),
         may_send=standing.may_send(visit.role),
         invited=invited,
@@ -166,7 +168,8 @@ def _draw(
     # The other sections are saved: they neither travel with this page nor show to whoever fills this one.
     own = {question.name for question in section.questions}
     page = replace(page, carried=tuple(pair for pair in page.carried if section.owns(pair[0])))
-    page = say_limits(site, visit.form, page)
+    asked = visit.judged.asked if visit.judged else ()
+    page = put_points(say_limits(site, visit.form, page), asked)
     errors = page.summary(trouble)
     return site.drawing.draw(
         "section",
@@ -174,6 +177,7 @@ def _draw(
         board=visit.board,
         visit=visit,
         section=section,
+        points=[{"text": point.text} for point in asked if point.about == section.name],
         page=page,
         before=page.before if page.before.partition(".")[0] in own else "",
         errors=errors,

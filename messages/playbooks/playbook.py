@@ -1,13 +1,16 @@
 """Playbook: the steps, ladders and words of one ready-made campaign, read from the package."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from messages.ladder import Anchor, Ladder, Rung
+from messages.chase import COVER, HANDED_OVER
+from messages.ladder import Ladder
+from messages.ladders.file import read_ladder
+from messages.ladders.shipped import shipped_ladder
 from store.campaign import MailKind
 from store.lesson import Priority
 from store.seat import SeatRole
@@ -55,6 +58,10 @@ class PlaybookStep:
     #: The key of the form that agencies with few staff are asked instead, and how long it takes.
     small_form: str = ""
     small_minutes: int | None = None
+    #: Whether somebody of the board judges what comes, and may send it back.
+    is_judged: bool = False
+    #: Whether it is asked only where the day that the campaign is about is given.
+    if_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +75,22 @@ class Playbook:
     steps: tuple[PlaybookStep, ...]
     #: Whether it asks people by name, by their bookings, and not the seats of agencies.
     by_booking: bool = False
+    #: What whoever makes the campaign has to say, for its forms and letters: name → what it is.
+    values: Mapping[str, str] = field(default_factory=dict)
+    #: Who decides about more time, by form, under `any` for every other form.
+    extension: Mapping[str, str] = field(default_factory=dict)
+    #: The answer that names who is asked what follows it: step, and the questions for name and email.
+    hands_on: Mapping[str, str] | None = None
 
     @property
     def is_dated(self) -> bool:
-        """Whether it is about a day, from which steps are counted."""
-        return any(step.opens is not None or step.due is not None for step in self.steps)
+        """Whether it is about a day, from which steps are counted, and cannot do without."""
+        return any(_hangs_on_day(step) and not step.if_dated for step in self.steps)
+
+    @property
+    def takes_day(self) -> bool:
+        """Whether a day may be given."""
+        return any(_hangs_on_day(step) for step in self.steps)
 
     @property
     def forms(self) -> frozenset[str]:
@@ -80,6 +98,10 @@ class Playbook:
         named = {step.form for step in self.steps}
         named |= {step.confirmed_by["form"] for step in self.steps if step.confirmed_by}
         return frozenset(named - {""})
+
+
+def _hangs_on_day(step: PlaybookStep) -> bool:
+    return step.opens is not None or step.due is not None
 
 
 def keys() -> list[str]:
@@ -93,25 +115,25 @@ def load(key: str) -> Playbook | None:
         return None
     folder = SHIPPED.joinpath(key)
     told = tomllib.loads(folder.joinpath("playbook.toml").read_text("utf-8"))
-    ladders = {entry["name"]: _ladder(entry) for entry in told["ladders"]}
+    ladders = {entry["name"]: read_ladder(entry) for entry in told.get("ladders", ())}
     steps = tuple(_step(folder, entry, ladders) for entry in told["steps"])
-    by_booking = told.get("by_booking", False)
-    return Playbook(key, told["title"], MailKind(told["kind"]), told["needs_lesson"], steps, by_booking)
-
-
-def _ladder(told: Mapping[str, Any]) -> Ladder:
-    rungs = tuple(
-        Rung(
-            rung["name"],
-            Anchor(rung["from"]),
-            rung["days"],
-            tuple(rung["to"]),
-            rung.get("approval", False),
-            rung.get("phone", ""),
-        )
-        for rung in told["rungs"]
+    return Playbook(
+        key,
+        told["title"],
+        MailKind(told["kind"]),
+        told["needs_lesson"],
+        steps,
+        told.get("by_booking", False),
+        told.get("values", {}),
+        told.get("extension", {}),
+        told.get("hands_on"),
     )
-    return Ladder(rungs, told["lapse_days"])
+
+
+def _ladder(name: str, own: Mapping[str, Ladder], without: Collection[str]) -> Ladder:
+    """A ladder by its name, the playbook's own before a shipped one, without the rungs that are left out."""
+    ladder = own[name] if name in own else shipped_ladder(name)
+    return replace(ladder, rungs=tuple(rung for rung in ladder.rungs if rung.name not in without))
 
 
 def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, Ladder]) -> PlaybookStep:
@@ -128,10 +150,8 @@ def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, La
             is_open=True,
             is_each=told.get("each", False),
         )
-    words = tuple(
-        _words(entry)
-        for entry in sorted(folder.joinpath(told["key"]).iterdir(), key=lambda entry: entry.name)
-    )
+    leaves_out = told.get("leaves_out", ())
+    ladder = {name: _ladder(kept, ladders, leaves_out) for name, kept in told["ladder"].items()}
     return PlaybookStep(
         told["key"],
         told["title"],
@@ -139,13 +159,33 @@ def _step(folder: Traversable, told: Mapping[str, Any], ladders: Mapping[str, La
         SeatRole(told.get("role", SeatRole.REPRESENTATIVE)),
         told.get("minutes", 0),
         {Priority(name): days for name, days in told["due_days"].items()},
-        {Priority(name): ladders[ladder] for name, ladder in told["ladder"].items()},
-        words,
+        {Priority(name): one for name, one in ladder.items()},
+        _all_words(folder, told, ladder.values()),
         opens=told.get("opens"),
         due=told.get("due"),
         withheld_if=told.get("withheld_if"),
         confirmed_by=told.get("confirmed_by"),
+        is_judged=told.get("judged", False),
+        if_dated=told.get("if_dated", False),
     )
+
+
+def _all_words(
+    folder: Traversable, told: Mapping[str, Any], ladders: Iterable[Ladder]
+) -> tuple[RungWords, ...]:
+    """The words in the step's own folder; before them those that it shares, of the rungs that it has."""
+    shared = _words_in(folder.joinpath(told["words"])) if "words" in told else {}
+    climbed = {(rung.name, role) for ladder in ladders for rung in ladder.rungs for role in rung.to}
+    climbed |= {(rung.name, role) for rung in (COVER, HANDED_OVER) for role in rung.to}
+    own = folder.joinpath(told["key"])
+    found = {place: words for place, words in shared.items() if place in climbed}
+    found |= _words_in(own) if own.is_dir() else {}
+    return tuple(found[place] for place in sorted(found))
+
+
+def _words_in(folder: Traversable) -> dict[tuple[str, str], RungWords]:
+    words = map(_words, folder.iterdir())
+    return {(one.rung, one.role): one for one in words}
 
 
 def _words(entry: Traversable) -> RungWords:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from bot.choice import choose
 from bot.demo.scenery.founding import COORDINATOR, SceneError, find_board
 from bot.drafting import draft
 from bot.gate import find_faults
-from messages import launch
+from bot.launching import launch_whole
 from messages.audience import Audience
 from messages.identity import Identity
 from messages.playbooks import playbook
@@ -62,8 +61,4 @@ def launch_now(session: Session, made: Campaign, now: datetime, identity: Identi
     faults = find_faults(session, made, now, identity.zone)
     if faults:
         raise SceneError(faults[0])
-    launch.begin(session, made, now)
-    after: UUID | None = None
-    while (after := launch.make_asks(session, made.id, after, now, identity.zone)) is not None:
-        pass
-    return launch.go_live(session, made, now, COORDINATOR)
+    return launch_whole(session, made, now, identity.zone, COORDINATOR)

@@ -51,6 +51,15 @@ def test_the_tick_bench_climbs_what_is_due(kind: str) -> None:
     assert figures["tick_ms"] > 0
 
 
+def test_the_launch_bench_launches_what_it_counts_while_somebody_writes() -> None:
+    done = CliRunner().invoke(bench, ["tick", "--launch", "--n", "400", "--json"])
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.stdout)
+    assert (figures["asks"], figures["database"]) == (400, "sqlite")
+    assert figures["waits"] > 0
+    assert figures["longest_wait_ms"] >= figures["wait_ms"] > 0
+
+
 @pytest.mark.parametrize("words", BENCHES)
 def test_a_database_that_is_in_use_is_refused_and_left_as_it_was(
     database_url: str, words: tuple[str, ...]

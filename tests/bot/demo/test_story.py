@@ -54,7 +54,7 @@ def test_silence_goes_to_the_deputy_then_the_line_manager_then_waits_for_a_yes(
     ending: dict[str, Any],
 ) -> None:
     silent = [at[:10] for at, _ in to(ending, SILENT.partition("@")[0])]
-    days = ["10-12", "10-15", "10-21", "10-26", "11-04", "11-09", "11-11", "11-16"]
+    days = ["10-12", "10-15", "10-21", "10-28", "11-04", "11-09", "11-11", "11-18"]
     assert silent == [f"2026-{day}" for day in days]
     assert to(ending, "farida.longstaff")[0][0] == "2026-10-21 09:00"
     assert to(ending, "colin.maybrook")[0][0] == "2026-11-16 10:00"
@@ -83,8 +83,8 @@ def test_a_return_that_is_shared_and_signed_is_chased_no_more(ending: dict[str, 
 @pytest.mark.drill
 def test_the_return_that_is_left_to_a_visitor_climbs_its_ladder(ending: dict[str, Any]) -> None:
     about = [at[5:10] for at, subject in to(ending, "stefan.rudge") if "[tna-2026-" in subject]
-    assert about == ["10-05", "11-02", "11-11", "11-16", "11-18", "11-23"]
-    assert [at[5:10] for at, _ in to(ending, "hilary.tamworth")] == ["11-18", "11-23"]
+    assert about == ["10-05", "11-02", "11-12", "11-16", "11-18", "11-25"]
+    assert [at[5:10] for at, _ in to(ending, "hilary.tamworth")] == ["11-18", "11-25"]
     assert [at[5:10] for at, _ in to(ending, "joseph.addo-lane")] == ["11-23"]
     # Drafted on 30 November; sent only after the manager's yes a day later.
     assert [at for at, _ in to(ending, "maureen.swift-payne")] == ["2026-12-01 10:00"]

@@ -3,9 +3,11 @@ import pytest
 from store import chore, person
 from store.ask import AskState
 from store.chore import ChoreKind
+from store.person import Address, AddressState
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
+from tests.bot.web.my.make_reader import digits
 
 OWN = make.domain_of("Agency A")
 
@@ -35,10 +37,35 @@ def test_two_presses_hand_over_once(place: Scene) -> None:
     assert place.dump() == before
 
 
-def test_a_stranger_gets_nothing_until_a_person_has_looked(place: Scene) -> None:
-    assert post(place, email="kit@elsewhere.example") == 303
+STRANGER = "kit@elsewhere.example"
+
+
+def test_a_stranger_has_it_once_the_giver_typed_the_digits_sent_to_them(place_anywhere: Scene) -> None:
+    place = place_anywhere
+    asked = place.client.post(f"{place.link()}/hand-over", data=form(place, email=STRANGER))
+    page = read_page(asked.text)
+    assert (asked.status_code, "passcode" in page.ids) == (200, True)
+    # Nothing has to be typed again.
+    assert (page.fields["email"], page.fields["digits"]) == (STRANGER, place.digits())
     assert place.ask().delegate_id is None
-    assert place.read(lambda session: person.by_address(session, "kit@elsewhere.example")) is None
+    assert place.read(lambda session: person.by_address(session, STRANGER)) is None
+    assert post(place, email=STRANGER, passcode="000000") == 422
+    assert post(place, email="mallory@elsewhere.example", passcode=digits(place)) == 422
+    assert post(place, email=STRANGER, passcode=digits(place)) == 303
+    taker = place.read(lambda session: person.by_address(session, STRANGER))
+    assert taker is not None
+    assert place.ask().delegate_id == taker.id
+
+
+def test_a_stranger_named_by_somebody_without_an_address_waits_for_a_person(place: Scene) -> None:
+    rowan = place.person_id("Rowan A")
+    place.write(
+        lambda session: setattr(
+            session.query(Address).filter_by(person_id=rowan).one(), "state", AddressState.BOUNCED
+        )
+    )
+    assert post(place, email=STRANGER) == 303
+    assert place.ask().delegate_id is None
     [waiting] = place.read(lambda session: chore.waiting(session))
     assert waiting.kind is ChoreKind.DECIDE_HANDOVER
     assert "nothing has been sent to it" in place.client.get(f"{place.link()}/hand-over/done").text

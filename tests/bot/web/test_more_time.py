@@ -2,9 +2,13 @@ from datetime import date, timedelta
 
 from bot.web.site import WRONG_DIGITS
 from messages import more_time
+from messages.campaign_rules import EXTENSION
+from messages.extensions import ExtensionRule
 from store import chore, extension
 from store.ask import Ask
+from store.campaign import Campaign
 from store.chore import ChoreKind
+from store.database import Session
 from store.extension import Extension
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
@@ -104,3 +108,20 @@ def test_a_request_that_was_declined_is_told_and_may_be_made_again(place: Scene)
     place.clock.moment += timedelta(hours=1)
     assert place.client.post(link, data=form(place)).status_code == 303
     assert [one.state.value for one in asked_for(place)] == ["declined", "asked"]
+
+
+def test_more_time_for_a_report_names_the_chair_the_day_and_its_own_reasons(place: Scene) -> None:
+    def lay_down(session: Session) -> None:
+        wanted = session.query(Campaign).one()
+        wanted.values = {**wanted.values, EXTENSION: ExtensionRule.PANEL.value}
+
+    place.write(lay_down)
+    link = f"{place.link()}/more-time"
+    page = read_page(place.client.get(link).text).text
+    assert "goes to the chair of the review panel" in page
+    assert "A criminal case or an inquest runs beside it" in page
+    assert "An inspection" not in page
+    place.client.post(link, data=form(place, reason="parallel"))
+    assert place.ask().due_on == date(2026, 10, 19)
+    done = read_page(place.client.get(f"{link}/done").text).text
+    assert "The chair of the review panel decides by Wednesday 14 October 2026" in done

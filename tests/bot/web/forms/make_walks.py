@@ -43,6 +43,13 @@ PLACES = {
     "message_wrong_1": "Wait for proof",
     "message_wrong_2": "Close the case",
     "message_wrong_3": "Write to the school",
+    "review": "LLR-2026-03",
+    "period": "January to June 2026",
+    "lines": "LLR-2026-03/E1 to E4",
+    "author_rules": "a senior colleague who did not do or manage the work",
+    "template": "the board's website",
+    "route": "the secure case store",
+    "support": "the employee helpline",
 }
 LANGUAGES = ("en", "en-x-easy", "pl", "ur")
 
