@@ -86,7 +86,11 @@ async def _serve(folder: Path, port: int | None) -> None:
             signal.signal(stop, lambda *_: setattr(server, "should_exit", True))
         click.echo(f"\n  Cascade, a demonstration: open http://127.0.0.1:{where}/inbox\n")
         click.echo("  Everybody in it is fictional and no letter leaves this machine. Ctrl+C ends it.\n")
-        await server.serve(sockets=[listener])
+        attending = asyncio.create_task(stage.attend())
+        try:
+            await server.serve(sockets=[listener])
+        finally:
+            attending.cancel()
     finally:
         await stage.close()
 

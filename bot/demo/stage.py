@@ -18,6 +18,8 @@ from store import schema
 START = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 #: How far the clock goes on where a message waits for an office to open.
 PATIENCE = timedelta(minutes=15)
+#: Seconds between two looks at what visitors wish for.
+ATTENTION = 1.0
 
 
 class Cast(Protocol):
@@ -75,6 +77,13 @@ class Stage:
         """Do what is due at the very start."""
         async with self._moving:
             await self._at(await self.clock.now())
+
+    async def attend(self) -> None:
+        """Send what visitors wish for, such as six digits, at the moment where the clock stands; for ever."""
+        while True:
+            await asyncio.sleep(ATTENTION)
+            async with self._moving:
+                await self.worker.step(await self.clock.now())
 
     async def close(self) -> None:
         """Take everything down."""
