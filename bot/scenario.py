@@ -9,14 +9,18 @@ from zoneinfo import ZoneInfo
 
 from bot import judging
 from bot.directory.dates import read_date
-from messages import approval, handing_over, more_time, recording
-from store import ask, person, seat, touch
+from bot.launching import launch_whole
+from messages import approval, handing_over, more_time, recording, resting, seating
+from store import agency_ask, ask, campaign, person, seat, touch
+from store.agency import Agency, fold
 from store.ask import Ask
+from store.campaign import CampaignState
 from store.database import Session
 from store.extension import Extension
 from store.inbound import Source
 from store.judgement import Outcome
 from store.person import Person
+from store.seat import Seat
 from surveys import intake
 from surveys.answers import Problems
 from surveys.judging import Verdict
@@ -27,6 +31,8 @@ BY = "the scenario"
 #: The hour at which something happens that has only a day.
 USUAL_HOUR = time(10)
 COLUMNS = ("when", "ask", "what")
+#: What is done to a campaign, and not to an ask: its column `ask` names the draft.
+LAUNCHED = "launched"
 
 
 class ScenarioError(Exception):
@@ -85,15 +91,16 @@ def _event(path: Path, number: int, row: list[str], zone: ZoneInfo) -> Event:
         raise ScenarioError(f"{where}: it needs {', '.join(COLUMNS)}")
     when, reference, what = (cell.strip() for cell in row[: len(COLUMNS)])
     what = " ".join(what.casefold().split())
-    if what not in DEEDS:
-        raise ScenarioError(f"{where}, column what: {what!r} is not one of {', '.join(DEEDS)}")
+    if what not in DEEDS and what != LAUNCHED:
+        raise ScenarioError(f"{where}, column what: {what!r} is not one of {', '.join((*DEEDS, LAUNCHED))}")
     values: dict[str, str] = {}
     for cell in filter(None, (cell.strip() for cell in row[len(COLUMNS) :])):
         name, equals, value = cell.partition("=")
         if not equals:
             raise ScenarioError(f"{where}: {cell!r} is not name=value")
         values[name.strip()] = value.strip()
-    lacking = [name for name in DEEDS[what].needs if not values.get(name)]
+    needs = DEEDS[what].needs if what in DEEDS else ()
+    lacking = [name for name in needs if not values.get(name)]
     if lacking:
         raise ScenarioError(f"{where}: {what} needs {', '.join(f'{name}=…' for name in lacking)}")
     return Event(number, _moment(where, when, zone), reference.casefold(), what, values)
@@ -116,13 +123,36 @@ def _moment(where: str, typed: str, zone: ZoneInfo) -> datetime:
 
 def perform(session: Session, event: Event, now: datetime, zone: ZoneInfo) -> str:
     """Do what an event says, through the same use cases as a person; tells why it was not taken, if so."""
-    asked = ask.by_reference(session, event.reference)
+    if event.what == LAUNCHED:
+        return _launch(session, event, now, zone)
+    asked = _find(session, event.reference)
     if asked is None:
         return f"there is no ask {event.reference}"
     holder = session.get(Person, asked.delegate_id or asked.person_id) if _is_named(asked) else None
     if holder is None and asked.seat_id is not None:
         holder = seat.holder(session, asked.seat_id)
     return DEEDS[event.what].do(Scene(session, event, asked, holder, now, zone))
+
+
+def _find(session: Session, reference: str) -> Ask | None:
+    """The ask of a reference such as wren-3, or wren: Kennet School, or wren/cascade: Kennet School.
+
+    Without the key of a step it is the agency's that is owed now, else its first.
+    """
+    named, colon, agency = reference.partition(":")
+    if not colon:
+        return ask.by_reference(session, reference)
+    slug, _, key = named.strip().partition("/")
+    return agency_ask.by_agency(session, slug.strip(), fold(agency), key.strip())
+
+
+def _launch(session: Session, event: Event, now: datetime, zone: ZoneInfo) -> str:
+    """Launch a draft; what `cascade plan` says of it is not looked at."""
+    wanted = campaign.by_slug(session, event.reference)
+    if wanted is None or wanted.state is not CampaignState.DRAFT:
+        return f"there is no draft {event.reference}"
+    launch_whole(session, wanted, now, zone, BY)
+    return ""
 
 
 def _is_named(asked: Ask) -> bool:
@@ -203,6 +233,33 @@ def _send_back(scene: Scene) -> str:
     return done.reason if isinstance(done, intake.Refusal) else ""
 
 
+def _hold(scene: Scene) -> str:
+    until = read_date(scene.value("until"))
+    if until is None:
+        return f"until={scene.value('until')} is no date"
+    resting.hold(
+        scene.session,
+        scene.ask.board_id,
+        until,
+        scene.value("because"),
+        scene.now,
+        BY,
+        agency_id=scene.ask.agency_id,
+    )
+    return ""
+
+
+def _replace(scene: Scene) -> str:
+    """Somebody else takes the seat that the ask rests with."""
+    place = scene.session.get(Seat, scene.ask.seat_id) if scene.ask.seat_id else None
+    if place is None:
+        return "it rests with no seat"
+    taker = person.keep(scene.session, scene.value("name"), scene.value("email"))
+    where = scene.session.get_one(Agency, scene.ask.agency_id)
+    seating.fill(scene.session, place, where, taker, scene.now, BY)
+    return ""
+
+
 def _approve(scene: Scene) -> str:
     drafted = [one for one in touch.drafted(scene.session) if one.ask_id == scene.ask.id]
     approved = approval.approve(scene.session, drafted, scene.now, BY)
@@ -225,6 +282,8 @@ DEEDS: Mapping[str, Deed] = {
     "handed over": Deed(_hand_over, ("name", "email")),
     "more time": Deed(_ask_for_time, ("days",)),
     "approved": Deed(_approve),
+    "held": Deed(_hold, ("until", "because")),
+    "replaced": Deed(_replace, ("name", "email")),
     "accepted": Deed(_accept),
     "sent back": Deed(_send_back, ("point",)),
 }

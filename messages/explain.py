@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from messages.addressees import names_of
+from messages.addressees import ASKED, names_of
 from messages.alerts import say_told
 from messages.audience import Audience
 from messages.counted import counted
@@ -22,6 +22,9 @@ from store.history import Answered, Noted, Touched
 from store.person import Person
 from store.seat import Seat
 from store.touch import TouchState
+
+#: Whoever has an ask in the place of the seat that is asked, as the author of a report.
+COLLEAGUE = "colleague it was handed to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,14 @@ def _of_decision(noted: Noted) -> Line:
 def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:
     """A touch is one line when it was climbed, one when it was dropped, and one for its message."""
     touch, about = touched.touch, f"{touched.slug}-{touched.number}"
-    meant = seat_meant(touch.role, is_school=is_school, is_personal=touched.is_personal)
-    seat = say_seat(touch.role, meant)
+    meant = seat_meant(
+        touch.role,
+        is_school=is_school,
+        is_personal=touched.is_personal,
+        asked_as=touched.asked_role.value,
+    )
+    is_handed = touch.role == ASKED and touch.person_id is not None and touch.person_id == touched.delegate_id
+    seat = COLLEAGUE if is_handed else say_seat(touch.role, meant)
     letter = f"“{touch.rung}” to the {seat}" + (f", {touched.person}" if touched.person else "")
     version = f"; words version {touched.words_version}" if touched.words_version else ""
     if touched.carried > 1:

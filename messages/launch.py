@@ -241,6 +241,7 @@ def _row(made: UUID, wanted: Campaign, step: Step, place: Placed, number: int, d
         "seat_id": place.seat_id,
         "person_id": place.person_id,
         "agency_id": place.agency.id,
+        "occasion": "",
         "state": AskState.PENDING,
         "original_due_on": due,
         "due_on": due,

@@ -14,6 +14,7 @@ from store.ask import Ask, version_of
 from store.campaign import Campaign
 from store.database import Session
 from store.form import FormVersion
+from store.judgement import Judgement
 from store.outbox import Claim, Claimed, Owed
 from store.standing import CONTRIBUTOR
 from store.stationery import Stationery
@@ -68,7 +69,11 @@ def _says(sheet: Stationery, name: str) -> bool:
 
 
 def _complete(session: Session, press: Press, one: Claimed) -> Claimed:
-    return one._replace(owed=tuple(_fill(session, press, part, one.person_id) for part in one.owed))
+    filled = [_fill(session, press, part, one.person_id) for part in one.owed]
+    if filled[1:]:  # among others a thing is named in the message's own words, which say its points
+        judged = judgement.latest(session, [part.ask_id for part in filled])
+        filled = [part._replace(points=part.points or _points_of(judged.get(part.ask_id))) for part in filled]
+    return one._replace(owed=tuple(filled))
 
 
 def _fill(session: Session, press: Press, part: Owed, reader_id: UUID) -> Owed:
@@ -94,7 +99,10 @@ def _find_milestones(session: Session, asked: Ask) -> str:
 
 def _find_points(session: Session, asked: Ask) -> str:
     """What the newest judgement asks to be looked at again; empty where it asks nothing."""
-    judged = judgement.latest(session, [asked.id]).get(asked.id)
+    return _points_of(judgement.latest(session, [asked.id]).get(asked.id))
+
+
+def _points_of(judged: Judgement | None) -> str:
     return say_points(judged.points) if judged is not None and judged.outcome.reopens else ""
 
 

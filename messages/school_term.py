@@ -16,9 +16,10 @@ def last_day(stretches: Collection[tuple[date, date]], day: date) -> date | None
     begun = sorted((first, last) for first, last in stretches if first <= day)
     if not begun:
         return None
-    term = _term_of(begun[-1][0])
-    return max(last for first, last in stretches if _term_of(first) == term)
+    term = term_of(begun[-1][0])
+    return max(last for first, last in stretches if term_of(first) == term)
 
 
-def _term_of(first: date) -> tuple[int, int]:
+def term_of(first: date) -> tuple[int, int]:
+    """The year and the place in it of the term of a stretch of school days, by the day on which it begins."""
     return first.year, next(place for place, months in enumerate(SEASONS) if first.month in months)

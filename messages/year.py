@@ -11,6 +11,7 @@ from messages.board_year import FIRST_MONTH, day_in, say_year, year_of
 from messages.calendar import CalendarEnds, Term, WorkingCalendar
 from messages.catalogue.return_kind import SCHOOLS, Cadence, Opening, ReturnKind
 from messages.quiet import first_fit
+from messages.school_term import term_of
 from store.lesson import Priority
 
 #: Groups that schools are among, so that the days of schools count too.
@@ -19,8 +20,6 @@ WITH_SCHOOLS = (SCHOOLS, "everyone")
 LEAST_DAYS = {"half_term": 20, "term": 40}
 #: Characters of a short name.
 LONGEST_SLUG = 50
-#: The months in which the parts of a school's year begin: autumn, spring and summer term.
-SEASONS = ((8, 12), (1, 3), (4, 7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +200,7 @@ def _is_same(span: Term, opens: date, until: str) -> bool:
     first, last = span
     if until == "half_term":
         return first <= opens <= last
-    return first.year == opens.year and _season(first) == _season(opens)
-
-
-def _season(day: date) -> int:
-    return next(place for place, (first, last) in enumerate(SEASONS) if first <= day.month <= last)
+    return term_of(first) == term_of(opens)
 
 
 def add_months(day: date, count: int) -> date:

@@ -89,10 +89,15 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
 
 
 def _hide_details(context: ExceptionContext) -> None:
-    """Keep what people typed out of logs: PostgreSQL repeats a row's values in the detail of an error."""
     for error in (context.original_exception, context.sqlalchemy_exception):
-        if error is not None and error.args and isinstance(error.args[0], str):
-            error.args = (error.args[0].partition("\nDETAIL:")[0], *error.args[1:])
+        if error is not None:
+            hide_detail(error)
+
+
+def hide_detail(error: BaseException) -> None:
+    """Keep what people typed out of logs: PostgreSQL repeats a row's values in the detail of an error."""
+    if error.args and isinstance(error.args[0], str):
+        error.args = (error.args[0].partition("\nDETAIL:")[0], *error.args[1:])
 
 
 @contextmanager

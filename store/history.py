@@ -15,7 +15,7 @@ from store.delivery import Delivery
 from store.inbound import Inbound, Source
 from store.person import Address, Person
 from store.response import Response
-from store.seat import Holding, Seat
+from store.seat import Holding, Seat, SeatRole
 from store.touch import Touch
 
 
@@ -45,6 +45,9 @@ class Touched:
     carried: int
     #: Whether it is about an ask put to a person by name.
     is_personal: bool
+    #: The seat that is asked, and the colleague who has it in its place today.
+    asked_role: SeatRole
+    delegate_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,10 @@ def touches(session: Session, ask_ids: Collection[UUID]) -> list[Touched]:
     )
     query = (
         select(Touch, Campaign.slug, Ask.number, Agency.name, Person.name, WordsVersion.version, Delivery,
-               Address.value, carried, Ask.person_id.is_not(None))
+               Address.value, carried, Ask.person_id.is_not(None), Step.role,
+               Ask.delegate_id)
         .join(Ask, Ask.id == Touch.ask_id)
+        .join(Step, Step.id == Ask.step_id)
         .join(Campaign, Campaign.id == Ask.campaign_id)
         .join(Agency, Agency.id == Ask.agency_id)
         .outerjoin(Person, Person.id == Touch.person_id)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, bindparam, func, insert, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store import chore
+from store import chore, inflow
 from store.agency import Agency, Membership
 from store.ask import Ask, AskState, chores_settled_by, preceding
 from store.base import insert_unless_there, ordered_id
@@ -17,7 +17,6 @@ from store.booking import Booking
 from store.campaign import Campaign, CampaignState, Step
 from store.decision import CALLED_BACK, Decision
 from store.person import Person
-from store.plain import table_of
 from store.seat import Seat, SeatRole
 
 
@@ -45,9 +44,12 @@ def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) 
     """Make sure that every agency of a board has these seats, vacant or not; tells how many were added."""
     missing = []
     for role in roles:
-        seats = select(Seat.agency_id).where(Seat.board_id == board_id, Seat.role == role)
+        seats = select(Seat.id).where(
+            Seat.board_id == board_id, Seat.role == role, Seat.agency_id == Membership.agency_id
+        )
         members = select(Membership.agency_id).where(Membership.board_id == board_id)
-        for agency_id in session.execute(members.where(Membership.agency_id.not_in(seats))).scalars():
+        # Not a list of agencies: PostgreSQL goes through a long one anew for every member.
+        for agency_id in session.execute(members.where(~seats.exists())).scalars():
             missing.append({"id": ordered_id(), "board_id": board_id, "agency_id": agency_id, "role": role})
     if missing:
         session.execute(insert_unless_there(session, Seat), missing)
@@ -158,10 +160,8 @@ def last_number(session: Session, campaign_id: UUID) -> int:
 
 
 def add(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Add pending asks."""
-    if rows:
-        # Past the session's own bookkeeping, which takes as long as the database.
-        session.connection().execute(insert(table_of(Ask)), rows)
+    """Add pending asks that do not stand already: whoever makes them holds the campaign."""
+    inflow.pour(session, Ask, rows)
 
 
 def open_first(

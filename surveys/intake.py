@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from store import ask, campaign, chore, inbound, response, standing
+from store import alarm, ask, campaign, chore, inbound, response, standing
 from store.agency import Agency
 from store.ask import Ask, AskState
 from store.base import ordered_id
@@ -126,10 +126,21 @@ def take(
     by = arrival.entered_by or "the answer"
     what = "answered" if closed else "answer corrected"
     write_about(session, asked, now, what, f"by {arrival.source.value}", by, arrival.author_id)
+    if not closed:
+        _look_again(session, asked, now)
     if asked.occasion:
         _show_told(session, asked, now)
     list_changes(session, asked, form, checked, now)
     return Receipt(given, ask.open_next(session, asked, now), is_new=True)
+
+
+def _look_again(session: Session, corrected: Ask, now: datetime) -> None:
+    """Have looked at what follows a corrected answer: it may name another for it."""
+    after = ask.following(session, corrected)
+    while after is not None:
+        if after.state is AskState.ASKED:
+            alarm.ring(session, [after.id], now)
+        after = ask.following(session, after)
 
 
 def _show_told(session: Session, asked: Ask, now: datetime) -> None:

@@ -45,7 +45,10 @@ async def simulate(house: House, last: date, file: Path | None, *, as_json: bool
       2026-12-01,wren-4,away,until=2026-12-11
       2026-12-02,wren-5,bounced,because=550 no such mailbox
       2026-12-02,wren-6,handed over,name=Sam Okoro,email=sam.okoro@leisure.example
-    and besides: more time (days=5), declined (because=...), approved, accepted, sent back (point=...).
+    and besides: more time (days=5), declined (because=...), approved, accepted, sent back (point=...),
+    held (until=..., because=...), replaced (name=..., email=...: somebody else takes the seat).
+    An ask may be called wren: Kennet School, or wren/cascade: Kennet School, before it has a number.
+    launched is done to a draft: 2026-10-05 10:30,wren,launched
     Several choices: how=email|briefing.
 
     \b

@@ -72,6 +72,16 @@ TOLD: dict[str, object] = {
     "last_letter_at": at("2026-10-20 11:00"),
     "due_on": date(2026, 11, 3),
 }
+#: Asked of a school in the middle of July, and due in October.
+SUMMER: dict[str, object] = {
+    "calendar": school_calendar(
+        [(date(2027, 6, 7), date(2027, 7, 21)), (date(2027, 9, 2), date(2027, 10, 22))]
+    ),
+    "asked_at": at("2027-07-15 10:00"),
+    "round_began_at": at("2027-07-15 10:00"),
+    "due_on": date(2027, 10, 1),
+    "back_days": (date(2027, 9, 2),),
+}
 HELD: dict[str, object] = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
 
 # name, changed facts, now, what is to be done
@@ -121,6 +131,14 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
     ("handed over, at the weekend", again(handed_to="Kim"), "2026-10-24 11:00", "wait 2026-10-26 10:00"),
     ("handed over to nobody in reach", again(handed_to="Kim", **AWAY), "2026-10-20 11:00", "climb cover"),
     ("handed over once", again(**PASSED), "2026-10-20 11:00", "skip issue"),
+    ("over the summer", SUMMER | climbed("issue", last="2027-07-15 10:00"), "2027-07-16 09:00",
+     "wait 2027-09-02 09:00"),
+    ("after the summer", SUMMER | climbed("issue", last="2027-07-15 10:00"), "2027-09-02 09:00",
+     "climb back 2027-09-02"),
+    ("after the summer, once", SUMMER | climbed("issue", "back 2027-09-02", last="2027-09-02 09:00"),
+     "2027-09-02 09:00", "wait 2027-09-28 09:00"),
+    ("after the summer, away", SUMMER | AWAY | climbed("issue", last="2027-07-15 10:00"), "2027-09-02 09:00",
+     "climb cover"),
     ("sent back", again(**BACK), "2026-10-20 11:00", "climb sent_back"),
     ("sent back, at the weekend", again(**BACK), "2026-10-24 11:00", "wait 2026-10-26 10:00"),
     ("sent back, urgent", again(**BACK, urgent=True), "2026-10-24 11:00", "climb sent_back"),

@@ -24,6 +24,7 @@ from surveys import intake
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import IDENTITY, START
+from tests.story import Story, find
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -202,3 +203,18 @@ async def test_a_seat_that_no_rung_is_for_is_told_so(database: Database) -> None
 
     [reason] = await reasons(database, "ari.author@agencya.example", prepare)
     assert reason == "no rung of wren is for a report author, which is their seat at Agency A"
+
+
+async def test_a_colleague_who_was_handed_it_is_not_called_by_the_seat(database: Database) -> None:
+    story = Story(database)
+    story.begin("A")
+    await story.until(START + timedelta(hours=1))
+    story.write(
+        lambda session: handing_over.hand_over(
+            session, find(session, "wren-1"), None, "Kim A", "kim.a@agencya.example", story.now, WHO
+        )
+    )
+    await story.until(START + timedelta(days=2))
+    told = story.read(lambda session: account(session, "kim.a@agencya.example", "wren"))
+    assert any("to the colleague it was handed to, Kim A" in line.reason for line in told.lines)
+    assert not any("representative, Kim A" in line.reason for line in told.lines)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import returning
+from messages import handing_over, returning
 from messages.compose import copy_playbook
 from messages.playbooks import dated, playbook
 from store import round as rounds
@@ -15,7 +15,7 @@ from store.database import Database, Session
 from surveys.intake import Receipt
 from tests import make
 from tests.make import START, ZONE
-from tests.story import WHO, Story, find
+from tests.story import WHO, Story, by_name, find
 
 pytestmark = pytest.mark.sqlite_first
 
@@ -147,6 +147,35 @@ async def test_a_later_choice_of_people_is_not_undone_by_the_answer(database: Da
     story.write(back)
     await story.until(START + timedelta(days=4))
     assert story.ask("llr-3").delegate_id is None
+
+
+@pytest.mark.parametrize("done", [(), (3,)])
+async def test_a_corrected_answer_moves_what_is_open_to_the_new_author(
+    database: Database, done: tuple[int, ...]
+) -> None:
+    story = begin(database)
+    await to_the_author(story)
+    for number in done:
+        answer(story, number, SENT, "Ada A")
+    answer(story, 2, {**AUTHOR, "author_name": ["Noor A"], "author_email": ["noor.a@agencya.example"]})
+    await story.until(START + timedelta(days=2))
+    assert len(sent_to(story, "noor.a@agencya.example")) == 1
+    taker = story.read(lambda session: by_name(session, "Noor A").id)
+    assert story.ask(f"llr-{3 + len(done)}").delegate_id == taker
+
+
+async def test_a_corrected_answer_leaves_what_the_author_handed_on(database: Database) -> None:
+    story = begin(database)
+    await to_the_author(story)
+    story.write(
+        lambda session: handing_over.hand_over(
+            session, find(session, "llr-3"), None, "Kim A", "kim.a@agencya.example", story.now, WHO
+        )
+    )
+    answer(story, 2, {**AUTHOR, "author_name": ["Noor A"], "author_email": ["noor.a@agencya.example"]})
+    await story.until(START + timedelta(days=2))
+    taker = story.read(lambda session: by_name(session, "Kim A").id)
+    assert story.ask("llr-3").delegate_id == taker
 
 
 async def test_a_late_chronology_gives_the_draft_five_working_days_and_is_itself_still_welcome(
