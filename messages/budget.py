@@ -10,8 +10,9 @@ from messages.calendar import SATURDAY, CalendarKind, Term, WorkingCalendar
 NEARLY_DUE = 2
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
-#: Weekdays between two terms from which a holiday is the long one, with a quiet week on each side of it.
-LONG_HOLIDAY = 20
+#: Weekdays between two terms from which a holiday is the summer's, with a quiet week on each side of it: an
+#: independent school may be away for four weeks at Christmas.
+LONG_HOLIDAY = 25
 #: School days of a quiet week.
 QUIET_DAYS = 5
 

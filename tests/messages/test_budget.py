@@ -67,8 +67,11 @@ def test_a_school_hears_once_in_the_quiet_weeks_around_the_summer() -> None:
     assert back_days(summer, date(2026, 9, 3)) == back_days(OFFICE, date(2026, 7, 10)) == ()
 
 
-def test_half_term_has_no_quiet_weeks() -> None:
+def test_neither_half_term_nor_four_weeks_at_christmas_have_quiet_weeks() -> None:
+    away = school_calendar([(date(2026, 9, 8), date(2026, 12, 11)), (date(2027, 1, 11), date(2027, 3, 24))])
     assert quiet_week(SCHOOL, date(2026, 11, 3)) is None
+    assert quiet_week(away, date(2027, 1, 12)) is None
+    assert back_days(away, date(2026, 11, 2)) == ()
 
 
 days = st.integers(0, 200).map(lambda count: date(2026, 9, 7) + timedelta(days=count))
