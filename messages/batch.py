@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from messages.addressees import ASKED, HOLIDAY, Addressee, resolve
 from messages.almanac import Almanac
-from messages.budget import back_days
 from messages.calendar import CalendarEnds, WorkingCalendar
 from messages.chase import BACK, COVER, HANDED_OVER, SENT_BACK, Facts
 from messages.counted import counted
@@ -18,6 +17,7 @@ from messages.ladder import Ladders, Rung
 from messages.new_link import is_new_link
 from messages.opening import day_for
 from messages.people import People
+from messages.quiet import back_days
 from messages.withholding import why_withheld
 from store import alarm, ask, campaign, hold, judgement, response
 from store.alarm import DueAsk

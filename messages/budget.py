@@ -1,20 +1,15 @@
 """The contact budget: the day on which what waits for somebody goes, so that they hear of it once a week."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from messages.calendar import SATURDAY, CalendarKind, Term, WorkingCalendar
+from messages.calendar import WorkingCalendar
+from messages.quiet import quiet_week
 
 #: Working days before and after its due date on which a letter waits for no week.
 NEARLY_DUE = 2
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
-#: Weekdays between two terms from which a holiday is the summer's, with a quiet week on each side of it: an
-#: independent school may be away for four weeks at Christmas.
-LONG_HOLIDAY = 25
-#: School days of a quiet week.
-QUIET_DAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +66,3 @@ def _nearly_due(letter: Waiting, today: date) -> date | None:
     if today <= letter.calendar.add(letter.due_on, NEARLY_DUE):
         return letter.calendar.next_working(max(today, first))
     return None
-
-
-def quiet_week(calendar: WorkingCalendar, day: date) -> Term | None:
-    """The quiet school week of a day, its first and last school day; None where it lies in none."""
-    if calendar.kind is not CalendarKind.SCHOOL:
-        return None
-    for before, after in _long_holidays(calendar):
-        last = calendar.add(before + ONE_DAY, -1)
-        weeks = (
-            (calendar.add(last, 1 - QUIET_DAYS), last),
-            (calendar.next_working(after), calendar.add(after - ONE_DAY, QUIET_DAYS)),
-        )
-        for first, end in weeks:
-            if first <= day <= end:
-                return first, end
-    return None
-
-
-def _long_holidays(calendar: WorkingCalendar) -> Iterator[Term]:
-    """The last day of each term that a long holiday follows, and the first day of the next."""
-    for (_, before), (after, _) in zip(calendar.terms, calendar.terms[1:], strict=False):
-        if _weekdays(before, after) >= LONG_HOLIDAY:
-            yield before, after
-
-
-def _weekdays(before: date, after: date) -> int:
-    """How many weekdays lie between two days."""
-    return sum((before + ONE_DAY * step).weekday() < SATURDAY for step in range(1, (after - before).days))
-
-
-def back_days(calendar: WorkingCalendar, since: date) -> tuple[date, ...]:
-    """The first school day after each long holiday, known by now, that begins on a day or later."""
-    if calendar.kind is not CalendarKind.SCHOOL:
-        return ()
-    return tuple(
-        calendar.next_working(after) for before, after in _long_holidays(calendar) if since <= before
-    )

@@ -38,6 +38,10 @@ class Bundle:
     parts: Mapping[str, tuple[Owed, ...]]
     lessons: tuple[Lesson, ...]
 
+    def leaves_out(self, part: Owed, sheet: Stationery) -> bool:
+        """Whether a lesson that is new to the reader stands on its page alone, for want of room."""
+        return sheet.lesson is not None and _is_new(part, sheet) and sheet.lesson not in self.lessons
+
 
 def bundle(owed: Sequence[Owed], stationery: Mapping[UUID, Stationery], today: date) -> Bundle:
     """Lay out what one reader gets."""
@@ -73,8 +77,7 @@ def _lessons(owed: Sequence[Owed], stationery: Mapping[UUID, Stationery]) -> tup
     found: dict[UUID, Lesson] = {}
     for part in owed:
         sheet = stationery[part.words_id]
-        is_new = part.is_first or part.role != ASKED or part.rung in (HANDED_OVER.name, SENT_BACK.name)
-        if sheet.lesson is not None and is_new and carries_lesson(sheet):
+        if sheet.lesson is not None and _is_new(part, sheet):
             found[sheet.lesson.id] = sheet.lesson
     room = MOST_LESSONS
     kept = []
@@ -83,6 +86,12 @@ def _lessons(owed: Sequence[Owed], stationery: Mapping[UUID, Stationery]) -> tup
         if room >= 0:
             kept.append(lesson)
     return tuple(kept)
+
+
+def _is_new(part: Owed, sheet: Stationery) -> bool:
+    """Whether a lesson is new to the reader of a letter that may carry it."""
+    is_new = part.is_first or part.role != ASKED or part.rung in (HANDED_OVER.name, SENT_BACK.name)
+    return is_new and carries_lesson(sheet)
 
 
 def carries_lesson(sheet: Stationery) -> bool:

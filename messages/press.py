@@ -81,14 +81,14 @@ class Press:
             [part] = claimed.owed
             return self._letter(part.words_id).render(self._values(claimed, part, today))
         made = bundle(claimed.owed, self.stationery, today)
-        parts = [[self._item(claimed, part, today) for part in some] for some in made.parts.values()]
+        parts = [[self._item(claimed, part, made, today) for part in some] for some in made.parts.values()]
         values = self._values(claimed, claimed.owed[0], today) | {"count": str(len(claimed.owed))}
         values["minutes_in_all"] = str(sum(int(str(item["minutes"])) for some in parts for item in some))
         if not made.lessons:
             values["lesson_title"] = values["message"] = ""  # as beside a survey, where no lesson travels
         return self._digest(claimed, made).render(values, *parts)
 
-    def _item(self, claimed: Claimed, part: Owed, today: date) -> dict[str, object]:
+    def _item(self, claimed: Claimed, part: Owed, made: Bundle, today: date) -> dict[str, object]:
         """What one thing of several brings."""
         item = self._values(claimed, part, today)
         board = self.stationery[part.words_id].board
@@ -100,8 +100,10 @@ class Press:
         if SURVEY_LINK in item:
             # The words that show the link are not in a digest, so each part shows its own.
             item["campaign_title"] = f"To send on: {item[SURVEY_LINK]} ({item['campaign_title']})"
-        if particular := particular_to(part):
-            item["agency"] = f"{part.agency}; {particular}"
+        long = "the lesson is too long for this message and stands on the page"
+        left_out = made.leaves_out(part, self.stationery[part.words_id])
+        particular = [particular_to(part), long if left_out else ""]
+        item["agency"] = "; ".join(filter(None, (part.agency, *particular)))
         return item
 
     def invites(self, words_id: UUID) -> bool:

@@ -1,16 +1,21 @@
 """Quiet days: those on which nothing new is asked, and the first day from one on that is fit for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from messages.calendar import CalendarEnds, CalendarKind, WorkingCalendar
+from messages.calendar import SATURDAY, CalendarKind, Term, WorkingCalendar
 
 ONE_DAY = timedelta(days=1)
-#: School days at the start of the autumn term and at the end of the summer term that are left to schools.
-SCHOOL_WEEK = 5
+#: Weekdays between two terms from which a holiday is the summer's, with a quiet week on each side of it: an
+#: independent school may be away for four weeks at Christmas.
+LONG_HOLIDAY = 25
+#: School days of a quiet week.
+QUIET_DAYS = 5
+#: The months in which a summer term ends, and in which an autumn term begins, where the other is not known.
+ENDS, BEGINS = (7,), (8, 9)
 #: How far is looked for a day that suits every calendar; after it the first calendar alone decides.
 PATIENCE = 45
-SEPTEMBER, JULY, DECEMBER, JANUARY = 9, 7, 12, 1
+DECEMBER, JANUARY = 12, 1
 CHRISTMAS_EVE = 24
 
 
@@ -18,7 +23,50 @@ def is_quiet(day: date, calendar: WorkingCalendar) -> bool:
     """Whether nothing new is asked on a day: over Christmas, and in a school's fullest weeks."""
     if (day.month == DECEMBER and day.day >= CHRISTMAS_EVE) or (day.month == JANUARY and day.day == 1):
         return True
-    return calendar.kind is CalendarKind.SCHOOL and (_is_first_week(day, calendar) or _is_last(day, calendar))
+    return quiet_week(calendar, day) is not None
+
+
+def quiet_week(calendar: WorkingCalendar, day: date) -> Term | None:
+    """The quiet school week of a day, its first and last school day; None where it lies in none."""
+    return next((week for week in _quiet_weeks(calendar) if week[0] <= day <= week[1]), None)
+
+
+def back_days(calendar: WorkingCalendar, since: date) -> tuple[date, ...]:
+    """The first school day after each long holiday, known by now, that begins on a day or later."""
+    return tuple(
+        calendar.next_working(after)
+        for before, after in _summers(calendar)
+        if before is not None and after is not None and since <= before
+    )
+
+
+def _quiet_weeks(calendar: WorkingCalendar) -> Iterator[Term]:
+    """The last school days before each summer, and the first after it."""
+    for before, after in _summers(calendar):
+        if before is not None:
+            last = calendar.add(before, 0) if calendar.is_working(before) else calendar.add(before, -1)
+            yield calendar.add(last, 1 - QUIET_DAYS), last
+        if after is not None:
+            first = calendar.next_working(after)
+            yield first, calendar.add(first, QUIET_DAYS - 1)
+
+
+def _summers(calendar: WorkingCalendar) -> Iterator[tuple[date | None, date | None]]:
+    """The last day of each term that the summer follows, and the first of the next; None where not known."""
+    if calendar.kind is not CalendarKind.SCHOOL or not calendar.terms:
+        return
+    if calendar.terms[0][0].month in BEGINS:
+        yield None, calendar.terms[0][0]
+    for (_, before), (after, _) in zip(calendar.terms, calendar.terms[1:], strict=False):
+        if _weekdays(before, after) >= LONG_HOLIDAY:
+            yield before, after
+    if calendar.terms[-1][1].month in ENDS:
+        yield calendar.terms[-1][1], None
+
+
+def _weekdays(before: date, after: date) -> int:
+    """How many weekdays lie between two days."""
+    return sum((before + ONE_DAY * step).weekday() < SATURDAY for step in range(1, (after - before).days))
 
 
 def is_fit(day: date, calendar: WorkingCalendar) -> bool:
@@ -38,19 +86,3 @@ def first_fit(day: date, calendars: Collection[WorkingCalendar]) -> date:
     while not is_fit(day, office):
         day += ONE_DAY
     return day
-
-
-def _is_first_week(day: date, calendar: WorkingCalendar) -> bool:
-    if day.month != SEPTEMBER:
-        return False
-    return day <= calendar.add(calendar.next_working(date(day.year, SEPTEMBER, 1)), SCHOOL_WEEK - 1)
-
-
-def _is_last(day: date, calendar: WorkingCalendar) -> bool:
-    ends = [last for _, last in calendar.terms if (last.year, last.month) == (day.year, JULY)]
-    if day.month != JULY or not ends:
-        return False
-    try:
-        return calendar.between(day - ONE_DAY, max(ends)) <= SCHOOL_WEEK
-    except CalendarEnds:
-        return True

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.budget import NEARLY_DUE, Reader, Waiting, back_days, day_for, quiet_week
+from messages.budget import NEARLY_DUE, Reader, Waiting, day_for
 from messages.calendar import office_calendar, school_calendar
 from messages.hours import next_polite
+from messages.quiet import back_days, quiet_week
 from messages.weekly import Letter, spread
 from tests.make import TERMS, ZONE
 
