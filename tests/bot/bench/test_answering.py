@@ -40,6 +40,7 @@ def port_of(place: str) -> int:
     return int(place.rpartition(":")[2])
 
 
+@pytest.mark.drill
 def test_the_answering_bench_keeps_every_answer_it_counts(empty_database_url: str) -> None:
     given = ["answer", "--n", "40", "--connections", "8", "--database", empty_database_url, "--json"]
     done = CliRunner().invoke(bench, given, catch_exceptions=False)

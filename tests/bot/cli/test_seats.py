@@ -51,6 +51,7 @@ def test_a_plan_says_whose_seat_each_upper_letter_goes_to(terminal: Terminal) ->
         assert "subgroup chair" not in words(shown)
 
 
+@pytest.mark.drill
 def test_a_simulation_says_whose_seat_the_letters_that_wait_are_for(terminal: Terminal) -> None:
     terminal.keep(launched)
     last = str((make.START + timedelta(weeks=11)).date())

@@ -42,6 +42,7 @@ LATER = (
     "report_rapid",
     "report_reference",
     "s5_middle",
+    "s5_younger",
     "section11",
     "section175",
     "tna",
