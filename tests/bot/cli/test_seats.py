@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from messages import heartbeat
 from messages.climb import climb_due
 from store.ask import Ask, AskState
