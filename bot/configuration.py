@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from messages.links import KEY_BYTES
+from messages.proof.links import KEY_BYTES
 
 CONFIG = "cascade.toml"
 KEY = "cascade.key"

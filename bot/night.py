@@ -9,16 +9,16 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.standby import watch
+from bot.asking.standby import watch
 from bot.sweep import sweep_day
 from store import chore
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.chore import ChoreKind
 from store.database import Database, Session
 from store.errors import StoreError
 from store.surveying import attachment, box, night, remains, telling
-from surveys import anonymous
-from surveys.release import TOGETHER
+from surveys.figures.release import TOGETHER
+from surveys.open import anonymous
 
 #: How long a campaign is left alone whose answers could not be written anew; each time twice as long.
 FIRST_GAP, LONGEST_GAP = timedelta(hours=1), timedelta(hours=16)

@@ -20,7 +20,7 @@ from pydantic_settings import (
 
 from bot.directory.addresses import BadAddress, normalise_address, normalise_domain
 from bot.filing import Files
-from messages.links import Keyring, load_keyring
+from messages.proof.links import Keyring, load_keyring
 from messages.smtp import SmtpServer
 
 PREFIX = "CASCADE_"

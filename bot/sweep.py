@@ -6,17 +6,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from messages.alerts import alert_those_on_duty, say_told
-from messages.missed import see_to_mended
-from store import alert, bounce, chore
-from store.alert import CHORES, AlertKind
+from messages.sending.alerts import alert_those_on_duty, say_told
+from messages.sending.missed import see_to_mended
+from store import chore
 from store.database import Session
 from store.decision import note
-from store.delivery import DeliveryState
-from store.person import Address, AddressState
+from store.letters import alert, bounce
+from store.letters.alert import CHORES, AlertKind
+from store.letters.delivery import DeliveryState
+from store.people.person import Address, AddressState
 from store.surveying import ended_page, night
-from surveys.anonymous import midnight_of
-from surveys.wishes import mix
+from surveys.open.anonymous import midnight_of
+from surveys.open.wishes import mix
 
 #: From this hour on, by the local clock, those on duty are told of what still waits, on any day.
 MORNING = time(9)

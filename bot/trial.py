@@ -4,14 +4,14 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from messages.channel import Channel
-from messages.identity import Identity
-from messages.message import Message
-from messages.mime import Envelope, assemble, build_skeleton
-from messages.shipped import compile_shipped
+from messages.letters.identity import Identity
+from messages.letters.message import Message
+from messages.letters.mime import Envelope, assemble, build_skeleton
+from messages.letters.shipped import compile_shipped
+from messages.sending.channel import Channel
 from messages.writing.variables import greet
 from store.base import ordered_id
-from store.board import Board
+from store.people.board import Board
 
 #: Seconds within which the server is to have taken it.
 PATIENCE = 60.0

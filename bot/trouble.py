@@ -1,6 +1,6 @@
 """Trouble with the mail server, in plain words, with what to do about it."""
 
-from messages.channel import DeliveryError
+from messages.sending.channel import DeliveryError
 from messages.smtp import SmtpServer
 
 #: What servers and libraries say, and what it most likely means; the first that fits counts.

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock, RealClock, real_now
 from bot.settings import Settings
 from bot.worker import Worker
-from messages.channel import Channel
-from messages.identity import Identity
-from messages.links import Keyring
-from messages.press import Press
-from messages.sender import Sender
+from messages.letters.identity import Identity
+from messages.letters.press import Press
+from messages.proof.links import Keyring
+from messages.sending.channel import Channel
+from messages.sending.sender import Sender
 from messages.smtp import SmtpChannel
 from store.database import Database
 

@@ -7,17 +7,18 @@ from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.asking.yearly import Year, is_due, next_look
 from bot.night import Night
-from bot.yearly import Year, is_due, next_look
-from messages import heartbeat
-from messages.climb import CHUNK, climb_due
-from messages.gather import gather_due
-from messages.pace import AIM, UNHURRIED, Pace
-from messages.sender import Sender, next_turn
-from store import alarm, gathering, installation, queue
+from messages.chasing.climb import CHUNK, climb_due
+from messages.chasing.pace import AIM, UNHURRIED, Pace
+from messages.gathering.gather import gather_due
+from messages.sending import heartbeat
+from messages.sending.sender import Sender, next_turn
+from store import installation
 from store.database import Database, Session
+from store.letters import alarm, gathering, queue
 from store.surveying import box
-from surveys import anonymous
+from surveys.open import anonymous
 
 
 @dataclass(slots=True)

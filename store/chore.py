@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from store.base import Row, Worded, insert_unless_there, ordered_id
-from store.plain import columns_of, run, table_of, tell
+from store.quick.plain import columns_of, run, table_of, tell
 
 
 class ChoreKind(StrEnum):

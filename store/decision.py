@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.base import Composed, Row, ordered_id
-from store.plain import columns_of, run, table_of
+from store.quick.plain import columns_of, run, table_of
 
 #: What a decision about one ask is called that was called back because its agency left the board.
 CALLED_BACK = "withdrawn"

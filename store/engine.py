@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from store.errors import StoreError, StoreUnreachableError, explain
-from store.prepared import say
+from store.quick.prepared import say
 
 #: Seconds a SQLite connection waits for another process to finish writing.
 BUSY_SECONDS = 5.0

@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from store.agency import Agency
-from store.ask import Ask
-from store.campaign import Campaign, Step, WordsVersion
+from store.answers.inbound import Inbound, Source
+from store.answers.response import Response
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign, Step, WordsVersion
 from store.decision import Decision
-from store.delivery import Delivery
-from store.inbound import Inbound, Source
-from store.person import Address, Person
-from store.response import Response
-from store.seat import Holding, Seat, SeatRole
-from store.touch import Touch
+from store.letters.delivery import Delivery
+from store.letters.touch import Touch
+from store.people.agency import Agency
+from store.people.person import Address, Person
+from store.people.seat import Holding, Seat, SeatRole
 
 
 @dataclass(frozen=True, slots=True)

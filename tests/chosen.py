@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.choice import choose
-from bot.drafting import draft
-from messages.audience import Audience
+from bot.asking.choice import choose
+from bot.asking.drafting import draft
+from messages.launching.audience import Audience
 from messages.playbooks import playbook
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson, Priority
 from store.database import Session
-from store.lesson import Lesson, Priority
+from store.people.board import Board
 from tests.make import START
 from tests.story import WHO
 

@@ -1,7 +1,7 @@
 """What tests ask of the messages in doubt, and of those that workers hold."""
 
 from store.database import Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.delivery import Delivery, DeliveryState
 
 
 def doubtful(session: Session) -> list[Delivery]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 
-from messages.channel import DeliveryError
-from messages.message import Message
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
 
 
 @dataclass

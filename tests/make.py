@@ -5,23 +5,24 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from messages import launch
-from messages.audience import Audience
-from messages.compose import copy_playbook
-from messages.identity import Identity
-from messages.links import Keyring
+from messages.launching import launch
+from messages.launching.audience import Audience
+from messages.launching.compose import copy_playbook
+from messages.letters.identity import Identity
 from messages.playbooks import playbook
 from messages.playbooks.playbook import Playbook
-from store import form, person, seat
-from store.agency import Agency, CalendarKind, Membership, fold
+from messages.proof.links import Keyring
+from store.asking import form
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson, Priority
 from store.base import ordered_id
-from store.board import Board, Office, OfficeRole
-from store.campaign import Campaign
 from store.database import Session
-from store.lesson import Lesson, Priority
-from store.person import Person
-from store.seat import Seat, SeatRole
-from store.term import Term
+from store.people import person, seat
+from store.people.agency import Agency, CalendarKind, Membership, fold
+from store.people.board import Board, Office, OfficeRole
+from store.people.person import Person
+from store.people.seat import Seat, SeatRole
+from store.people.term import Term
 from surveys import library
 
 ZONE = ZoneInfo("Europe/London")

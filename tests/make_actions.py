@@ -3,19 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from bot.drafting import draft
-from bot.evidence import MONTHS, PLAYBOOK, find_askable
-from bot.launching import launch_whole
-from messages.audience import Audience
+from bot.asking.drafting import draft
+from bot.asking.launching import launch_whole
+from bot.hearing.evidence import MONTHS, PLAYBOOK, find_askable
+from messages.launching.audience import Audience
 from messages.playbooks import playbook
-from store import action, ask
-from store.action import Action
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Campaign
+from store.answers import action
+from store.answers.action import Action
+from store.asking import ask
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson, Priority
 from store.database import Session
-from store.lesson import Lesson, Priority
+from store.people.agency import Agency
+from store.people.board import Board
 from tests.make import START, ZONE
 
 OFFICE = "morgan.ellery@west.example.org"

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from store import form
+from store.asking import form
+from store.asking.campaign import Campaign, CampaignState, Step
 from store.base import ordered_id
-from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
 from store.database import Session
+from store.people.board import Board
 from tests.make import START
 
 

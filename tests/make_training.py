@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from messages.compose import copy_playbook
+from messages.launching.compose import copy_playbook
 from messages.playbooks import playbook
-from store import booking, person
-from store.agency import Agency
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.database import Session
-from store.person import Person
-from surveys.keystrokes import Raw
+from store.people import booking, person
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Person
+from surveys.paging.keystrokes import Raw
 from tests import make
 from tests.make import START
 

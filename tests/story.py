@@ -8,26 +8,29 @@ from uuid import UUID
 
 from bot.clock import real_now
 from bot.worker import Worker
-from messages.channel import Channel
-from messages.climb import climb_due
-from messages.gather import gather_due
-from messages.press import Press
-from messages.sender import Sender
-from store import ask, chore, person, touch
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Campaign
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from messages.letters.press import Press
+from messages.sending.channel import Channel
+from messages.sending.sender import Sender
+from store import chore
+from store.answers.inbound import Source
+from store.asking import ask
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.chore import Chore
 from store.database import Database, Session
 from store.decision import Decision
-from store.delivery import Delivery
-from store.inbound import Source
-from store.person import Address, Person
-from store.touch import Touch
-from surveys.answers import Problems
-from surveys.intake import Arrival, Receipt, Refusal, receive
-from surveys.keystrokes import Raw
+from store.letters import touch
+from store.letters.delivery import Delivery
+from store.letters.touch import Touch
+from store.people import person
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Address, Person
+from surveys.answering.answers import Problems
+from surveys.answering.intake import Arrival, Receipt, Refusal, receive
+from surveys.paging.keystrokes import Raw
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import START, ZONE

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from messages import handing_over, resting, running
+from messages.changes import handing_over, resting
+from messages.launching import running
 from store.database import Session
 from tests.make import ZONE
 from tests.story import WHO, Story, by_name, campaign_of, find

@@ -1,11 +1,11 @@
 """Seats that change hands in a story."""
 
-from messages import seating
-from store import person, seat
-from store.agency import Agency
-from store.board import Board
+from messages.changes import seating
 from store.database import Session
-from store.seat import SeatRole
+from store.people import person, seat
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests import make
 from tests.story import WHO, Story
 

@@ -14,20 +14,22 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Conversation
 
-from messages import approval, recording, seating
+from messages.changes import recording, seating
+from messages.launching import approval
 from messages.smtp import SmtpChannel
-from store import person, touch
-from store.agency import Agency
-from store.ask import AskState
-from store.board import Board, OfficeRole
+from store.asking.ask import AskState
+from store.asking.lesson import Priority
 from store.database import Database, Session
-from store.lesson import Priority
-from store.person import unsubscribe
-from store.seat import SeatRole
-from store.term import Term
-from store.touch import TouchState
-from surveys.answers import Problems
-from surveys.intake import Receipt, Refusal
+from store.letters import touch
+from store.letters.touch import TouchState
+from store.people import person
+from store.people.agency import Agency
+from store.people.board import Board, OfficeRole
+from store.people.person import unsubscribe
+from store.people.seat import SeatRole
+from store.people.term import Term
+from surveys.answering.answers import Problems
+from surveys.answering.intake import Receipt, Refusal
 from tests import make
 from tests.make import START
 from tests.messages.smtp.outcomes import settings

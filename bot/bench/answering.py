@@ -16,7 +16,7 @@ from bot.bench.served import SENDING, ServerProcess, server_process
 from bot.bench.sink import sink_process
 from bot.serve import Part
 from store.database import Database
-from store.delivery import DeliveryState
+from store.letters.delivery import DeliveryState
 
 CONNECTIONS = 32
 #: Answers given before the measuring begins: templates, forms and statements are read when first needed.

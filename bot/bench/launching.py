@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from bot.asking.launching import carry_out
 from bot.bench import scene
 from bot.bench.sending import apart, peak_memory
-from bot.launching import carry_out
-from messages.calendar import office_calendar
-from store.board import Board
-from store.campaign import Campaign
+from messages.days.calendar import office_calendar
+from store.asking.campaign import Campaign
 from store.database import Database, Session
+from store.people.board import Board
 
 #: The lesson asks each agency twice: that it has the lesson, and how it was passed on.
 STEPS = 2

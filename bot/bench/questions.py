@@ -6,26 +6,27 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from bot.asking.choice import choose
+from bot.asking.drafting import draft
 from bot.bench import scene
 from bot.bench.respondents import Errand
 from bot.bench.served import IDENTITY
-from bot.choice import choose
-from bot.drafting import draft
-from messages.climb import climb_due
-from messages.gather import gather_due
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
 from messages.playbooks import playbook
-from store import board, bulk
-from store.agency import Agency
-from store.ask import Ask
-from store.campaign import Step
+from store.answers.response import Response
+from store.asking.ask import Ask
+from store.asking.campaign import Step
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.response import Response
-from store.seat import Holding
+from store.letters.delivery import Delivery, DeliveryState
+from store.people import board
+from store.people.agency import Agency
+from store.people.seat import Holding
+from store.quick import bulk
 from store.surveying import code
 from store.surveying.box import WaitingAnswer
 from surveys import library
-from surveys.pages import lay_out
+from surveys.paging.pages import lay_out
 
 #: Answers by one code: settings are many, and no single one of them floods the pages.
 BY_A_CODE = 500

@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.drafting import draft
-from messages import launch
+from bot.asking.drafting import draft
+from messages.launching import launch
 from messages.playbooks import playbook
-from store import board, bulk, schema
+from store import schema
+from store.asking.campaign import Campaign
 from store.base import ordered_id
-from store.board import Board
-from store.campaign import Campaign
 from store.database import Database, Session
+from store.people import board
+from store.people.board import Board
+from store.quick import bulk
 
 ZONE = ZoneInfo("Europe/London")
 #: A Tuesday at eleven in the morning: every office is open, so nothing waits for its hours.

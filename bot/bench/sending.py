@@ -15,16 +15,16 @@ from bot.bench import scene
 from bot.bench.sink import sink_process
 from bot.clock import real_now
 from bot.worker import Worker
-from messages.climb import climb_due
-from messages.gather import gather_due
-from messages.identity import Identity
-from messages.links import Keyring
-from messages.press import Press
-from messages.sender import Sender, is_open
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from messages.letters.identity import Identity
+from messages.letters.press import Press
+from messages.proof.links import Keyring
+from messages.sending.sender import Sender, is_open
 from messages.smtp import SmtpChannel, SmtpServer
-from store import settlement
 from store.database import Database
-from store.settlement import Outcome
+from store.letters import settlement
+from store.letters.settlement import Outcome
 
 try:
     import resource

@@ -18,9 +18,9 @@ from bot.bench import scene
 from bot.serve import Part, serve
 from bot.settings import Settings, Smtp, Web
 from bot.wiring import House
-from messages.identity import Identity
-from messages.links import Keyring
-from messages.sender import is_open
+from messages.letters.identity import Identity
+from messages.proof.links import Keyring
+from messages.sending.sender import is_open
 from store.database import Database
 
 BASE_URL = "https://cascade.example.org"

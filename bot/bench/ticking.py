@@ -13,9 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from bot.bench import scene
-from messages.climb import climb_due
-from store import bulk
+from messages.chasing.climb import climb_due
 from store.database import Database
+from store.quick import bulk
 
 DUE = 1000
 TICKS = 7

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bot.cli.options import refuse
 from bot.wiring import House
-from store import board, person
-from store.board import Board, OfficeRole
 from store.database import Session
+from store.people import board, person
+from store.people.board import Board, OfficeRole
 from store.surveying import duty
 
 

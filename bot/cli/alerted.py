@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from messages.alerts import say_told
-from store import alert
-from store.alert import AlertKind
-from store.board import Board
+from messages.sending.alerts import say_told
 from store.database import Session
-from store.delivery import DeliveryState
+from store.letters import alert
+from store.letters.alert import AlertKind
+from store.letters.delivery import DeliveryState
+from store.people.board import Board
 
 #: One that is just going counts as waiting: it would tell the second in which it goes.
 STATES = [state for state in DeliveryState if state is not DeliveryState.SENDING]

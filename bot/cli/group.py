@@ -3,42 +3,42 @@
 import click
 
 from bot.bench.command import bench
-from bot.cli.actions import list_all, show_one
-from bot.cli.answers import show_answers
-from bot.cli.approving import approve_letters
-from bot.cli.asked_form import record_form
-from bot.cli.asking import extend_ask, hand_over, hold_ask
-from bot.cli.catalogue import show_catalogue
-from bot.cli.code import keep_codes
-from bot.cli.demo import demo
-from bot.cli.doctor import examine
-from bot.cli.drafting import make_campaign
-from bot.cli.duty import keep_duty
-from bot.cli.entry import show_entry
-from bot.cli.form import form
-from bot.cli.helplines import keep_helplines
-from bot.cli.importing import bring_directory
-from bot.cli.judging import accept_return, send_back_return
-from bot.cli.ladder import keep_ladders
-from bot.cli.launching import launch_campaign, top_up
-from bot.cli.non_returns import non_returns
-from bot.cli.office import keep_office
-from bot.cli.owed import owed
-from bot.cli.plan import plan
-from bot.cli.rating import rate_action
-from bot.cli.readers import keep_readers
-from bot.cli.recording import record
-from bot.cli.returns import show_returns
-from bot.cli.running import pause_campaign, resume_campaign, withdraw_campaign
-from bot.cli.serving import serve_all, upgrade
-from bot.cli.simulate import simulate
-from bot.cli.starting import start
-from bot.cli.status import status
-from bot.cli.telling import begin_told
-from bot.cli.why import why
-from bot.cli.wishes import keep_wishes
-from bot.cli.words import keep_words
-from bot.cli.year import keep_year
+from bot.cli.answers.actions import list_all, show_one
+from bot.cli.answers.answers import show_answers
+from bot.cli.answers.judging import accept_return, send_back_return
+from bot.cli.answers.rating import rate_action
+from bot.cli.answers.returns import show_returns
+from bot.cli.answers.telling import begin_told
+from bot.cli.asks.asked_form import record_form
+from bot.cli.asks.asking import extend_ask, hand_over, hold_ask
+from bot.cli.asks.entry import show_entry
+from bot.cli.asks.non_returns import non_returns
+from bot.cli.asks.owed import owed
+from bot.cli.asks.recording import record
+from bot.cli.asks.why import why
+from bot.cli.campaigns.approving import approve_letters
+from bot.cli.campaigns.drafting import make_campaign
+from bot.cli.campaigns.ladder import keep_ladders
+from bot.cli.campaigns.launching import launch_campaign, top_up
+from bot.cli.campaigns.plan import plan
+from bot.cli.campaigns.running import pause_campaign, resume_campaign, withdraw_campaign
+from bot.cli.campaigns.simulate import simulate
+from bot.cli.campaigns.status import status
+from bot.cli.campaigns.words import keep_words
+from bot.cli.families.code import keep_codes
+from bot.cli.families.duty import keep_duty
+from bot.cli.families.helplines import keep_helplines
+from bot.cli.families.readers import keep_readers
+from bot.cli.families.wishes import keep_wishes
+from bot.cli.forms.form import form
+from bot.cli.house.demo import demo
+from bot.cli.house.doctor import examine
+from bot.cli.house.importing import bring_directory
+from bot.cli.house.office import keep_office
+from bot.cli.house.serving import serve_all, upgrade
+from bot.cli.house.starting import start
+from bot.cli.year.catalogue import show_catalogue
+from bot.cli.year.year import keep_year
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

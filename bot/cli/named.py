@@ -5,13 +5,14 @@ from difflib import get_close_matches
 
 from bot.cli.options import refuse
 from bot.directory.addresses import BadAddress, normalise_address
-from store import agency, ask, board, campaign, directory, person
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Campaign
+from store.asking import ask, campaign
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.database import Session
-from store.person import Person
+from store.people import agency, board, directory, person
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Person
 
 #: How an ask is called: its campaign and its number.
 REFERENCE = re.compile(r"[A-Za-z0-9-]+-\d+")

@@ -10,13 +10,14 @@ from bot.demo.scenery.last_year import LEFT
 from bot.demo.scenery.returns import THIS_YEAR, returns
 from bot.demo.scenery.surveys import OFFERS
 from bot.web.confirmation.door import find_asked
-from messages.identity import Identity
-from store import booking, campaign, person, seat
-from store.agency import Agency
-from store.ask import Ask, AskState
-from store.campaign import Step
+from messages.letters.identity import Identity
+from store.asking import campaign
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.database import Session
-from store.person import Person
+from store.people import booking, person, seat
+from store.people.agency import Agency
+from store.people.person import Person
 from store.surveying import code
 
 #: What each step of a course is, in one line about who is asked.

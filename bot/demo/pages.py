@@ -15,13 +15,16 @@ from bot.demo.postbox import Letter
 from bot.demo.scenery.lesson import wren
 from bot.demo.stage import Stage
 from bot.demo.story import SILENT
-from bot.progress import read_progress
+from bot.hearing.progress import read_progress
 from bot.web.site import site_of
-from messages.calendar import office_calendar
-from messages.hours import morning_of
-from store import board, campaign, chore, touch
-from store.ask import AskState
+from messages.days.calendar import office_calendar
+from messages.days.hours import morning_of
+from store import chore
+from store.asking import campaign
+from store.asking.ask import AskState
 from store.database import Session
+from store.letters import touch
+from store.people import board
 
 #: The letter is shown as a mail program would show it: its own styles, and nothing from elsewhere.
 FRAMED = {

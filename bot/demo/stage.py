@@ -11,7 +11,7 @@ from bot.demo.postbox import Postbox
 from bot.settings import Settings, Smtp, Web
 from bot.wiring import House, build
 from bot.worker import Worker
-from messages.links import Keyring, load_keyring, new_key
+from messages.proof.links import Keyring, load_keyring, new_key
 from store import schema
 
 #: Monday 12 October 2026, ten in the morning: half-term and a clock change lie ahead.

@@ -13,12 +13,14 @@ from bot.demo.scenery.courses import COMING, HELD
 from bot.demo.scenery.lesson import wren
 from bot.demo.scenery.returns import THIS_YEAR
 from bot.demo.stage import START, Stage
-from bot.progress import Progress, read_progress
-from store import ask, chore, person, seat
-from store.ask import Ask, AskState
-from store.campaign import Campaign
+from bot.hearing.progress import Progress, read_progress
+from store import chore
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
 from store.database import Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.delivery import Delivery, DeliveryState
+from store.people import person, seat
 
 WEEKS = 8
 #: The one representative whom the script gives nothing to do about the lesson.

@@ -10,15 +10,16 @@ from bot.directory.difference import Difference
 from bot.directory.existing import SEATS
 from bot.directory.rows import ActionRow, AgencyRow, Row, SeatRow, TermRow
 from bot.directory.vocabulary import name_term_set
-from messages.seating import fill
-from store import agency, ask, directory, person, seat
-from store.agency import Agency, CalendarKind
-from store.ask import AskState
+from messages.changes.seating import fill
+from store.asking import ask
+from store.asking.ask import AskState
 from store.base import ordered_id
 from store.database import Session
 from store.decision import CALLED_BACK, note
-from store.person import Person
-from store.seat import SeatRole
+from store.people import agency, directory, person, seat
+from store.people.agency import Agency, CalendarKind
+from store.people.person import Person
+from store.people.seat import SeatRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from uuid import UUID
 from bot.directory.difference import Existing
 from bot.directory.rows import ActionRow, AgencyRow, Directory, SeatRow, TermRow
 from bot.directory.vocabulary import OFFICE, Role, Sector
-from store import action, agency, directory
-from store.action import Action
-from store.agency import Agency
+from store.answers import action
+from store.answers.action import Action
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.directory import Filled
-from store.lesson import Lesson
-from store.seat import SeatRole
+from store.people import agency, directory
+from store.people.agency import Agency
+from store.people.directory import Filled
+from store.people.seat import SeatRole
 
 #: What the seats that a file names are called in the store; others, such as chief officer, it never names.
 SEATS = {

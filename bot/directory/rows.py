@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.directory.vocabulary import Role, Sector, fold
-from store.action import ActionState
+from store.answers.action import ActionState
 
 
 class Kind(StrEnum):

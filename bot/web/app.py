@@ -9,28 +9,28 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web.ask import show_ask, take_answer
-from bot.web.checking import show_check, take_check
+from bot.web.asks.ask import show_ask, take_answer
+from bot.web.asks.checking import show_check, take_check
+from bot.web.asks.done import show_done
+from bot.web.asks.hand_over import show_hand_over, show_result, take_hand_over
+from bot.web.asks.lost_link import show_new_link, take_new_link
+from bot.web.asks.more_time import show_decision, show_more_time, take_more_time
+from bot.web.asks.preferences import show_preferences, take_preferences
+from bot.web.asks.share import show_share, show_shared, take_share
+from bot.web.asks.tasks import show_section, take_section
+from bot.web.asks.whole_form import show_exchanged, show_whole_form, take_whole_form
 from bot.web.confirmation.pages import show_confirmation, show_thanks, take_confirmation
-from bot.web.done import show_done
-from bot.web.download import send_file
 from bot.web.drawing import drawing_in
 from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
+from bot.web.files.download import send_file
+from bot.web.files.upload import find_uploads
 from bot.web.front import say_alive, say_ready, show_front
 from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
-from bot.web.hand_over import show_hand_over, show_result, take_hand_over
-from bot.web.lost_link import show_new_link, take_new_link
-from bot.web.more_time import show_decision, show_more_time, take_more_time
 from bot.web.my.routes import MY_ROUTES
 from bot.web.open.routes import open_routes
 from bot.web.open.rush import Rush
-from bot.web.preferences import show_preferences, take_preferences
-from bot.web.share import show_share, show_shared, take_share
 from bot.web.site import Site
-from bot.web.tasks import show_section, take_section
-from bot.web.upload import find_uploads
-from bot.web.whole_form import show_exchanged, show_whole_form, take_whole_form
 from bot.wiring import House
 
 ROUTES: tuple[BaseRoute, ...] = (

@@ -9,12 +9,12 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from bot.web.pieces import COMPONENTS, Pieces
-from messages.counted import counted
-from messages.press import date_in_words, distance_in_words
+from messages.letters.counted import counted
+from messages.letters.press import date_in_words, distance_in_words
 from messages.writing.prose import to_html
 from messages.writing.twin import to_text
-from store.board import Board
-from store.lesson import Lesson
+from store.asking.lesson import Lesson
+from store.people.board import Board
 from surveys.phrases import ENGLISH, say
 
 

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from bot.web.door import Visit
+from bot.web.asks.door import Visit
 from bot.web.open.words import find_words
 from bot.web.site import Site
 from bot.web.submission import Submission

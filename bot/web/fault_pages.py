@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.web.drawing import Drawing
 from bot.web.open.fault import ABOVE, draw_open_fault
-from store.board import Board
+from store.people.board import Board
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from bot.web.fault_pages import FaultPages, is_open
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
-from store.board import Board
 from store.errors import StoreError
+from store.people.board import Board
 
 SAID = {
     404: ("Page not found", "If you typed the address, check that it is whole. If you came from a letter, "),

@@ -10,7 +10,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from surveys.field import Field
+from surveys.paging.field import Field
 from surveys.phrases import ENGLISH
 from surveys.phrases.learned import digest_of
 

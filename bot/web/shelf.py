@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from surveys.form import Form
+from surveys.forms.form import Form
 
 #: Forms kept; beyond it the one unused for longest goes.
 MOST = 128

@@ -6,16 +6,17 @@ from datetime import date, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.called_back import find_called_back
-from bot.web.door import Look, Visit, find_visit, knows_digits
+from bot.web.asks.called_back import find_called_back
+from bot.web.asks.door import Look, Visit, find_visit, knows_digits
+from bot.web.asks.first_page import FirstPages
 from bot.web.drawing import Drawing
-from bot.web.first_page import FirstPages
 from bot.web.submission import Submission
 from bot.web.tries import Tries
 from bot.wiring import House
-from store import around, board
-from store.board import Board
+from store.asking import around
 from store.database import Session
+from store.people import board
+from store.people.board import Board
 
 #: Wrong digits that one person may type for one ask within ten minutes.
 WRONG_DIGITS = 5

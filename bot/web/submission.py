@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from surveys.turn import Press
+from surveys.paging.turn import Press
 
 #: More fields than the largest form has.
 MOST_FIELDS = 1_000

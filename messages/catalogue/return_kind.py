@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from store.lesson import Priority
-from store.seat import SeatRole
+from store.asking.lesson import Priority
+from store.people.seat import SeatRole
 
 SHIPPED = files("messages.catalogue")
 #: The group of whom a board has to say which agencies it means.

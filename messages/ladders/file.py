@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from messages.ladder import Anchor, Ladder, Rung
+from messages.chasing.ladder import Anchor, Ladder, Rung
 
 
 def read_ladder(told: Mapping[str, Any]) -> Ladder:

@@ -3,16 +3,16 @@
 import itertools
 from collections.abc import Collection, Iterator, Mapping
 
-from messages.addressees import ASKED, words_of
-from messages.chase import BACK, COVER, HANDED_OVER, SENT_BACK
-from messages.contributing import RUNG as INVITED
-from messages.counted import counted
-from messages.covering import GONE
-from messages.ladder import Anchor, Ladder, Rung
+from messages.changes.contributing import RUNG as INVITED
+from messages.changes.new_link import RUNG as NEW_LINK
+from messages.chasing.addressees import ASKED, words_of
+from messages.chasing.chase import BACK, COVER, HANDED_OVER, SENT_BACK
+from messages.chasing.covering import GONE
+from messages.chasing.ladder import Anchor, Ladder, Rung
 from messages.ladders.typed import Fault, Typed
-from messages.new_link import RUNG as NEW_LINK
-from store.board import OfficeRole
-from store.seat import SeatRole
+from messages.letters.counted import counted
+from store.people.board import OfficeRole
+from store.people.seat import SeatRole
 
 #: To whom a letter of the upper rungs goes: a person reads it before it does.
 UPPER = frozenset(

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from messages.compose import save_ladder
-from messages.ladder import Ladder
+from messages.chasing.ladder import Ladder
 from messages.ladders.fitness import find_faults
 from messages.ladders.typed import Fault, read_typed
-from store import campaign, touch
-from store.campaign import Campaign, LadderVersion, Step
+from messages.launching.compose import save_ladder
+from store.asking import campaign
+from store.asking.campaign import Campaign, LadderVersion, Step
 from store.database import Session
 from store.decision import note
+from store.letters import touch
 
 #: What the decision is called.
 CHANGED = "ladder changed"

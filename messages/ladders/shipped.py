@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from messages.ladder import Ladder
+from messages.chasing.ladder import Ladder
 from messages.ladders.file import read_ladder
 
 SHIPPED = files("messages.ladders")

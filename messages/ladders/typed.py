@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from messages.ladder import Anchor, Ladder
+from messages.chasing.ladder import Anchor, Ladder
 from messages.ladders.file import read_ladder
 
 #: Working days from an anchor beyond which nobody means it.

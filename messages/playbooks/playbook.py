@@ -7,13 +7,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from messages.chase import COVER, HANDED_OVER
-from messages.ladder import Ladder
+from messages.chasing.chase import COVER, HANDED_OVER
+from messages.chasing.ladder import Ladder
 from messages.ladders.file import read_ladder
 from messages.ladders.shipped import shipped_ladder
-from store.campaign import MailKind
-from store.lesson import Priority
-from store.seat import SeatRole
+from store.asking.campaign import MailKind
+from store.asking.lesson import Priority
+from store.people.seat import SeatRole
 
 SHIPPED = files("messages.playbooks")
 

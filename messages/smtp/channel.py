@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
-from messages.channel import DeliveryError
-from messages.message import Message
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
 from messages.smtp.connection import open_connection
 from messages.smtp.conversation import Conversation
 from messages.smtp.letter import Letter, check_addresses

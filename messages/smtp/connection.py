@@ -7,7 +7,7 @@ from typing import cast
 
 import aiosmtplib
 
-from messages.channel import DeliveryError
+from messages.sending.channel import DeliveryError
 from messages.smtp.replies import one_line
 from messages.smtp.server import SmtpServer
 

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from typing import Protocol
 
-from messages.channel import DeliveryError
+from messages.sending.channel import DeliveryError
 from messages.smtp.connection import Connection
 from messages.smtp.letter import Letter, seal
 from messages.smtp.replies import (

@@ -5,8 +5,8 @@ import re
 import time
 from collections.abc import Container
 
-from messages.channel import DeliveryError
-from messages.message import Message
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
 
 # No character that could end a command early or start another, and no half of a character.
 _ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f-\x9f\ud800-\udfff]+@[^\s<>@\x00-\x20\x7f-\x9f\ud800-\udfff]+")

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
-from messages.channel import DeliveryError
+from messages.sending.channel import DeliveryError
 
 Stage = Literal["RSET", "MAIL", "RCPT", "DATA", "DOT", "LONE DOT"]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Uuid, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row
-from store.plain import run
+from store.quick.plain import run
 from store.surveying.box import Given, Nameless, WaitingAnswer
 
 

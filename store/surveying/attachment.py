@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from store.answers.response import Response
 from store.base import Row, Worded, insert_unless_there
-from store.response import Response
 from store.surveying.draft import Draft
 
 #: Characters of a file's name that are kept.

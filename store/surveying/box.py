@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, add_unless_there
-from store.plain import run
+from store.quick.plain import run
 
 
 class Nameless:

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.agency import Agency
-from store.alike import Alike, Sight
+from store.asking.campaign import Campaign, CampaignState, Step
+from store.asking.form import FormVersion
 from store.base import Row, insert_unless_there, ordered_id
-from store.board import Board
-from store.campaign import Campaign, CampaignState, Step
-from store.form import FormVersion
 from store.installation import Installation
+from store.people.agency import Agency
+from store.people.board import Board
+from store.quick.alike import Alike, Sight
 
 #: Letters that no eye takes for another or for a digit; without vowels, so that no word comes about.
 LETTERS = "bcdfghjkmnpqrstwxz"

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.ask import Ask
-from store.response import Response
+from store.answers.response import Response
+from store.asking.ask import Ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, Worded, insert_unless_there
-from store.plain import columns_of
+from store.quick.plain import columns_of
 
 
 class Outcome(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, Uuid,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there, ordered_id
-from store.plain import run, table_of
+from store.quick.plain import run, table_of
 
 
 class Draft(Row):

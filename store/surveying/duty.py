@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, ForeignKey, Select, UniqueConstraint, delet
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there, ordered_id
-from store.person import Person
+from store.people.person import Person
 
 
 class Duty(Row):

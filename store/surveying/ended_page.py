@@ -7,7 +7,7 @@ from sqlalchemy import String, bindparam, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from store.base import Row, insert_unless_there
-from store.plain import run
+from store.quick.plain import run
 from store.surveying.box import WaitingAnswer
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.alike import Alike, Sight
 from store.base import Row, Worded, ordered_id
+from store.quick.alike import Alike, Sight
 
 #: For so long a check holds.
 CHECK_HOLDS = timedelta(days=90)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from store.ask import Ask, AskState
+from store.asking.ask import Ask, AskState
 
 
 def is_over(session: Session, step_id: UUID) -> bool:

@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from store.person import Person
+from store.people.person import Person
+from store.people.term import Closure
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
-from store.term import Closure
 
 
 @dataclass(frozen=True, slots=True)

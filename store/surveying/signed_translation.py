@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, Uuid, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from store.alike import Alike, Sight
 from store.base import Row, Worded, ordered_id
-from store.plain import run
+from store.quick.alike import Alike, Sight
+from store.quick.plain import run
 
 #: The longest name that stands below a translation.
 LONGEST_SIGNATURE = 320

@@ -5,10 +5,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.ask import Ask
-from store.campaign import Campaign, Step
-from store.form import FormVersion
-from store.response import Response
+from store.answers.response import Response
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign, Step
+from store.asking.form import FormVersion
 from store.surveying.anonymous import AnonymousAnswer
 
 

@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from surveys.keystrokes import Raw
+from surveys.answering.value import Plain
+from surveys.forms.question import Refusal, Rule, Wording
 from surveys.kinds.decimal import spoken
 from surveys.kinds.note import Silent
+from surveys.paging.keystrokes import Raw
 from surveys.phrases import ENGLISH
-from surveys.question import Refusal, Rule, Wording
-from surveys.value import Plain
 
 LARGEST = 1e15
 _LONGEST = 2_000

@@ -9,12 +9,12 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import ConfigDict, StringConstraints
 from pydantic import Field as Setting
 
-from surveys.field import Field, Option
-from surveys.keystrokes import Raw
+from surveys.answering.value import Plain
+from surveys.forms.question import STRICT, Label, Question, Refusal, Rule, Wording, take_one
+from surveys.paging.field import Field, Option
+from surveys.paging.keystrokes import Raw
+from surveys.paging.pictures import Picture
 from surveys.phrases import ENGLISH
-from surveys.pictures import Picture
-from surveys.question import STRICT, Label, Question, Refusal, Rule, Wording, take_one
-from surveys.value import Plain
 
 MOST_CHOICES = 500
 

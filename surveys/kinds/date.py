@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from surveys.answering.value import Plain
 from surveys.expressions.scene import day_number
-from surveys.field import Box, Field
-from surveys.keystrokes import Raw, ascii_digits
+from surveys.forms.question import Question, Refusal, take_one
+from surveys.paging.field import Box, Field
+from surveys.paging.keystrokes import Raw, ascii_digits
 from surveys.phrases import ENGLISH
 from surveys.phrases import say as say_phrase
-from surveys.question import Question, Refusal, take_one
-from surveys.value import Plain
 
 MONTHS = (
     "January",

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
-from surveys.field import Field
-from surveys.keystrokes import Raw, ascii_digits
+from surveys.answering.value import Plain
+from surveys.forms.question import Question, Refusal, take_one
+from surveys.paging.field import Field
+from surveys.paging.keystrokes import Raw, ascii_digits
 from surveys.phrases import ENGLISH
-from surveys.question import Question, Refusal, take_one
-from surveys.value import Plain
 
 LARGEST = 1_000_000_000_000.0
 # Thousands may be marked as in whole numbers; 0,125 has no thousands, so there the comma is a decimal one.

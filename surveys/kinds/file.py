@@ -7,11 +7,11 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field as Setting
 
-from surveys.field import Field
-from surveys.keystrokes import Raw
+from surveys.answering.value import Plain
+from surveys.forms.question import Question, Refusal
+from surveys.paging.field import Field
+from surveys.paging.keystrokes import Raw
 from surveys.phrases import ENGLISH
-from surveys.question import Question, Refusal
-from surveys.value import Plain
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

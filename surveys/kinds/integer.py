@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
-from surveys.field import Field
-from surveys.keystrokes import Raw, ascii_digits
+from surveys.answering.value import Plain
+from surveys.forms.question import Question, Refusal, take_one
+from surveys.paging.field import Field
+from surveys.paging.keystrokes import Raw, ascii_digits
 from surveys.phrases import ENGLISH
-from surveys.question import Question, Refusal, take_one
-from surveys.value import Plain
 
 LARGEST = 2_000_000_000
 """The largest number any form may allow: it fits the integer column of every database."""

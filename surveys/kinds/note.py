@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from surveys.keystrokes import Raw
-from surveys.question import Question, Refusal
-from surveys.value import Plain
+from surveys.answering.value import Plain
+from surveys.forms.question import Question, Refusal
+from surveys.paging.keystrokes import Raw
 
 
 @dataclass(frozen=True, kw_only=True)

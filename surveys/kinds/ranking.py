@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
-from surveys.field import Field
-from surveys.keystrokes import Raw
+from surveys.answering.value import Plain
+from surveys.forms.question import Refusal
 from surveys.kinds.choice import FROM_THE_LIST, MOST_CHOICES, Listed
+from surveys.paging.field import Field
+from surveys.paging.keystrokes import Raw
 from surveys.phrases import ENGLISH
-from surveys.question import Refusal
-from surveys.value import Plain
 
 
 @dataclass(frozen=True, kw_only=True)

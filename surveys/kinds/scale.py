@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
-from surveys.keystrokes import Raw, ascii_digits
+from surveys.answering.value import Plain
+from surveys.forms.question import Label, Refusal, take_one
 from surveys.kinds.choice import FROM_THE_LIST, Choice, Chosen
+from surveys.paging.keystrokes import Raw, ascii_digits
 from surveys.phrases import ENGLISH
-from surveys.question import Label, Refusal, take_one
-from surveys.value import Plain
 
 LONGEST = 20
 

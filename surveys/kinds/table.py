@@ -9,11 +9,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import ConfigDict
 from pydantic import Field as Setting
 
-from surveys.keystrokes import Raw, ascii_digits
+from surveys.answering.value import Plain, Table
+from surveys.forms.question import STRICT, Label, Name, Question, Refusal, Rule, Wording
 from surveys.kinds.cells import AnyCell
+from surveys.paging.keystrokes import Raw, ascii_digits
 from surveys.phrases import ENGLISH
-from surveys.question import STRICT, Label, Name, Question, Refusal, Rule, Wording
-from surveys.value import Plain, Table
 
 MOST_ENTRIES = 50
 

@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Setting
 
-from surveys.field import Field
-from surveys.keystrokes import MAX_TEXT, Raw
-from surveys.question import Question, Refusal, take_one
-from surveys.value import Plain
+from surveys.answering.value import Plain
+from surveys.forms.question import Question, Refusal, take_one
+from surveys.paging.field import Field
+from surveys.paging.keystrokes import MAX_TEXT, Raw
 
 Limit = Annotated[int, Setting(ge=1, le=MAX_TEXT)]
 

@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 
 from surveys.errors import FormError
-from surveys.form import Form
-from surveys.translation import Translation
+from surveys.forms.form import Form
+from surveys.tongues.translation import Translation
 
 
 def keys() -> list[str]:

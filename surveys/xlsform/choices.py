@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.kinds.choice import COLUMN
-from surveys.pictures import PICTURES
+from surveys.paging.pictures import PICTURES
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value
 from surveys.xlsform.odk import Node, row_of

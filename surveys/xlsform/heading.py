@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from surveys.families import NOTICE as FAMILY_NOTICE
+from surveys.forms.families import NOTICE as FAMILY_NOTICE
 from surveys.phrases import say
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.names import legal_name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from surveys.faults import RESERVED
+from surveys.forms.faults import RESERVED
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.question_types import Family, sort
 from surveys.xlsform.sheets import Book, Line, Sheet

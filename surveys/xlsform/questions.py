@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from surveys.pictures import PICTURES
+from surveys.paging.pictures import PICTURES
 from surveys.xlsform.choices import Written, find_source, name_pictures, points, write_choices
 from surveys.xlsform.languages import spoken
 from surveys.xlsform.names import legal_value, other_name

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from surveys.doubts import find_form_doubts
 from surveys.errors import FormError
-from surveys.faults import find_faults
-from surveys.form import Form
+from surveys.forms.doubts import find_form_doubts
+from surveys.forms.faults import find_faults
+from surveys.forms.form import Form
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.groups import stand_in
 from surveys.xlsform.names import legal_value

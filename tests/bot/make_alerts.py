@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from messages.alerts import alert_those_on_duty
-from store.alert import AlertKind
-from store.board import Board, OfficeRole
-from store.campaign import Campaign
+from messages.sending.alerts import alert_those_on_duty
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from surveys.form import Form
-from surveys.wishes import Wish, keep_wish
+from store.letters.alert import AlertKind
+from store.people.board import Board, OfficeRole
+from surveys.forms.form import Form
+from surveys.open.wishes import Wish, keep_wish
 from tests import make
 from tests.bot.make_ready import TODAY, check_helplines, staff_rota
 from tests.bot.web.open.make_open import FAMILY, open_survey

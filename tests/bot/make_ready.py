@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from bot.page_words import find_page_words, sign_page_words
-from store import person
-from store.board import Board
+from bot.asking.page_words import find_page_words, sign_page_words
 from store.database import Session
+from store.people import person
+from store.people.board import Board
 from store.surveying import duty, helpline, signed_translation
 from surveys import helplines, library
-from surveys.opening import FRONT_DOOR
-from surveys.page_words import PAGES, VERSION
-from surveys.translation import Translation
+from surveys.open.opening import FRONT_DOOR
+from surveys.tongues.page_words import PAGES, VERSION
+from surveys.tongues.translation import Translation
 from tests import make
 from tests.make import START
 

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from bot.asking.year import plan, turn_on
 from bot.worker import Worker
-from bot.year import plan, turn_on
 from messages.catalogue.return_kind import find
-from messages.press import Press
-from messages.sender import Sender
-from store import year
-from store.ask import Ask, AskState
-from store.campaign import Campaign
+from messages.letters.press import Press
+from messages.sending.sender import Sender
+from store.asking import year
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
+from store.asking.year import YearEntry
 from store.database import Database, Session
 from store.decision import Decision
-from store.seat import SeatRole
-from store.year import YearEntry
+from store.people.seat import SeatRole
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import IDENTITY, ZONE

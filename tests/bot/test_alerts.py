@@ -5,20 +5,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.standby import watch
-from messages.channel import DeliveryError
+from bot.asking.standby import watch
+from messages.sending.channel import DeliveryError
 from store import chore, rows
-from store.alert import Alert
-from store.board import Board
 from store.chore import ChoreKind
 from store.database import Database, Session
 from store.decision import Decision
-from store.delivery import Delivery, DeliveryState
-from store.person import Person
+from store.letters.alert import Alert
+from store.letters.delivery import Delivery, DeliveryState
+from store.people.board import Board
+from store.people.person import Person
 from store.surveying import contact_wish
 from store.surveying.contact_wish import Outcome
 from store.surveying.duty import Duty
-from surveys.wishes import close_wish
+from surveys.open.wishes import close_wish
 from tests.bot.make_alerts import MANAGER, MOMENT, NIGHT, RITA, SOL, ask_for_contact, open_house, send
 from tests.bot.make_ready import TODAY, TOMORROW, staff_rota
 from tests.make import START, ZONE
@@ -178,7 +178,9 @@ async def test_a_letter_about_a_survey_that_is_open_again_does_not_go(story: Sto
 
 
 def rota_chores(session: Session) -> list[str]:
-    return [one.text for one in chore.waiting(session) if one.kind is ChoreKind.ROTA]
+    # Those of one instant stand in no order: by the day that each names.
+    chores = [one for one in chore.waiting(session) if one.kind is ChoreKind.ROTA]
+    return [one.text for one in sorted(chores, key=lambda one: one.key)]
 
 
 async def test_three_working_days_ahead_each_day_that_is_short_is_listed_once(story: Story) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.bookings import Listed, keep_bookings, read_bookings
+from bot.asking.bookings import Listed, keep_bookings, read_bookings
 from bot.directory.sheets.sheet import Refusal
-from store import booking, seat
-from store.board import Board
 from store.database import Database, Session
-from store.person import Person
+from store.people import booking, seat
+from store.people.board import Board
+from store.people.person import Person
 from tests import make, make_training
 
 TEXT = """Course list

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.results import BY_MANAGERS, Detail, Totals, read_results
-from store import booking, campaign, confirmation
-from store.campaign import Step
+from bot.hearing.results import BY_MANAGERS, Detail, Totals, read_results
+from store.answers import confirmation
+from store.asking import campaign
+from store.asking.campaign import Step
 from store.database import Database, Session
-from surveys.confirming import LAST_DAYS
+from store.people import booking
+from surveys.answering.confirming import LAST_DAYS
 from tests import make_training
 from tests.make import ZONE
 

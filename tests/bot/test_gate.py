@@ -6,19 +6,20 @@ from uuid import UUID
 
 import pytest
 
-from bot.gate import LANGUAGES, find_faults, find_rest, plan_whole
-from store import campaign, form, installation
-from store.board import Board
-from store.campaign import Campaign
+from bot.asking.gate import LANGUAGES, find_faults, find_rest, plan_whole
+from store import installation
+from store.asking import campaign, form
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.person import Person
+from store.people.board import Board
+from store.people.person import Person
 from store.surveying import helpline, signed_translation
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
 from store.surveying.signed_translation import SignedTranslation, TranslationState
 from surveys import library
-from surveys.opening import FRONT_DOOR
-from surveys.page_words import PAGES
+from surveys.open.opening import FRONT_DOOR
+from surveys.tongues.page_words import PAGES
 from tests import chosen, make
 from tests.bot.make_ready import REVIEWERS, TODAY, TOMORROW, check_helplines, sign_translations, staff_rota
 from tests.make import IDENTITY, START, ZONE

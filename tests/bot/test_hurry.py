@@ -6,16 +6,16 @@ from uuid import uuid4
 import pytest
 
 from bot.sweep import sweep_day
-from messages.alerts import alert_those_on_duty
-from store.alert import AlertKind
-from store.board import Board
+from messages.sending.alerts import alert_those_on_duty
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.alert import AlertKind
+from store.letters.delivery import Delivery, DeliveryState
+from store.people.board import Board
 from store.surveying.code import OpenCode
 from store.surveying.duty import Duty
-from surveys.anonymous import Kept, take_for_code
-from surveys.answers import Answers
-from surveys.unread import begin_to_read
+from surveys.answering.answers import Answers
+from surveys.open.anonymous import Kept, take_for_code
+from surveys.open.unread import begin_to_read
 from tests.bot.make_alerts import MANAGER, RITA, SOL, ask_for_contact, open_house, send
 from tests.bot.make_ready import TODAY, staff_rota
 from tests.make import ZONE

@@ -4,16 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import judging, scenario
-from messages import handing_over, more_time
-from store import judgement, response
-from store.ask import AskState
-from store.campaign import Step
+from bot.hearing import judging
+from bot.rehearsing import scenario
+from messages.changes import handing_over, more_time
+from store.answers import judgement, response
+from store.answers.judgement import Outcome
+from store.asking.ask import AskState
+from store.asking.campaign import Step
 from store.database import Database, Session
-from store.judgement import Outcome
-from surveys.intake import Refusal
-from surveys.judging import Judged, Verdict
-from surveys.points import Point
+from surveys.answering.intake import Refusal
+from surveys.judging.judging import Judged, Verdict
+from surveys.judging.points import Point
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, find
 

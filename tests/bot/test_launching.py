@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from bot import launching
-from messages import launch
-from messages.climb import climb_due
-from store import ask
-from store.ask import Ask, AskState
-from store.campaign import Campaign, CampaignState
+from bot.asking import launching
+from messages.chasing.climb import climb_due
+from messages.launching import launch
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, CampaignState
 from store.database import Database, Session
 from tests import make
 from tests.make import START, ZONE

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.lesson_file import BadLesson, LessonFile, read_lesson
-from store.lesson import Priority
+from bot.asking.lesson_file import BadLesson, LessonFile, read_lesson
+from store.asking.lesson import Priority
 
 SAMPLES = Path(__file__).parents[2] / "bot/demo/sample/lessons"
 GOOD = 'code = "LSN-9"\ntitle = "Robin"\nmessage = "Ring first."\nbody = "One call."\n'

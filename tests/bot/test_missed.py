@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages.alerts import alert_those_on_duty
-from messages.channel import DeliveryError
-from messages.explain import explain
-from store.alert import Alert, AlertKind
-from store.board import Board
+from messages.chasing.explain import explain
+from messages.sending.alerts import alert_those_on_duty
+from messages.sending.channel import DeliveryError
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.person import Address, AddressState
+from store.letters.alert import Alert, AlertKind
+from store.letters.delivery import Delivery, DeliveryState
+from store.people.board import Board
+from store.people.person import Address, AddressState
 from store.surveying.duty import Duty
-from surveys.anonymous import midnight_of
+from surveys.open.anonymous import midnight_of
 from tests.bot.make_alerts import MANAGER, MOMENT, NIGHT, RITA, SOL, ask_for_contact, open_house, send
 from tests.bot.make_ready import TODAY
 from tests.make import START, ZONE

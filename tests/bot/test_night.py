@@ -10,18 +10,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import serve
 from bot.serve import Loops, Part
-from store import campaign
-from store.ask import Ask, AskState
-from store.board import Board
-from store.campaign import Campaign, CampaignState
+from store.asking import campaign
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, CampaignState
+from store.asking.form import FormVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.form import FormVersion
+from store.people.board import Board
 from store.surveying import anonymous as rows
 from store.surveying import box, night, telling
 from store.surveying.box import Given
-from surveys import anonymous
-from surveys.release import TOGETHER
+from surveys.figures.release import TOGETHER
+from surveys.open import anonymous
 from tests import make_asking
 from tests.make import START, ZONE
 from tests.story import Story

@@ -6,17 +6,17 @@ from typing import TypeVar
 
 import pytest
 
-from bot.gate import LANGUAGES, find_faults
-from bot.page_words import find_page_words, keep_page_words, learn_page_words
-from store.board import Board
-from store.campaign import Campaign
+from bot.asking.gate import LANGUAGES, find_faults
+from bot.asking.page_words import find_page_words, keep_page_words, learn_page_words
+from store.asking.campaign import Campaign
 from store.database import Database, Session
+from store.people.board import Board
 from store.surveying import helpline, signed_translation
 from store.surveying.signed_translation import SignedTranslation, TranslationState
-from surveys.page_words import PAGES, VERSION, shared_words
 from surveys.phrases import phrases, say
 from surveys.phrases.learned import digests, forget
-from surveys.translation import Translation
+from surveys.tongues.page_words import PAGES, VERSION, shared_words
+from surveys.tongues.translation import Translation
 from tests import make
 from tests.bot.make_ready import sign_words
 from tests.bot.test_gate import ready

@@ -4,9 +4,9 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from bot.poster import Poster, draw_png, draw_sheet, draw_svg
+from bot.asking.poster import Poster, draw_png, draw_sheet, draw_svg
 from surveys.phrases import say
-from surveys.tongue import find_tongue
+from surveys.tongues.tongue import find_tongue
 from tests.bot.make_code import read_code
 
 ADDRESS = "https://cascade.example.org/s/kqmtwxzr"

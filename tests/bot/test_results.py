@@ -7,18 +7,19 @@ from typing import Any
 
 import pytest
 
-from bot.results import Detail, Table, Totals, read_results
-from bot.written import Words, read_words
-from store import campaign, form
-from store.ask import Ask, AskState
-from store.campaign import Campaign
+from bot.hearing.results import Detail, Table, Totals, read_results
+from bot.hearing.written import Words, read_words
+from store.answers.inbound import Source
+from store.asking import campaign, form
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.inbound import Source
-from surveys import anonymous, library
-from surveys.answers import Problems, check
-from surveys.intake import Arrival, Receipt, receive, take
-from surveys.keystrokes import Raw
-from surveys.totals import FEWEST
+from surveys import library
+from surveys.answering.answers import Problems, check
+from surveys.answering.intake import Arrival, Receipt, receive, take
+from surveys.figures.totals import FEWEST
+from surveys.open import anonymous
+from surveys.paging.keystrokes import Raw
 from tests import make, make_training
 from tests.make import START, ZONE
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import scenario
-from bot.simulation import simulate
+from bot.rehearsing import scenario
+from bot.rehearsing.simulation import simulate
 from store.database import Database, Session
 from tests import make
 from tests.make import IDENTITY, START, ZONE

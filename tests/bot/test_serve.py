@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 from bot.clock import real_now
-from messages.climb import climb_due
-from messages.gather import gather_due
-from messages.message import Message
-from messages.press import Press
-from messages.sender import Sender
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from messages.letters.message import Message
+from messages.letters.press import Press
+from messages.sending.sender import Sender
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.delivery import Delivery, DeliveryState
 from tests import make
 from tests.fakes import FakeChannel
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import scenario
 from bot.clock import real_now
-from bot.scenario import ScenarioError
-from bot.simulation import simulate
+from bot.rehearsing import scenario
+from bot.rehearsing.scenario import ScenarioError
+from bot.rehearsing.simulation import simulate
 from bot.worker import Worker
-from messages.press import Press
-from messages.sender import Sender
+from messages.letters.press import Press
+from messages.sending.sender import Sender
 from store import installation
 from store.database import Database, Session
 from tests import make

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.results import Table, read_results
-from store import board, campaign, form
-from store.agency import Agency
-from store.ask import Ask
-from store.campaign import Campaign, WordsVersion
+from bot.hearing.results import Table, read_results
+from store.answers.inbound import Source
+from store.asking import campaign, form
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign, WordsVersion
 from store.database import Database, Session
-from store.inbound import Source
+from store.people import board
+from store.people.agency import Agency
 from surveys import library
-from surveys.answers import Answers
-from surveys.intake import Arrival, Receipt, form_of, receive, take
+from surveys.answering.answers import Answers
+from surveys.answering.intake import Arrival, Receipt, form_of, receive, take
 from tests import make
 from tests.bot.cli.conftest import terminal
 from tests.bot.cli.terminal import Terminal, found

@@ -6,19 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.standby import find_standby, watch
+from bot.asking.standby import find_standby, watch
 from store import chore, installation
-from store.board import Board
-from store.campaign import Campaign, CampaignState
+from store.asking.campaign import Campaign, CampaignState
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
-from store.person import Person
+from store.people.board import Board
+from store.people.person import Person
+from store.people.term import Closure
 from store.surveying.code import OpenCode
 from store.surveying.duty import Duty
 from store.surveying.helpline import Audience, Helpline
-from store.term import Closure
-from surveys.form import Form
-from surveys.opening import FRONT_DOOR
+from surveys.forms.form import Form
+from surveys.open.opening import FRONT_DOOR
 from tests import make
 from tests.bot.make_ready import TODAY, TOMORROW, check_helplines, staff_rota
 from tests.bot.web.open.make_open import FAMILY, STAFF, open_survey

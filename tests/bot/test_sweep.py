@@ -6,17 +6,17 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from store import chore
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
+from store.asking.form import FormVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.form import FormVersion
+from store.people.board import Board
 from store.surveying import contact_wish, night
 from store.surveying.duty import Duty
 from store.surveying.ended_page import EndedPage
-from surveys import ended
-from surveys.form import Form
-from surveys.wishes import Wish, keep_wish
+from surveys.forms.form import Form
+from surveys.open import ended
+from surveys.open.wishes import Wish, keep_wish
 from tests import make
 from tests.bot.make_ready import TODAY, TOMORROW, check_helplines, staff_rota
 from tests.bot.web.open.make_open import FAMILY, open_survey

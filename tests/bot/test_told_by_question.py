@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.told import find_telling
-from store.campaign import Campaign, CampaignState, Step
+from bot.hearing.told import find_telling
+from store.asking.campaign import Campaign, CampaignState, Step
 from store.database import Database, Session
 from store.surveying import code
-from surveys import anonymous, library
-from surveys.answers import Answers
-from surveys.release import TOGETHER
+from surveys import library
+from surveys.answering.answers import Answers
+from surveys.figures.release import TOGETHER
+from surveys.open import anonymous
 from tests import make, make_asking
 from tests.make import START, ZONE
 

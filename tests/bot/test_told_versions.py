@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.results import Totals, read_results
-from store import campaign, form
-from store.ask import Ask
-from store.campaign import Campaign
+from bot.hearing.results import Totals, read_results
+from store.answers.inbound import Source
+from store.asking import campaign, form
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.inbound import Source
-from surveys.answers import Answers, check
-from surveys.intake import Arrival, Receipt, form_of, take
-from surveys.totals import FEWEST
+from surveys.answering.answers import Answers, check
+from surveys.answering.intake import Arrival, Receipt, form_of, take
+from surveys.figures.totals import FEWEST
 from tests import make_training
 from tests.bot.test_results import TODAY, answer, end
 from tests.make import START, ZONE

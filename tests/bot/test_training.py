@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from bot.results import Detail, Table, read_results
+from bot.hearing.results import Detail, Table, read_results
 from bot.settings import Settings
 from bot.web.app import build_app
 from bot.wiring import House
-from messages.climb import climb_due
-from messages.identity import Identity
-from messages.links import Purpose, two_digits
+from messages.chasing.climb import climb_due
+from messages.letters.identity import Identity
+from messages.proof.links import Purpose, two_digits
 from store import chore
-from store.ask import AskState
-from store.board import Board, OfficeRole
+from store.answers.response import Response
+from store.asking.ask import AskState
 from store.database import Database, Session
-from store.response import Response
+from store.people.board import Board, OfficeRole
 from tests import make, make_training
 from tests.bot.web.make_house import HOST, Scene, StandingClock
 from tests.bot.web.make_page import read_page

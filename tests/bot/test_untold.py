@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from messages.channel import DeliveryError
-from store import bounce
+from messages.sending.channel import DeliveryError
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
-from store.person import Address
-from surveys.anonymous import midnight_of
+from store.letters import bounce
+from store.people.person import Address
+from surveys.open.anonymous import midnight_of
 from tests.bot.make_alerts import MOMENT, NIGHT, RITA, SOL, ask_for_contact, open_house, send
 from tests.bot.make_ready import TODAY, TOMORROW
 from tests.make import START, ZONE

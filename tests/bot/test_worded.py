@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.results import Detail, Totals, read_results
-from store import campaign, form
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Campaign
+from bot.hearing.results import Detail, Totals, read_results
+from store.answers.inbound import Source
+from store.asking import campaign, form
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.inbound import Source
-from surveys.intake import Arrival, Receipt, receive
+from store.people.board import Board
+from surveys.answering.intake import Arrival, Receipt, receive
 from tests import make
 from tests.make import START, ZONE
 

@@ -3,19 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot import launching
-from bot.simulation import simulate
-from bot.year import move, plan
-from bot.yearly import Year
-from messages import launch
-from store import campaign, chore, term
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import CampaignState
+from bot.asking import launching
+from bot.asking.year import move, plan
+from bot.asking.yearly import Year
+from bot.rehearsing.simulation import simulate
+from messages.launching import launch
+from store import chore
+from store.asking import campaign
+from store.asking.ask import Ask
+from store.asking.campaign import CampaignState
+from store.asking.year import EntryState, YearEntry
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.year import EntryState, YearEntry
+from store.people import term
+from store.people.agency import Agency
+from store.people.board import Board
 from tests import make
 from tests.bot.make_year import DAY, SUMMER, asked, entry_of, look, said, town, worker_of
 from tests.make import IDENTITY, ZONE

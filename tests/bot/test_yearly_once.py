@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from bot import launching
-from bot.yearly import Year
-from store import campaign, chore
-from store.campaign import CampaignState
+from bot.asking import launching
+from bot.asking.yearly import Year
+from store import chore
+from store.asking import campaign
+from store.asking.campaign import CampaignState
+from store.asking.year import EntryState
 from store.database import Database, Session
-from store.year import EntryState
 from tests.bot.make_year import DAY, asked, look, said, town
 from tests.make import IDENTITY, ZONE
 

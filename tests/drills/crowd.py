@@ -5,12 +5,13 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from store.board import Board
 from store.database import Database, Session
+from store.people.board import Board
 from store.surveying import code
-from surveys import anonymous, library, wishes
-from surveys.answers import Answers
-from surveys.wishes import Wish
+from surveys import library
+from surveys.answering.answers import Answers
+from surveys.open import anonymous, wishes
+from surveys.open.wishes import Wish
 from tests import make, make_asking
 from tests.drills.poll import GAP, Poll
 from tests.make import START, ZONE

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from messages.links import Purpose, sign_link
-from store.agency import Agency
-from store.ask import Ask, AskState
+from messages.proof.links import Purpose, sign_link
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, Step
 from store.base import ordered_id
-from store.board import Board
-from store.campaign import Campaign, Step
 from store.database import Database, Session
 from store.decision import note_about
-from store.person import Person
-from surveys import anonymous
-from surveys.answers import Answers
-from surveys.value import Value
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Person
+from surveys.answering.answers import Answers
+from surveys.answering.value import Value
+from surveys.open import anonymous
 from tests import make, make_asking
 from tests.make import IDENTITY, START, ZONE
 

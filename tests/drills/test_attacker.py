@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.database import Database, Session
 from store.surveying import remains
-from surveys import anonymous
+from surveys.open import anonymous
 from tests.drills import poll
 from tests.drills.findings import investigate
 from tests.drills.poll import Poll

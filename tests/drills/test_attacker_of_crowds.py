@@ -9,7 +9,7 @@ from store.database import Database, Session
 from store.surveying import remains
 from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import WaitingAnswer
-from surveys import anonymous, wishes
+from surveys.open import anonymous, wishes
 from tests.drills import crowd
 from tests.drills.findings import investigate
 from tests.drills.poll import Poll

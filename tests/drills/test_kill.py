@@ -12,7 +12,7 @@ import pytest
 from bot.bench import scene, sending
 from bot.bench.sink import sink_process
 from store.database import Database
-from store.delivery import Delivery, DeliveryState
+from store.letters.delivery import Delivery, DeliveryState
 from tests.doubt import doubtful
 
 LETTERS = 2000

@@ -9,11 +9,11 @@ from bot.bench import questions, respondents
 from bot.bench.respondents import Crowd, Errand
 from bot.bench.served import server_process
 from bot.serve import Part
-from store.ask import Ask, AskState
+from store.answers.inbound import Inbound
+from store.answers.response import Response
+from store.asking.ask import Ask, AskState
 from store.base import Row
 from store.database import Database, Session
-from store.inbound import Inbound
-from store.response import Response
 from store.surveying.box import WaitingAnswer
 
 #: Every so-many-th presses Send twice, over two lines at once.

@@ -7,13 +7,13 @@ from functools import partial
 
 from bot.bench import scene
 from bot.clock import real_now
-from messages.identity import Identity
-from messages.links import Keyring
-from messages.press import Press
-from messages.sender import Sender
+from messages.letters.identity import Identity
+from messages.letters.press import Press
+from messages.proof.links import Keyring
+from messages.sending.sender import Sender
 from messages.smtp import SmtpChannel, SmtpServer
-from store import queue, settlement
 from store.database import Database
+from store.letters import queue, settlement
 from tests.doubt import in_flight
 
 IDENTITY = Identity("https://cascade.example.org", scene.BY, Keyring([b"drill" * 8]), scene.ZONE)

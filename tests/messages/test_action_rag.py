@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages.action_rag import ActionPosition, judge_action
-from messages.calendar import office_calendar
+from messages.days.calendar import office_calendar
+from messages.standing.action_rag import ActionPosition, judge_action
 
 #: A Monday without a holiday near it.
 DUE = date(2027, 2, 1)

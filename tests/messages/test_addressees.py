@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from messages.addressees import Reach, resolve
+from messages.chasing.addressees import Reach, resolve
 
 ROWAN, DEVI, LENA, BOSE, GALE, IVES = (uuid4() for _ in range(6))
 LINE = {

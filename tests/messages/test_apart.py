@@ -2,16 +2,18 @@
 
 from datetime import date, timedelta
 
-from messages import launch, seating
-from messages.addressees import names_of
-from store import campaign, person, seat
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Step
+from messages.changes import seating
+from messages.chasing.addressees import names_of
+from messages.launching import launch
+from store.asking import campaign
+from store.asking.ask import Ask
+from store.asking.campaign import Step
+from store.asking.lesson import Lesson
 from store.database import Database, Session
-from store.lesson import Lesson
-from store.seat import SeatRole
+from store.people import person, seat
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, campaign_of, find

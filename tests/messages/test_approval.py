@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages import approval
-from store import touch
-from store.ask import AskState
+from messages.launching import approval
+from store.asking.ask import AskState
 from store.database import Database
-from store.touch import Touch, TouchState
-from surveys.intake import Receipt
+from store.letters import touch
+from store.letters.touch import Touch, TouchState
+from surveys.answering.intake import Receipt
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from store.database import Database, Session
-from store.seat import SeatRole
-from store.term import Term
-from store.touch import TouchState
+from store.letters.touch import TouchState
+from store.people.seat import SeatRole
+from store.people.term import Term
 from tests import chosen, make
 from tests.story import Story, local
 

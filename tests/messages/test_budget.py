@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.budget import NEARLY_DUE, Reader, Waiting, day_for
-from messages.calendar import office_calendar, school_calendar
-from messages.hours import next_polite
-from messages.quiet import back_days, quiet_week
-from messages.weekly import Letter, spread
+from messages.chasing.quiet import back_days, quiet_week
+from messages.days.calendar import office_calendar, school_calendar
+from messages.days.hours import next_polite
+from messages.gathering.budget import NEARLY_DUE, Reader, Waiting, day_for
+from messages.gathering.weekly import Letter, spread
 from tests.make import TERMS, ZONE
 
 OFFICE = office_calendar()

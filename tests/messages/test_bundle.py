@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from messages.bundle import COMING, LATE, MOST_LESSONS, NEAR, NEW, bundle, particular_to
-from store.board import Board
-from store.campaign import Campaign, MailKind, Step, WordsVersion
-from store.lesson import Lesson
-from store.outbox import Owed
-from store.seat import SeatRole
-from store.stationery import Stationery
+from messages.gathering.bundle import COMING, LATE, MOST_LESSONS, NEAR, NEW, bundle, particular_to
+from store.asking.campaign import Campaign, MailKind, Step, WordsVersion
+from store.asking.lesson import Lesson
+from store.letters.outbox import Owed
+from store.letters.stationery import Stationery
+from store.people.board import Board
+from store.people.seat import SeatRole
 
 TODAY = date(2026, 11, 9)
 BOARD = Board(id=uuid4(), name="A Board", contact_name="M. Ellery", contact_email="m@example.org")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.calendar import (
+from messages.days.calendar import (
     CalendarEnds,
     CalendarKind,
     WorkingCalendar,

@@ -6,7 +6,7 @@ from bot.directory.vocabulary import Sector
 from messages.catalogue.return_kind import NAMED, ReturnKind, catalogue, find
 from messages.playbooks import playbook
 from messages.playbooks.chosen import takes_form
-from messages.tone import blame
+from messages.writing.tone import blame
 from surveys import library
 
 KINDS = catalogue()

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages.calendar import office_calendar, school_calendar
-from messages.chase import Climb, Decision, Facts, Open, Skip, Stop, Wait, decide
-from messages.ladder import Anchor, Ladder, Rung
-from store.ask import AskState
+from messages.chasing.chase import Climb, Decision, Facts, Open, Skip, Stop, Wait, decide
+from messages.chasing.ladder import Anchor, Ladder, Rung
+from messages.days.calendar import office_calendar, school_calendar
+from store.asking.ask import AskState
 from tests.make import TERMS, ZONE
 
 FIRST = Rung("issue", Anchor.ISSUE, 0, ("asked",))

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from messages.calendar import WorkingCalendar, office_calendar, school_calendar
-from messages.chase import Climb, Facts, Open, Skip, Stop, Wait, decide
-from messages.hours import is_polite
-from messages.ladder import Anchor, Ladder, Rung
-from store.ask import AskState
+from messages.chasing.chase import Climb, Facts, Open, Skip, Stop, Wait, decide
+from messages.chasing.ladder import Anchor, Ladder, Rung
+from messages.days.calendar import WorkingCalendar, office_calendar, school_calendar
+from messages.days.hours import is_polite
+from store.asking.ask import AskState
 from tests.make import START, TERMS, ZONE
 
 NAMES = ("b", "c", "d", "e", "f", "g")

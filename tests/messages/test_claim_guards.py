@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import pytest
 
-from messages import seating
-from messages.message import Message
-from store import person, seat
-from store.agency import Agency
+from messages.changes import seating
+from messages.letters.message import Message
 from store.database import Database, Session
-from store.seat import SeatRole
+from store.people import person, seat
+from store.people.agency import Agency
+from store.people.seat import SeatRole
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import START

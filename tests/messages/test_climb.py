@@ -6,19 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages.climb import climb_due
-from messages.compose import save_ladder, save_words
-from messages.ladder import Anchor, Ladder, Rung
-from store import alarm, campaign, touch
-from store.ask import Ask, AskState
+from messages.chasing.climb import climb_due
+from messages.chasing.ladder import Anchor, Ladder, Rung
+from messages.launching.compose import save_ladder, save_words
+from store.asking import campaign
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import WordsVersion
+from store.asking.lesson import Priority
 from store.base import ordered_id
-from store.board import Board
-from store.campaign import WordsVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.lesson import Priority
-from store.seat import SeatRole
-from store.touch import Touch
+from store.letters import alarm, touch
+from store.letters.touch import Touch
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find
@@ -65,7 +66,7 @@ async def test_words_saved_later_leave_what_was_said_as_it_was(database: Databas
 async def test_a_row_whose_words_are_missing_is_postponed_with_a_reason_and_the_rest_go_on(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.CRITICAL, "messages.climb")
+    caplog.set_level(logging.CRITICAL, "messages.chasing.climb")
     story = Story(database)
     story.begin("AB")
 

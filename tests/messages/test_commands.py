@@ -6,7 +6,7 @@ import click
 import pytest
 
 from bot.cli.group import cascade
-from messages.commands import name_board
+from messages.writing.commands import name_board
 
 #: Here a board is only narrowed down to, or made.
 NARROWED = {"owed", "init", "hold", "returns"}

@@ -2,17 +2,17 @@
 
 import pytest
 
-from messages.addressees import ASKED
-from messages.beside import general_words
-from messages.chase import BACK
-from messages.compose import copy_playbook, save_ladder, save_words
-from messages.ladder import Ladder
+from messages.chasing.addressees import ASKED
+from messages.chasing.chase import BACK
+from messages.chasing.ladder import Ladder
+from messages.launching.compose import copy_playbook, save_ladder, save_words
+from messages.letters.beside import general_words
 from messages.playbooks import playbook
-from messages.words import Problem
-from store import campaign
-from store.campaign import Campaign, CampaignState, WordsVersion
+from messages.writing.words import Problem
+from store.asking import campaign
+from store.asking.campaign import Campaign, CampaignState, WordsVersion
+from store.asking.lesson import Priority
 from store.database import Database, Session
-from store.lesson import Priority
 from tests import make
 from tests.make import START
 from tests.story import WHO

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from messages.climb import climb_due
-from store.campaign import WordsVersion
+from messages.chasing.climb import climb_due
+from store.asking.campaign import WordsVersion
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
-from store.seat import SeatRole
-from store.touch import Touch
+from store.letters.touch import Touch
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import Story

@@ -1,6 +1,6 @@
 import pytest
 
-from messages.counted import counted
+from messages.letters.counted import counted
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import recording
-from messages.channel import DeliveryError
+from messages.changes import recording
+from messages.sending.channel import DeliveryError
 from store.chore import ChoreKind
 from store.database import Database
-from store.seat import SeatRole
+from store.people.seat import SeatRole
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, local
 from tests.story_seat import reseat

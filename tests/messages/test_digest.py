@@ -2,7 +2,7 @@
 
 import pytest
 
-from messages.digest import compile_digest
+from messages.gathering.digest import compile_digest
 from messages.writing.expressions import LetterError, MissingVariableError
 from messages.writing.variables import EXAMPLES
 from tests.messages.writing.samples import digest_spec, values

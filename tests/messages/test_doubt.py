@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.bench.sink import sink_process
-from messages.channel import DeliveryError
-from messages.message import Message
-from store import outbox, settlement
-from store.ask import AskState
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
+from store.asking.ask import AskState
 from store.database import Database
-from store.delivery import DeliveryState
-from store.settlement import Outcome, Settled
-from store.touch import TouchState
+from store.letters import outbox, settlement
+from store.letters.delivery import DeliveryState
+from store.letters.settlement import Outcome, Settled
+from store.letters.touch import TouchState
 from tests.doubt import doubtful
 from tests.fakes import FakeChannel
 from tests.make import START

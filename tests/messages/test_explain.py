@@ -8,19 +8,22 @@ import pytest
 
 from bot.clock import real_now
 from bot.worker import Worker
-from messages import approval, handing_over, recording, resting
-from messages.audience import Audience
-from messages.explain import Account, explain
-from messages.press import Press
-from messages.sender import Sender
-from store import ask, campaign, person, touch
-from store.agency import members
-from store.ask import Ask
-from store.board import Board
+from messages.changes import handing_over, recording, resting
+from messages.chasing.explain import Account, explain
+from messages.launching import approval
+from messages.launching.audience import Audience
+from messages.letters.press import Press
+from messages.sending.sender import Sender
+from store.answers.inbound import Source
+from store.asking import ask, campaign
+from store.asking.ask import Ask
 from store.database import Database, Session
-from store.inbound import Source
-from store.seat import SeatRole
-from surveys import intake
+from store.letters import touch
+from store.people import person
+from store.people.agency import members
+from store.people.board import Board
+from store.people.seat import SeatRole
+from surveys.answering import intake
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import IDENTITY, START

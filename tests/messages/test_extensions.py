@@ -4,17 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import campaign_rules, more_time
-from messages.calendar import office_calendar
-from messages.extensions import Decider, ExtensionRule, Wish, decided_by, decider_of, say_rule
+from messages.changes import more_time
+from messages.changes.extensions import Decider, ExtensionRule, Wish, decided_by, decider_of, say_rule
+from messages.days.calendar import office_calendar
+from messages.days.school_term import last_day
+from messages.launching import campaign_rules
 from messages.playbooks import playbook
 from messages.playbooks.chosen import ChosenForm, put_in
 from messages.playbooks.playbook import Playbook
-from messages.school_term import last_day
+from store.asking.extension import Extension, ExtensionState
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.extension import Extension, ExtensionState
-from store.term import Term
+from store.people.term import Term
 from tests.make import START, TERMS, ZONE
 from tests.story import WHO, Story, by_name, campaign_of, find
 

@@ -6,18 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import approval
-from messages.gather import gather_due
-from store import campaign, gathering, seat, touch
-from store.agency import Membership
+from messages.gathering.gather import gather_due
+from messages.launching import approval
+from store.asking import campaign
+from store.asking.lesson import Lesson, Priority
 from store.base import ordered_id
-from store.board import Board
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.lesson import Lesson, Priority
-from store.person import AddressState, unsubscribe
-from store.seat import SeatRole
-from store.touch import Touch, TouchState
+from store.letters import gathering, touch
+from store.letters.delivery import Delivery, DeliveryState
+from store.letters.touch import Touch, TouchState
+from store.people import seat
+from store.people.agency import Membership
+from store.people.board import Board
+from store.people.person import AddressState, unsubscribe
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, address_of, by_name, find, local

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages.batch import climbed_of
-from messages.channel import DeliveryError
-from messages.new_link import write_again
-from store import outbox, pause, settlement
+from messages.changes.new_link import write_again
+from messages.chasing.batch import climbed_of
+from messages.sending.channel import DeliveryError
+from store.asking.lesson import Priority
 from store.database import Database
-from store.lesson import Priority
-from store.settlement import Outcome, Settled
-from store.touch import Touch, TouchState
+from store.letters import outbox, pause, settlement
+from store.letters.settlement import Outcome, Settled
+from store.letters.touch import Touch, TouchState
 from tests.make import START, ZONE
 from tests.story import Story, find
 from tests.story_rest import send_again

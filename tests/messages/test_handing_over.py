@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from messages import handing_over, recording
-from messages.known_domains import lies_in
-from store import person, standing
+from messages.changes import handing_over, recording
+from messages.proof.known_domains import lies_in
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.person import Person
-from surveys.intake import Receipt, Refusal
+from store.people import person, standing
+from store.people.person import Person
+from surveys.answering.intake import Receipt, Refusal
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, find
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages import heartbeat
+from messages.sending import heartbeat
 from store.database import Database
 from tests.make import ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story

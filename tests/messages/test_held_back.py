@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import approval, more_time, recording
-from store import tallies, touch
+from messages.changes import more_time, recording
+from messages.launching import approval
+from store.answers import tallies
 from store.database import Database
-from store.delivery import DeliveryState
-from store.seat import SeatRole
+from store.letters import touch
+from store.letters.delivery import DeliveryState
+from store.people.seat import SeatRole
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find
 from tests.story_rest import about_to_go, halt, hold, keep_back_now, resume

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import resting
-from store.agency import Membership
-from store.ask import AskState
+from messages.changes import resting
+from store.asking.ask import AskState
+from store.asking.hold import Hold
 from store.database import Database, Session
-from store.hold import Hold
+from store.people.agency import Membership
 from tests import make
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, find

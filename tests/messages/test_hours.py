@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.calendar import CalendarEnds, WorkingCalendar, office_calendar, school_calendar
-from messages.hours import is_polite, morning_of, next_polite
+from messages.days.calendar import CalendarEnds, WorkingCalendar, office_calendar, school_calendar
+from messages.days.hours import is_polite, morning_of, next_polite
 
 LONDON = ZoneInfo("Europe/London")
 OFFICE = office_calendar()

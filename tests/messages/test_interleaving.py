@@ -6,13 +6,14 @@ from functools import partial
 
 import pytest
 
-from messages import handing_over, more_time, recording, resting, running
-from store import outbox
+from messages.changes import handing_over, more_time, recording, resting
+from messages.launching import running
+from store.asking.hold import Hold
 from store.database import Database, Session
-from store.hold import Hold
-from store.outbox import Claim
-from store.settlement import Outcome, Settled, settle
-from store.touch import TouchState
+from store.letters import outbox
+from store.letters.outbox import Claim
+from store.letters.settlement import Outcome, Settled, settle
+from store.letters.touch import TouchState
 from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, address_of, by_name, campaign_of, find

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from messages import running
-from store import ask
-from store.agency import Agency
-from store.ask import Ask, AskState
-from store.board import Board
-from store.campaign import Campaign
+from messages.launching import running
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.lesson import Lesson
-from store.outbox import Claim
-from store.touch import Touch, TouchState
+from store.letters.delivery import Delivery, DeliveryState
+from store.letters.outbox import Claim
+from store.letters.touch import Touch, TouchState
+from store.people.agency import Agency
+from store.people.board import Board
 from tests import make
 from tests.make import START
 from tests.messages.test_interleaving import finish, take

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messages import approval
-from store import seat, touch
+from messages.launching import approval
 from store.database import Database, Session
-from store.seat import SeatRole
-from store.touch import TouchState
+from store.letters import touch
+from store.letters.touch import TouchState
+from store.people import seat
+from store.people.seat import SeatRole
 from tests import chosen, make
 from tests.make import START
 from tests.story import WHO, Story, local

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from messages import heartbeat
-from messages.channel import DeliveryError
-from store import tallies
+from messages.sending import heartbeat
+from messages.sending.channel import DeliveryError
+from store.answers import tallies
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.delivery import DeliveryState
-from store.term import Term
-from store.touch import Touch, TouchState
+from store.letters.delivery import DeliveryState
+from store.letters.touch import Touch, TouchState
+from store.people.term import Term
 from tests import make
 from tests.make import START, ZONE
 from tests.story import Story, by_name, campaign_of

@@ -5,15 +5,16 @@ from itertools import pairwise
 
 import pytest
 
-from messages import handing_over, more_time, resting, running, seating
-from messages.new_link import write_again
-from store import person, seat
-from store.agency import Agency
-from store.ask import AskState
-from store.board import Board
+from messages.changes import handing_over, more_time, resting, seating
+from messages.changes.new_link import write_again
+from messages.launching import running
+from store.asking.ask import AskState
 from store.database import Database, Session
-from store.seat import SeatRole
-from store.touch import TouchState
+from store.letters.touch import TouchState
+from store.people import person, seat
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, campaign_of, find, local
 

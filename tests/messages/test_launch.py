@@ -8,16 +8,16 @@ from uuid import UUID
 
 import pytest
 
-from messages import launch
-from messages.audience import Audience
-from store import campaign, making
-from store.ask import Ask, AskState
+from messages.launching import launch
+from messages.launching.audience import Audience
+from store.asking import campaign, making
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, CampaignState
+from store.asking.lesson import Priority
 from store.base import ordered_id
-from store.board import Board
-from store.campaign import Campaign, CampaignState
 from store.database import Database, Session
-from store.lesson import Priority
-from store.seat import SeatRole
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, campaign_of

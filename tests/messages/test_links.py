@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from messages.links import (
+from messages.proof.links import (
     Keyring,
     LinkClaim,
     Purpose,

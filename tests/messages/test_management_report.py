@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import handing_over, returning
-from messages.compose import copy_playbook
+from messages.changes import handing_over
+from messages.launching.compose import copy_playbook
+from messages.letters import returning
 from messages.playbooks import dated, playbook
-from store import round as rounds
-from store.ask import AskState
-from store.board import Board
+from store.asking import round as rounds
+from store.asking.ask import AskState
 from store.chore import ChoreKind
 from store.database import Database, Session
-from surveys.intake import Receipt
+from store.people.board import Board
+from surveys.answering.intake import Receipt
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, by_name, find

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from messages.mime import Envelope, assemble, build_skeleton, encode_body, encode_subject
-from messages.render import Rendered
+from messages.letters.mime import Envelope, assemble, build_skeleton, encode_body, encode_subject
+from messages.letters.render import Rendered
 from messages.writing.expressions import LetterError
 from messages.writing.pieces import clean
 

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import more_time
-from messages.extensions import GRANTED_AT_ONCE
-from messages.more_time import RULE
-from store import extension
+from messages.changes import more_time
+from messages.changes.extensions import GRANTED_AT_ONCE
+from messages.changes.more_time import RULE
+from store.asking import extension
+from store.asking.extension import Extension, ExtensionState
+from store.asking.lesson import Priority
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.extension import Extension, ExtensionState
-from store.lesson import Priority
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find
 

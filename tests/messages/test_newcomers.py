@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import handing_over, more_time, recording
-from messages.channel import DeliveryError
-from store.ask import AskState
+from messages.changes import handing_over, more_time, recording
+from messages.sending.channel import DeliveryError
+from store.asking.ask import AskState
 from store.database import Database
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, find

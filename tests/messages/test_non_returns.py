@@ -5,22 +5,26 @@ from uuid import UUID
 
 import pytest
 
-from messages import approval, resting
-from messages.almanac import Almanac
-from messages.climb import climb_due
-from messages.non_returns import Listing, climbs_to_board, find_non_returns, publish
+from messages.changes import resting
+from messages.chasing.climb import climb_due
+from messages.days.almanac import Almanac
+from messages.launching import approval
 from messages.playbooks.playbook import load
-from store import ask, campaign, non_return, seat, touch
-from store.alert import Alert, AlertKind
-from store.ask import Ask, AskState
-from store.board import Board, OfficeRole
-from store.campaign import Campaign
+from messages.standing.non_returns import Listing, climbs_to_board, find_non_returns, publish
+from store.answers import non_return
+from store.answers.non_return import Standing
+from store.asking import ask, campaign
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
+from store.asking.lesson import Priority
 from store.chore import ChoreKind, waiting
 from store.database import Database, Session
-from store.lesson import Priority
-from store.non_return import Standing
-from store.seat import SeatRole
-from store.touch import TouchState
+from store.letters import touch
+from store.letters.alert import Alert, AlertKind
+from store.letters.touch import TouchState
+from store.people import seat
+from store.people.board import Board, OfficeRole
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 

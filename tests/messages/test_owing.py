@@ -4,14 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from messages import handing_over, more_time, recording, resting
-from messages.climb import climb_due
-from messages.owing import Debt, list_debts
-from messages.rag import Rag
-from store import ask, making, person
-from store.ask import Ask
-from store.campaign import CampaignState
+from messages.changes import handing_over, more_time, recording, resting
+from messages.chasing.climb import climb_due
+from messages.standing.owing import Debt, list_debts
+from messages.standing.rag import Rag
+from store.asking import ask, making
+from store.asking.ask import Ask
+from store.asking.campaign import CampaignState
 from store.database import Database, Session
+from store.people import person
 from tests import make
 from tests.make import START, ZONE
 

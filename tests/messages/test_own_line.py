@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from messages.climb import climb_due
+from messages.chasing.climb import climb_due
 from messages.ladders.fitness import UPPER
 from messages.playbooks.playbook import keys, load
-from messages.words import PreparedWords, prepare
-from store.agency import Agency
-from store.ask import Ask, AskState
-from store.board import Office, OfficeRole
-from store.campaign import Campaign
+from messages.writing.words import PreparedWords, prepare
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.seat import Holding, Seat
-from store.touch import Touch
+from store.letters.touch import Touch
+from store.people.agency import Agency
+from store.people.board import Office, OfficeRole
+from store.people.seat import Holding, Seat
 from tests import make
 from tests.make import START, ZONE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from messages.pace import AIM, LEAST, Pace
+from messages.chasing.pace import AIM, LEAST, Pace
 from store.base import ordered_ids
 
 

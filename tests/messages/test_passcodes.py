@@ -5,14 +5,14 @@ from uuid import UUID
 
 import pytest
 
-from messages import passcodes
-from messages.channel import DeliveryError
-from messages.links import Keyring
-from messages.passes import match_six, match_stamp, read_pass, sign_pass, six_digits, stamp
-from store import passcode
+from messages.proof import passcodes
+from messages.proof.links import Keyring
+from messages.proof.passes import match_six, match_stamp, read_pass, sign_pass, six_digits, stamp
+from messages.sending.channel import DeliveryError
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.passcode import Passcode, PasscodePurpose
+from store.letters import passcode
+from store.letters.delivery import Delivery, DeliveryState
+from store.letters.passcode import Passcode, PasscodePurpose
 from tests import make
 from tests.make import START, ZONE
 from tests.story import Story

@@ -5,18 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messages import handing_over, launch, more_time, recording
-from messages.audience import Audience
-from messages.explain import explain
-from messages.plan import Plan, plan
-from messages.press import Press
-from store import campaign, person, standing
-from store.agency import Agency
-from store.ask import Ask
-from store.board import Board
-from store.campaign import Campaign
+from messages.changes import handing_over, more_time, recording
+from messages.chasing.explain import explain
+from messages.launching import launch
+from messages.launching.audience import Audience
+from messages.launching.plan import Plan, plan
+from messages.letters.press import Press
+from store.asking import campaign
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.person import Person
+from store.people import person, standing
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Person
 from surveys import library
 from tests import make, make_training
 from tests.make import IDENTITY, START, ZONE

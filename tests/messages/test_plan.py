@@ -9,19 +9,22 @@ import pytest
 
 from bot.clock import real_now
 from bot.worker import Worker
-from messages import approval, recording
-from messages.audience import Audience
-from messages.compose import save_words
-from messages.plan import Plan, plan
-from messages.press import Press
-from messages.sender import Sender
-from store import campaign, person, seat, touch
-from store.board import OfficeRole
-from store.campaign import Campaign, WordsVersion
+from messages.changes import recording
+from messages.launching import approval
+from messages.launching.audience import Audience
+from messages.launching.compose import save_words
+from messages.launching.plan import Plan, plan
+from messages.letters.press import Press
+from messages.sending.sender import Sender
+from store.asking import campaign
+from store.asking.campaign import Campaign, WordsVersion
+from store.asking.lesson import Priority
 from store.database import Database, Session
-from store.lesson import Priority
-from store.person import Unsubscription
-from store.seat import SeatRole
+from store.letters import touch
+from store.people import person, seat
+from store.people.board import OfficeRole
+from store.people.person import Unsubscription
+from store.people.seat import SeatRole
 from tests import chosen, make
 from tests.bot.dump import dump
 from tests.fakes import FakeChannel

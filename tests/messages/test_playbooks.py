@@ -10,28 +10,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from messages.bundle import UPPER
-from messages.campaign_rules import DAY
-from messages.chase import COVER, HANDED_OVER
-from messages.contributing import RUNG as INVITED
-from messages.digest import DigestSpec, compile_digest
-from messages.identity import Identity
-from messages.links import Keyring
+from messages.changes.contributing import RUNG as INVITED
+from messages.chasing.chase import COVER, HANDED_OVER
+from messages.gathering.bundle import UPPER
+from messages.gathering.digest import DigestSpec, compile_digest
+from messages.launching.campaign_rules import DAY
+from messages.letters.identity import Identity
+from messages.letters.press import Press
+from messages.letters.render import ANSWERING, LARGEST_HTML, Lesson, LetterSpec, compile_letter
 from messages.playbooks.chosen import ChosenForm, put_in, takes_form
 from messages.playbooks.playbook import Playbook, PlaybookStep, RungWords, keys, load
-from messages.press import Press
-from messages.render import ANSWERING, LARGEST_HTML, Lesson, LetterSpec, compile_letter
-from messages.tone import blame
-from messages.words import PreparedWords, prepare, unknown_variables
+from messages.proof.links import Keyring
 from messages.writing.expressions import Expression
+from messages.writing.tone import blame
 from messages.writing.variables import EXAMPLES, KNOWN, SURVEY_LINK
-from store.board import Board
-from store.campaign import Campaign, Step, WordsVersion
-from store.lesson import Lesson as LessonRow
-from store.lesson import Priority
-from store.outbox import Claimed, Owed
-from store.standing import CONTRIBUTOR
-from store.stationery import Stationery
+from messages.writing.words import PreparedWords, prepare, unknown_variables
+from store.asking.campaign import Campaign, Step, WordsVersion
+from store.asking.lesson import Lesson as LessonRow
+from store.asking.lesson import Priority
+from store.letters.outbox import Claimed, Owed
+from store.letters.stationery import Stationery
+from store.people.board import Board
+from store.people.standing import CONTRIBUTOR
 
 LESSONS = {
     entry.name: tomllib.loads(entry.read_text("utf-8"))

@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from messages.links import Purpose, read_link, read_reference
-from messages.press import Press, date_in_words, distance_in_words
-from store import outbox, stationery
+from messages.letters.press import Press, date_in_words, distance_in_words
+from messages.proof.links import Purpose, read_link, read_reference
 from store.database import Database, Session
-from store.outbox import Claimed
+from store.letters import outbox, stationery
+from store.letters.outbox import Claimed
 from tests import make
 from tests.make import IDENTITY, START
 from tests.story import Story, by_name

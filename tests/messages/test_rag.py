@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from messages.calendar import CalendarEnds, office_calendar, school_calendar
-from messages.rag import Position, Rag, judge
-from store.ask import AskState
+from messages.days.calendar import CalendarEnds, office_calendar, school_calendar
+from messages.standing.rag import Position, Rag, judge
+from store.asking.ask import AskState
 
 OFFICE = office_calendar()
 #: A Friday.

@@ -5,15 +5,15 @@ from functools import partial
 
 import pytest
 
-from messages import recording, seating
-from store import person, seat, standing
-from store.agency import Agency
-from store.ask import AskState
-from store.board import Board
+from messages.changes import recording, seating
+from store.asking.ask import AskState
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.person import AddressState
-from surveys.intake import Receipt, Refusal
+from store.people import person, seat, standing
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import AddressState
+from surveys.answering.intake import Receipt, Refusal
 from tests import make
 from tests.make import START
 from tests.story import ACKNOWLEDGED, WHO, Story, address_of, by_name, find

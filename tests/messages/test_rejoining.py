@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 
 from bot.directory.apply import Import, _remove_from_board
-from messages import launch, seating
-from store import seat
-from store.agency import Agency, Membership
-from store.ask import AskState
-from store.board import Board
+from messages.changes import seating
+from messages.launching import launch
+from store.asking.ask import AskState
 from store.database import Database, Session
-from store.seat import SeatRole
-from surveys import intake
+from store.people import seat
+from store.people.agency import Agency, Membership
+from store.people.board import Board
+from store.people.seat import SeatRole
+from surveys.answering import intake
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find, number_of
 

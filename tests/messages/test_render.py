@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from messages.render import Kind, Layout, Lesson, compile_letter
+from messages.letters.render import Kind, Layout, Lesson, compile_letter
 from messages.writing.expressions import LetterError, MissingVariableError
 from messages.writing.pieces import clean
 from messages.writing.variables import EXAMPLES

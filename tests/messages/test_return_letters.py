@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from messages.plan import plan
-from messages.press import Press
-from store import campaign
-from store.ask import Ask, AskState, close
-from store.board import Board
+from messages.launching.plan import plan
+from messages.letters.press import Press
+from store.answers.inbound import Inbound, Source
+from store.answers.response import Response
+from store.asking import campaign
+from store.asking.ask import Ask, AskState, close
 from store.database import Database, Session
-from store.inbound import Inbound, Source
-from store.response import Response
+from store.people.board import Board
 from tests import chosen, make
 from tests.make import IDENTITY, START, ZONE
 from tests.story import Story

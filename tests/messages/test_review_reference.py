@@ -2,7 +2,7 @@
 
 import pytest
 
-from messages.review_reference import find_name_in
+from messages.launching.review_reference import find_name_in
 
 
 @pytest.mark.parametrize(

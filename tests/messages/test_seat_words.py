@@ -2,16 +2,16 @@
 
 import pytest
 
-from messages.explain import explain
-from messages.plan import plan
-from messages.press import Press
-from messages.seat_words import say_seat, seat_meant
-from store import person
-from store.board import Board, OfficeRole
-from store.campaign import Campaign
+from messages.chasing.explain import explain
+from messages.launching.plan import plan
+from messages.letters.press import Press
+from messages.letters.seat_words import say_seat, seat_meant
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson, Priority
 from store.database import Database, Session
-from store.lesson import Lesson, Priority
-from store.seat import SeatRole
+from store.people import person
+from store.people.board import Board, OfficeRole
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import IDENTITY, START, ZONE
 

@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from messages import seating
-from messages.climb import climb_due
-from messages.gather import gather_due
-from store import ask, person, seat, standing
-from store.agency import Agency
-from store.ask import Ask, AskState
-from store.campaign import Campaign
+from messages.changes import seating
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
-from store.person import Person
-from store.touch import Touch, TouchState
+from store.letters.touch import Touch, TouchState
+from store.people import person, seat, standing
+from store.people.agency import Agency
+from store.people.person import Person
 from tests import make
 
 pytestmark = pytest.mark.sqlite_first

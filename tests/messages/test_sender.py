@@ -10,18 +10,19 @@ from uuid import UUID
 
 import pytest
 
-from messages.channel import DeliveryError
-from messages.message import Message
-from store import bulk, outbox
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
+from store.asking.campaign import WordsVersion
+from store.asking.lesson import Priority
 from store.base import ordered_id
-from store.campaign import WordsVersion
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.lesson import Priority
-from store.outbox import Claim
-from store.person import AddressState
-from store.touch import Touch, TouchState
+from store.letters import outbox
+from store.letters.delivery import Delivery, DeliveryState
+from store.letters.outbox import Claim
+from store.letters.touch import Touch, TouchState
+from store.people.person import AddressState
+from store.quick import bulk
 from tests import make
 from tests.fakes import FakeChannel
 from tests.make import START
@@ -228,7 +229,7 @@ async def test_a_refusal_that_is_not_about_the_address_leaves_it_good(database: 
 async def test_one_letter_that_cannot_be_written_holds_up_nobody(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.CRITICAL, "messages.sender")
+    caplog.set_level(logging.CRITICAL, "messages.sending.sender")
     story = Story(database)
     await ready(story, "ABC")
     broken = story.touches("wren-1")[0].words_id

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from messages.explain import explain
+from messages.chasing.explain import explain
 from store.database import Database, Session
-from store.person import Person, first_name_of
-from store.seat import SeatRole
+from store.people.person import Person, first_name_of
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START
 from tests.story import Story

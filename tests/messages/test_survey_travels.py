@@ -7,17 +7,18 @@ from uuid import UUID
 
 import pytest
 
-from messages import launch
-from messages.compose import save_words
-from messages.inviting import STAND_IN
-from messages.plan import Plan, plan
-from messages.press import Press
-from store import campaign, making, person, seat
-from store.agency import Agency
-from store.board import Board
-from store.campaign import Campaign, WordsVersion
+from messages.launching import launch
+from messages.launching.compose import save_words
+from messages.launching.inviting import STAND_IN
+from messages.launching.plan import Plan, plan
+from messages.letters.press import Press
+from store.answers.response import Response
+from store.asking import campaign, making
+from store.asking.campaign import Campaign, WordsVersion
 from store.database import Database, Session
-from store.response import Response
+from store.people import person, seat
+from store.people.agency import Agency
+from store.people.board import Board
 from store.surveying import code
 from store.surveying.code import OpenCode
 from tests import chosen, make

@@ -4,16 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import heartbeat, more_time, recording, resting
-from messages.channel import DeliveryError
-from messages.explain import explain
-from messages.overdue import list_overdue
-from store import person, seat, tallies
-from store.ask import AskState
+from messages.changes import more_time, recording, resting
+from messages.chasing.explain import explain
+from messages.sending import heartbeat
+from messages.sending.channel import DeliveryError
+from messages.sending.overdue import list_overdue
+from store.answers import tallies
+from store.asking.ask import AskState
+from store.asking.hold import Hold
+from store.asking.lesson import Priority
 from store.database import Database, Session
-from store.hold import Hold
-from store.lesson import Priority
-from store.seat import SeatRole
+from store.people import person, seat
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from messages.tone import blame
+from messages.writing.tone import blame
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from messages import recording
-from messages.channel import DeliveryError
-from store.ask import AskState
+from messages.changes import recording
+from messages.sending.channel import DeliveryError
+from store.asking.ask import AskState
 from store.database import Database, Session
-from store.term import Term
-from surveys.intake import Receipt, Refusal, decline
+from store.people.term import Term
+from surveys.answering.intake import Receipt, Refusal, decline
 from tests import make, make_training
 from tests.make_training import BEFORE, ON, ON_THE_DAY
 from tests.story import WHO, Story, by_name, find, local

@@ -4,19 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from messages import running
-from messages.channel import DeliveryError
-from messages.explain import explain
-from store import outbox, settlement
-from store.ask import AskState
-from store.board import Board
+from messages.chasing.explain import explain
+from messages.launching import running
+from messages.sending.channel import DeliveryError
+from store.asking.ask import AskState
+from store.asking.lesson import Lesson, Priority
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.delivery import DeliveryState
-from store.lesson import Lesson, Priority
-from store.person import Address, AddressState
-from store.settlement import Outcome, Settled
-from store.touch import TouchState
+from store.letters import outbox, settlement
+from store.letters.delivery import DeliveryState
+from store.letters.settlement import Outcome, Settled
+from store.letters.touch import TouchState
+from store.people.board import Board
+from store.people.person import Address, AddressState
 from tests import make
 from tests.make import START, ZONE
 from tests.story import WHO, Story, address_of, by_name, campaign_of

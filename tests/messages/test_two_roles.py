@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from messages import handing_over, recording, seating
-from store import person, seat
-from store.agency import Agency, Membership
-from store.ask import AskState
-from store.board import Board
+from messages.changes import handing_over, recording, seating
+from store.asking.ask import AskState
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.seat import SeatRole
-from store.touch import TouchState
+from store.letters.touch import TouchState
+from store.people import person, seat
+from store.people.agency import Agency, Membership
+from store.people.board import Board
+from store.people.seat import SeatRole
 from tests import make
 from tests.make import START
 from tests.story import WHO, Story, by_name, find

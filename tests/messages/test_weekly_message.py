@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from messages.explain import explain
-from store.board import Board
-from store.campaign import Campaign
+from messages.chasing.explain import explain
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson
 from store.database import Database, Session
-from store.lesson import Lesson
+from store.people.board import Board
 from tests import chosen, make
 from tests.make import START
 from tests.story import Story, by_name, local

@@ -2,8 +2,8 @@
 
 import pytest
 
-from messages.words import LONGEST_BODY, PreparedWords, prepare, unknown_variables
 from messages.writing.variables import KNOWN
+from messages.writing.words import LONGEST_BODY, PreparedWords, prepare, unknown_variables
 
 BODY = "Dear {{ first_name }}, please open [your page]({{ link }})."
 

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from messages.board_year import read_year, say_year, year_of
-from messages.calendar import office_calendar, school_calendar
+from messages.catalogue.board_year import read_year, say_year, year_of
+from messages.catalogue.moving import why_not_moved
 from messages.catalogue.return_kind import find
-from messages.moving import why_not_moved
-from messages.quiet import first_fit, is_quiet
-from messages.year import Calendars, LessonSent, Planned, add_months, plan_year
-from store.lesson import Priority
+from messages.catalogue.year import Calendars, LessonSent, Planned, add_months, plan_year
+from messages.chasing.quiet import first_fit, is_quiet
+from messages.days.calendar import office_calendar, school_calendar
+from store.asking.lesson import Priority
 
 TERMS = [
     (date(2026, 9, 2), date(2026, 10, 23)),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from bot.clock import real_now
 from bot.worker import Worker
-from messages.press import Press
-from messages.sender import Sender
+from messages.letters.press import Press
+from messages.sending.sender import Sender
 from messages.smtp import SmtpChannel
-from store.board import OfficeRole
 from store.database import Database, Session
 from store.installation import set_virtual
+from store.people.board import OfficeRole
 from tests import make
 from tests.bot.cli.mailbox import Mailbox
 from tests.bot.cli.terminal import Terminal

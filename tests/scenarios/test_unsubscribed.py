@@ -2,9 +2,9 @@
 
 import pytest
 
-from store.board import Board
 from store.database import Session
-from store.person import unsubscribe
+from store.people.board import Board
+from store.people.person import unsubscribe
 from tests.bot.cli.terminal import MANAGER
 from tests.make import START
 from tests.scenarios.desk import LESSON, Desk, row

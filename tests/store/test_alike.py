@@ -4,14 +4,14 @@ from uuid import UUID
 
 import pytest
 
-from store import around
-from store.around import Visited
-from store.ask import Ask, AskState
+from store.asking import around
+from store.asking.around import Visited
+from store.asking.ask import Ask, AskState
 from store.base import Row
-from store.board import Board
 from store.database import Database, Session
-from store.person import Person
-from store.plain import columns_of
+from store.people.board import Board
+from store.people.person import Person
+from store.quick.plain import columns_of
 from tests.story import Story
 
 ANSWER = {"staff": ["40"]}

@@ -4,11 +4,13 @@ from uuid import UUID
 
 import pytest
 
-from store import around, person, response, standing
-from store.ask import Ask, AskState
+from store.answers import response
+from store.asking import around
+from store.asking.ask import Ask, AskState
 from store.base import ordered_id
 from store.database import Database, Session
-from store.person import Person
+from store.people import person, standing
+from store.people.person import Person
 from store.surveying import contributor, draft
 from tests import make
 from tests.story import Story

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
-from store import ask, copying
+from store import copying
+from store.answers.inbound import Source, keep
+from store.answers.response import Response, replace
+from store.asking import ask
+from store.asking.campaign import Step
 from store.base import ordered_id
-from store.campaign import Step
 from store.database import Database, Session
-from store.inbound import Source, keep
-from store.response import Response, replace
 from tests import make
 from tests.bot.dump import dump
 from tests.make import START

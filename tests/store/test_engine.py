@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from store.board import Board
 from store.database import Database, Session
+from store.people.board import Board
 from tests import make
 
 SECRET = "typed-by-somebody"

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from store.database import Database, Session
-from store.person import Person
+from store.people.person import Person
 
 
 def add(session: Session, name: str) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from store import inflow, making
-from store.ask import Ask
+from store.asking import making
+from store.asking.ask import Ask
 from store.base import ordered_ids
 from store.database import Database, Session
 from store.errors import DriverError
+from store.quick import inflow
 from tests import make
 from tests.make import START
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from store.ask import AskState
+from store.asking.ask import AskState
 from store.base import Worded, ordered_id
 from store.database import Database, Session
 from store.decision import note
 from store.installation import row
-from store.person import Person
+from store.people.person import Person
 
 LONDON, KATHMANDU = ZoneInfo("Europe/London"), ZoneInfo("Asia/Kathmandu")
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from store.agency import Agency, CalendarKind
+from store.answers.inbound import Inbound, Source
 from store.base import Row, ordered_id
 from store.database import Database, Session
-from store.inbound import Inbound, Source
-from store.plain import columns_of, run, table_of
+from store.people.agency import Agency, CalendarKind
+from store.quick.plain import columns_of, run, table_of
 from store.surveying.ended_page import EndedPage
 from tests import make
 

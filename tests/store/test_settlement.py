@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from messages import handing_over, running
-from messages.channel import DeliveryError
+from messages.changes import handing_over
+from messages.launching import running
+from messages.sending.channel import DeliveryError
 from store.chore import ChoreKind
 from store.database import Database
-from store.touch import TouchState
+from store.letters.touch import TouchState
 from tests.make import START, ZONE
 from tests.story import WHO, Story, campaign_of, find, number_of
 

@@ -3,16 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from messages import approval, more_time, resting
-from messages.climb import climb_due
-from messages.gather import gather_due
-from store import ask, tallies
-from store.ask import Ask, AskState
-from store.campaign import Campaign
+from messages.changes import more_time, resting
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from messages.launching import approval
+from store.answers import tallies
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson
 from store.database import Database, Session
-from store.delivery import Delivery, DeliveryState
-from store.lesson import Lesson
-from store.touch import Touch, TouchState
+from store.letters.delivery import Delivery, DeliveryState
+from store.letters.touch import Touch, TouchState
 from tests import make
 from tests.make import START, ZONE
 

@@ -15,7 +15,7 @@ import pytest
 from store import schema
 from store.database import Database, Session
 from store.errors import StoreBusyError, StoreFullError, StoreUnreachableError, explain
-from store.person import Person
+from store.people.person import Person
 
 
 def add(session: Session, name: str) -> None:

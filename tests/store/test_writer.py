@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from store.database import Database, Session
-from store.person import Person
+from store.people.person import Person
 
 
 def add(session: Session, name: str) -> str:

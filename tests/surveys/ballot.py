@@ -2,15 +2,15 @@
 
 from datetime import UTC, date, datetime
 
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.database import Database, Session
 from store.surveying import anonymous as kept_for_good
 from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import WaitingAnswer
-from surveys import anonymous
-from surveys.anonymous import Kept
-from surveys.answers import Answers
-from surveys.intake import Refusal
+from surveys.answering.answers import Answers
+from surveys.answering.intake import Refusal
+from surveys.open import anonymous
+from surveys.open.anonymous import Kept
 from tests.make import START, ZONE
 from tests.story import Story, by_name, campaign_of, find, number_of
 

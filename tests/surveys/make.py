@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from surveys.answers import Answers, Problems, check
-from surveys.form import Form
-from surveys.known import Earlier
-from surveys.pages import Page
-from surveys.turn import Press, take_turn
+from surveys.answering.answers import Answers, Problems, check
+from surveys.forms.form import Form
+from surveys.paging.known import Earlier
+from surveys.paging.pages import Page
+from surveys.paging.turn import Press, take_turn
 
 NOTICE = "Please name nobody."
 #: What a form has to say before children or families answer it.

@@ -5,16 +5,16 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from uuid import UUID
 
-from store.agency import Agency
-from store.ask import Ask, AskState
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, Step
 from store.base import ordered_id
-from store.campaign import Campaign, Step
 from store.database import Database, Session
-from store.person import Person
-from surveys import anonymous
-from surveys.anonymous import Kept
-from surveys.answers import Answers
-from surveys.intake import Refusal
+from store.people.agency import Agency
+from store.people.person import Person
+from surveys.answering.answers import Answers
+from surveys.answering.intake import Refusal
+from surveys.open import anonymous
+from surveys.open.anonymous import Kept
 from tests import make, make_asking
 from tests.make import START, ZONE
 

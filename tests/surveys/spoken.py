@@ -9,11 +9,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: The pages children and families see: every sentence written there is said to them.
 FAMILY_PAGES = "bot/web/open/"
-_HOME = "surveys/question.py"
+_HOME = "surveys/forms/question.py"
 _IN_TEMPLATE = re.compile(r'\b(?:say|word)\(\s*"((?:[^"\\]|\\.)*)"')
 #: Which argument is the text: `say(language, text)`, `Refusal(text)`, `question.refuse(text)`.
 _TEXT_AT = {"say": 1, "Refusal": 0, "refuse": 0}
-_FROM = {"say": "surveys.phrases", "Refusal": "surveys.question"}
+_FROM = {"say": "surveys.phrases", "Refusal": "surveys.forms.question"}
 _SENTENCE = re.compile(r"[A-Z][\w']*[ ,].*[\w.)”]", re.DOTALL)
 
 
@@ -54,7 +54,7 @@ def _known(tree: ast.Module) -> set[str]:
     """Which of the calls that say something this module can make; other packages have words alike."""
     imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
     named = {alias.name for node in imports for alias in node.names if _FROM.get(alias.name) == node.module}
-    kinds = {"refuse"} if any(node.module == "surveys.question" for node in imports) else set()
+    kinds = {"refuse"} if any(node.module == "surveys.forms.question" for node in imports) else set()
     return named | kinds
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from surveys import library
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form, matrix, repeat, section
 
 Settings = st.SearchStrategy[dict[str, Any]]

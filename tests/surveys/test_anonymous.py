@@ -4,19 +4,21 @@ import threading
 
 import pytest
 
-from messages import recording, running
-from store import chore, standing
-from store.ask import AskState
+from messages.changes import recording
+from messages.launching import running
+from store import chore
+from store.answers.inbound import Inbound
+from store.answers.response import Response
+from store.asking.ask import AskState
 from store.chore import Chore, ChoreKind, Wanted
 from store.database import Database, Session
 from store.decision import Decision
 from store.errors import StoreError
-from store.inbound import Inbound
-from store.response import Response
+from store.people import standing
 from store.surveying.box import WaitingAnswer
-from surveys import anonymous
-from surveys.anonymous import ALREADY_GIVEN, Kept
-from surveys.intake import Refusal
+from surveys.answering.intake import Refusal
+from surveys.open import anonymous
+from surveys.open.anonymous import ALREADY_GIVEN, Kept
 from tests.make import START, ZONE
 from tests.story import WHO, Story, by_name, campaign_of, find, number_of
 from tests.surveys.ballot import (

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from store.campaign import CampaignState
+from store.asking.campaign import CampaignState
 from store.database import Database, Session
 from store.surveying import anonymous as kept_for_good
 from store.surveying import code
 from store.surveying.code import OpenCode
-from surveys import anonymous
-from surveys.anonymous import NOT_OPEN, Kept
-from surveys.answers import Answers
-from surveys.intake import Refusal
+from surveys.answering.answers import Answers
+from surveys.answering.intake import Refusal
+from surveys.open import anonymous
+from surveys.open.anonymous import NOT_OPEN, Kept
 from tests.make import START, ZONE
 from tests.story import Story, campaign_of
 from tests.surveys.ballot import TODAY, answers, rewrite, rewritten, waiting

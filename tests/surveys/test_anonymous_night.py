@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from store.ask import Ask, AskState
-from store.campaign import CampaignState
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import CampaignState
 from store.database import Database, Session
 from store.surveying import anonymous as kept_for_good
 from store.surveying import ledger
 from store.surveying.anonymous import AnonymousAnswer
-from surveys import anonymous
+from surveys.open import anonymous
 from tests.make import ZONE
 from tests.postgres import SERVERS
 from tests.story import Story, by_name, campaign_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.answers import Answers, Problem, Problems, check, read_stored, write_raw
+from surveys.answering.answers import Answers, Problem, Problems, check, read_stored, write_raw
 from surveys.library import load
 from tests.surveys.make import ask, choose, form, matrix, repeat, section
 

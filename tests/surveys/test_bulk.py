@@ -1,6 +1,6 @@
 """How much a form can send is known before anybody is asked."""
 
-from surveys.bulk import SHORT, Bulk, weigh_form
+from surveys.forms.bulk import SHORT, Bulk, weigh_form
 from tests.surveys.make import ask, choose, form, matrix, repeat, section
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from surveys.answers import Answers, check, read_stored, write_raw
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.answering.answers import Answers, check, read_stored, write_raw
+from surveys.answering.reading import tell
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form, matrix, names, refuse, spread, take
 
 

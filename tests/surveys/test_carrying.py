@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import Answers
-from surveys.journey import advance, carry_over, open_first
-from surveys.known import Earlier
-from surveys.pages import Page, pages
+from surveys.answering.answers import Answers
+from surveys.paging.journey import advance, carry_over, open_first
+from surveys.paging.known import Earlier
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, form, matrix, refuse, repeat, section, take
 
 PARTS: list[dict[str, Any]] = [

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from surveys.changes import Change, ChangeKind, compare_forms
-from surveys.form import Form
+from surveys.forms.changes import Change, ChangeKind, compare_forms
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form, section
 
 YES = choose("single", "heard", "yes", "no")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from surveys.answers import Answers, Problems, check
+from surveys.answering.answers import Answers, Problems, check
 from surveys.errors import FormError
-from surveys.pages import pages
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, choose, form
 
 ONE = form(choose("single", "one", "a", "b"))

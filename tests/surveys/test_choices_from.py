@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import Answers, read_stored
+from surveys.answering.answers import Answers, read_stored
+from surveys.answering.flat import flatten, gather
+from surveys.answering.reading import tell
 from surveys.errors import FormError
-from surveys.filling import fill_in
-from surveys.flat import flatten, gather
-from surveys.known import Earlier
+from surveys.figures.totals import FEWEST, add_up
+from surveys.forms.filling import fill_in
 from surveys.library import load
-from surveys.pages import pages
-from surveys.reading import tell
-from surveys.sifting import sift
-from surveys.totals import FEWEST, add_up
+from surveys.paging.known import Earlier
+from surveys.paging.pages import pages
+from surveys.paging.sifting import sift
 from tests.surveys.library.typed import typed
 from tests.surveys.make import ask, choose, form, refuse, repeat, take
 

@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 
-from messages.compose import copy_playbook
+from messages.launching.compose import copy_playbook
 from messages.playbooks import playbook
 from messages.playbooks.chosen import ChosenForm, put_in
 from messages.playbooks.playbook import Playbook
-from store import form as forms
+from store.asking import form as forms
 from store.chore import ChoreKind
 from store.database import Database, Session
-from store.person import Person
+from store.people.person import Person
 from surveys import library
-from surveys.answers import Answers, check
-from surveys.contact_changes import find_changes
-from surveys.intake import Receipt
+from surveys.answering.answers import Answers, check
+from surveys.answering.contact_changes import find_changes
+from surveys.answering.intake import Receipt
 from tests import make
 from tests.make import START
 from tests.story import WHO, Story

@@ -1,7 +1,7 @@
 """What was typed into one form goes over to another as far as that asks the same."""
 
 from surveys import library
-from surveys.crossing import cross_over, lay_over
+from surveys.answering.crossing import cross_over, lay_over
 from tests.surveys.make import ask, choose, form, matrix, repeat
 
 SHORT = form(

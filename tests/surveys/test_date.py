@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from surveys.answers import Answers, Problems, check
+from surveys.answering.answers import Answers, Problems, check
 from surveys.errors import FormError
-from surveys.pages import pages
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form
 
 WHEN = form(ask("date", "when", earliest="2000-01-01", latest="today"))

@@ -4,14 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from messages import handing_over, more_time, running
+from messages.changes import handing_over, more_time
+from messages.launching import running
 from store import chore
-from store.ask import Ask, AskState
-from store.campaign import Step
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.chore import ChoreKind
 from store.database import Database, Session
-from surveys import intake
-from surveys.intake import Receipt
+from surveys.answering import intake
+from surveys.answering.intake import Receipt
 from tests.make import START, ZONE
 from tests.story import ACKNOWLEDGED, WHO, Story, by_name, campaign_of, find, number_of
 

@@ -1,7 +1,7 @@
 """What two people typed at the same time, told field by field in words."""
 
-from surveys.differences import Beside, Difference
-from surveys.form import Form
+from surveys.answering.differences import Beside, Difference
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form, matrix, repeat, spread
 
 ASKED = form(

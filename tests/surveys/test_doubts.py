@@ -1,7 +1,7 @@
 """Rules that do hardly what was meant are noted at their place, and keep nobody from using a form."""
 
 from surveys import library
-from surveys.doubts import find_form_doubts
+from surveys.forms.doubts import find_form_doubts
 from tests.surveys.xlsform.workbooks import end, read, row
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from surveys.embedding import AgedAction, age_reached, embedding_rate, months_after
+from surveys.judging.embedding import AgedAction, age_reached, embedding_rate, months_after
 
 TODAY = date(2027, 7, 12)
 OLD, YOUNG = date(2026, 7, 12), date(2026, 7, 13)

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from store.form import OF_ACTIONS
+from store.asking.form import OF_ACTIONS
 from surveys import library
-from surveys.answers import Answers, check
+from surveys.answering.answers import Answers, check
 from surveys.errors import FormError
-from surveys.evidence import MOST_ACTIONS, TEMPLATE, ActionToAsk, form_for, minutes_for
-from surveys.form import Form
-from surveys.tasks import list_tasks
+from surveys.forms.form import Form
+from surveys.judging.evidence import MOST_ACTIONS, TEMPLATE, ActionToAsk, form_for, minutes_for
+from surveys.paging.tasks import list_tasks
 
 TODAY = date(2026, 10, 12)
 SAID = {

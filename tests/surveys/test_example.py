@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from surveys import library
-from surveys.answers import Problems, check
+from surveys.answering.answers import Problems, check
 from surveys.kinds.date import Date
-from surveys.pages import pages
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form, refuse
 
 TODAY = date(2026, 11, 23)

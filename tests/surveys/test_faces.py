@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.errors import FormError
-from surveys.pages import pages
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form, refuse, take
 
 FACES = [

@@ -6,8 +6,8 @@ import pytest
 
 from surveys import library
 from surveys.errors import FormError
-from surveys.families import NOTICE
-from surveys.form import Form
+from surveys.forms.families import NOTICE
+from surveys.forms.form import Form
 from surveys.phrases import languages, phrases
 from tests.surveys.make import FAMILIES, ask, choose, form, matrix, section
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 import pytest
 
-from surveys.acts import perform
-from surveys.answers import Answers
+from surveys.answering.answers import Answers
+from surveys.answering.reading import tell
 from surveys.errors import FormError
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.paging.acts import perform
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form, refuse, take
 
 IDS = [str(UUID(int=number)) for number in range(1, 5)]

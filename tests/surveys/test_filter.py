@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.journey import advance
-from surveys.pages import Page, pages
+from surveys.paging.journey import advance
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, names, refuse, spread, take
 
 CITIES = [

@@ -5,9 +5,9 @@ import io
 
 from hypothesis import given, settings
 
-from surveys.answers import Answers, check
-from surveys.flat import columns, flatten, gather, guard, unguard
-from surveys.form import Form
+from surveys.answering.answers import Answers, check
+from surveys.answering.flat import columns, flatten, gather, guard, unguard
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form
 from tests.surveys.strategies import filled
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from surveys.errors import FormError
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form, section
 
 FULL = form(

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from surveys.errors import FormError
-from surveys.filling import fill_in, givens_of
-from surveys.form import Form
-from surveys.known import Earlier
-from surveys.pages import lay_out, pages
+from surveys.forms.filling import fill_in, givens_of
+from surveys.forms.form import Form
+from surveys.paging.known import Earlier
+from surveys.paging.pages import lay_out, pages
 from tests.surveys.make import ask, choose, form, matrix, refuse, section, take
 
 PARTS: list[dict[str, Any]] = [

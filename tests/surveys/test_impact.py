@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.impact import Told, rate, reach
+from surveys.figures.impact import Told, rate, reach
 
 DAY = date(2026, 12, 1)
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from surveys import library
-from surveys.form import Form
-from surveys.inspection import inspect_form
+from surveys.forms.form import Form
+from surveys.forms.inspection import inspect_form
 
 HEAD = {"key": "visits", "version": 1, "title": "Visits", "purpose": "To learn", "minutes": 1}
 

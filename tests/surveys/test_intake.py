@@ -6,18 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from messages import recording, running
-from store import inbound, response
-from store.ask import Ask, AskState
+from messages.changes import recording
+from messages.launching import running
+from store.answers import inbound, response
+from store.answers.inbound import Inbound, Source
+from store.answers.response import Response
+from store.asking.ask import Ask, AskState
 from store.chore import ChoreKind
 from store.database import Database, Session
 from store.decision import Decision
 from store.errors import StoreError
-from store.inbound import Inbound, Source
-from store.response import Response
-from surveys.answers import Problems
-from surveys.intake import Arrival, Receipt, Refusal, decline, earlier_answers, receive
-from surveys.keystrokes import Raw
+from surveys.answering.answers import Problems
+from surveys.answering.intake import Arrival, Receipt, Refusal, decline, earlier_answers, receive
+from surveys.paging.keystrokes import Raw
 from tests.make import START
 from tests.story import ACKNOWLEDGED, CASCADED, WHO, Story, by_name, campaign_of, find
 

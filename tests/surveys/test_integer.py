@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.answers import Answers, Problems, check
+from surveys.answering.answers import Answers, Problems, check
 from tests.surveys.make import ask, form
 
 STAFF = form(ask("integer", "staff", maximum=100_000))

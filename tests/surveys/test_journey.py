@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from surveys.answers import Answers
-from surveys.journey import advance, open_first
+from surveys.answering.answers import Answers
 from surveys.library import load
-from surveys.pages import Page
+from surveys.paging.journey import advance, open_first
+from surveys.paging.pages import Page
 
 CASCADE = load("cascade")
 EARLIER = {"acknowledge": {"staff": 60}}

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from surveys.answers import Answers, check
-from surveys.pages import pages
+from surveys.answering.answers import Answers, check
+from surveys.answering.reading import tell
+from surveys.paging.pages import pages
 from surveys.phrases import say
-from surveys.reading import tell
-from surveys.translation import Translation, translate
+from surveys.tongues.translation import Translation, translate
 from tests.surveys.make import ask, form, matrix, refuse, repeat, take
 
 ENGLISH = form(

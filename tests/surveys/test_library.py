@@ -7,13 +7,13 @@ from importlib.resources import files
 import pytest
 
 from surveys import library
-from surveys.answers import Answers, check
+from surveys.answering.answers import Answers, check
 from surveys.errors import FormError
-from surveys.form import Form
-from surveys.journey import advance, open_first
+from surveys.forms.form import Form
 from surveys.kinds.integer import Integer
-from surveys.known import Earlier
-from surveys.pages import Page
+from surveys.paging.journey import advance, open_first
+from surveys.paging.known import Earlier
+from surveys.paging.pages import Page
 
 NO_NAMES = "Please (do not name|don't write names)"
 EARLIER: Earlier = {

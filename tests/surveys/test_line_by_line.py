@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys.answers import Answers
-from surveys.journey import advance, open_first, page_at
-from surveys.keystrokes import Raw
-from surveys.pages import Page, pages
+from surveys.answering.answers import Answers
+from surveys.paging.journey import advance, open_first, page_at
+from surveys.paging.keystrokes import Raw
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, matrix, spread
 
 LINES = "a b c d e f g h i"

@@ -1,6 +1,6 @@
 """Characters that turn the direction of a text come into no form written as JSON."""
 
-from surveys.marks import take_out_everywhere
+from surveys.forms.marks import take_out_everywhere
 
 
 def test_marks_are_taken_out_with_a_note_at_each_place() -> None:

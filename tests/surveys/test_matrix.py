@@ -2,11 +2,11 @@
 
 import pytest
 
-from surveys.answers import Answers, Problems, check
+from surveys.answering.answers import Answers, Problems, check
+from surveys.answering.reading import tell
 from surveys.errors import FormError
-from surveys.journey import advance
-from surveys.pages import Page, pages
-from surveys.reading import tell
+from surveys.paging.journey import advance
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, matrix, names, refuse, spread, take
 
 GROUPS = form(

@@ -3,10 +3,10 @@
 import pytest
 
 from surveys import library
-from surveys.numbers import find_numbers, lacks_number
-from surveys.page_words import shared_words
+from surveys.figures.numbers import find_numbers, lacks_number
 from surveys.phrases import ENGLISH, languages
-from surveys.translation import Translation, lost_numbers, turned
+from surveys.tongues.page_words import shared_words
+from surveys.tongues.translation import Translation, lost_numbers, turned
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """A matrix of one column: each line is a question of its own, which says its name once."""
 
-from surveys.answers import Answers, check
-from surveys.differences import Beside, compare_answers
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.answering.answers import Answers, check
+from surveys.answering.differences import Beside, compare_answers
+from surveys.answering.reading import tell
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, choose, form, matrix, refuse, spread
 
 SURE = form(

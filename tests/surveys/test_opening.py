@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from surveys.answers import Answers, check
-from surveys.form import Form
-from surveys.opening import Unsigned, leave_out_boxes, takes_words, why_not_ready, why_not_spoken
+from surveys.answering.answers import Answers, check
+from surveys.forms.form import Form
+from surveys.open.opening import Unsigned, leave_out_boxes, takes_words, why_not_ready, why_not_spoken
 
 NOTICE = "We don't read this straight away. In danger, ring 999."
 QUESTIONS = [

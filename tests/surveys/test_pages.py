@@ -1,7 +1,7 @@
 """A form laid out as pages of fields."""
 
-from surveys.answers import Problem
-from surveys.pages import Page, pages
+from surveys.answering.answers import Problem
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, section
 
 FORM = form(

@@ -1,7 +1,7 @@
 """How far along a page stands."""
 
 from surveys import library
-from surveys.pages import Page, pages
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, section, spread
 
 FORM = form(

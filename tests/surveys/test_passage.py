@@ -1,4 +1,4 @@
-from surveys.passage import sentences
+from surveys.tongues.passage import sentences
 
 
 def test_each_sentence_can_have_a_line_of_its_own() -> None:

@@ -95,7 +95,7 @@ def test_a_text_may_have_places_called_as_the_arguments_are() -> None:
 def test_what_the_code_says_is_found_however_it_is_written() -> None:
     source = '''
 from surveys.phrases import say
-from surveys.question import Refusal
+from surveys.forms.question import Refusal
 LATER = "Said by name"
 TABLE = {"a": "Said from a table"}
 def speak(tag, wild):

@@ -3,10 +3,10 @@
 import pytest
 
 from surveys import library
-from surveys.answers import Answers
-from surveys.points import Point, Score, find_section, name_scores, take_point, take_score
-from surveys.unnamed import without_names
-from surveys.value import Value
+from surveys.answering.answers import Answers
+from surveys.answering.value import Value
+from surveys.figures.unnamed import without_names
+from surveys.judging.points import Point, Score, find_section, name_scores, take_point, take_score
 
 FORM = library.load("section11")
 TNA = library.load("tna")

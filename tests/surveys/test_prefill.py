@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys.answers import Answers
-from surveys.known import Earlier
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.answering.answers import Answers
+from surveys.answering.reading import tell
+from surveys.paging.known import Earlier
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, choose, form, refuse, repeat, spread
 
 EARLIER: Earlier = {

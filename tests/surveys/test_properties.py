@@ -5,15 +5,15 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from surveys.answers import Answers, Problems, check, read_stored, write_raw
-from surveys.journey import advance, open_first
-from surveys.keystrokes import Raw, tidy
+from surveys.answering.answers import Answers, Problems, check, read_stored, write_raw
+from surveys.answering.reading import tell
+from surveys.answering.value import is_table
+from surveys.forms.question import Question
 from surveys.kinds.table import Gridded, Repeat
-from surveys.known import LAST_SAVED, Earlier, Known, Line
-from surveys.pages import Page, pages
-from surveys.question import Question
-from surveys.reading import tell
-from surveys.value import is_table
+from surveys.paging.journey import advance, open_first
+from surveys.paging.keystrokes import Raw, tidy
+from surveys.paging.known import LAST_SAVED, Earlier, Known, Line
+from surveys.paging.pages import Page, pages
 from tests.surveys.strategies import filled, forms
 
 TODAY = date(2026, 11, 4)

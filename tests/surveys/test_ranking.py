@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys.acts import perform
-from surveys.answers import Answers
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.answering.answers import Answers
+from surveys.answering.reading import tell
+from surveys.paging.acts import perform
+from surveys.paging.pages import pages
 from tests.surveys.make import choose, form, press, refuse, repeat, take
 
 TOPICS = form(choose("ranking", "topics", "a", "b", "c", "d", most=3))

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.rarity import find_common
+from surveys.figures.rarity import find_common
 
 
 def test_a_language_that_enough_share_stays() -> None:

@@ -1,8 +1,8 @@
 """Answers told back in plain words."""
 
-from surveys.answers import Answers, check
+from surveys.answering.answers import Answers, check
+from surveys.answering.reading import tell
 from surveys.library import load
-from surveys.reading import tell
 
 
 def test_answers_are_told_back_in_the_words_of_the_form() -> None:

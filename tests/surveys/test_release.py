@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.release import TOGETHER, find_release
+from surveys.figures.release import TOGETHER, find_release
 from tests.make import START
 
 

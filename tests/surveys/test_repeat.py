@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from surveys.acts import perform
-from surveys.answers import Answers, check, write_raw
+from surveys.answering.answers import Answers, check, write_raw
 from surveys.errors import FormError
-from surveys.journey import advance, page_at
-from surveys.pages import Page, pages
+from surveys.paging.acts import perform
+from surveys.paging.journey import advance, page_at
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, names, press, refuse, repeat, section, spread, take
 
 COURSES = form(

@@ -3,9 +3,9 @@
 import pytest
 
 from surveys import library
-from surveys.answers import Answers
-from surveys.journey import advance
-from surveys.pages import Page, pages
+from surveys.answering.answers import Answers
+from surveys.paging.journey import advance
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, matrix, spread
 
 ASKED = form(

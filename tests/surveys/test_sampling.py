@@ -3,8 +3,8 @@
 import pytest
 
 from surveys import library
-from surveys.answers import Answers
-from surveys.sampling import can_show, draw
+from surveys.answering.answers import Answers
+from surveys.judging.sampling import can_show, draw
 
 NAMES = [(f"wren-{number}", number) for number in range(1, 41)]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from surveys.answers import Answers
+from surveys.answering.answers import Answers
+from surveys.answering.reading import tell
 from surveys.errors import FormError
-from surveys.pages import pages
-from surveys.reading import tell
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, form, refuse, take
 
 SURE = form(ask("scale", "sure", labels={"1": "Not at all", "5": "Completely"}, required=True))

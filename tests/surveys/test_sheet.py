@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.journey import advance, open_first, page_at
-from surveys.pages import Page, pages
+from surveys.answering.answers import Answers
+from surveys.forms.form import Form
+from surveys.paging.journey import advance, open_first, page_at
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, matrix, names, repeat, section, spread
 
 WORSE = "${safety} = 'worse'"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.release import TOGETHER, find_parts
-from surveys.shift import Shift, Side, find_shifts
-from surveys.totals import FEWEST
+from surveys.answering.answers import Answers
+from surveys.figures.release import TOGETHER, find_parts
+from surveys.figures.shift import Shift, Side, find_shifts
+from surveys.figures.totals import FEWEST
+from surveys.forms.form import Form
 from tests.make import START
 from tests.surveys.make import ask, form
 

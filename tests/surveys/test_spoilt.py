@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from surveys import library
 from surveys.errors import FormError
-from surveys.form import Form
-from surveys.inspection import inspect_form
-from surveys.pages import pages
+from surveys.forms.form import Form
+from surveys.forms.inspection import inspect_form
+from surveys.paging.pages import pages
 
 json = st.recursive(
     st.none()

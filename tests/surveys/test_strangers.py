@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import Answers, check
-from surveys.journey import advance, page_at
-from surveys.keystrokes import MAX_VALUES, tidy
-from surveys.pages import Page, pages
+from surveys.answering.answers import Answers, check
+from surveys.paging.journey import advance, page_at
+from surveys.paging.keystrokes import MAX_VALUES, tidy
+from surveys.paging.pages import Page, pages
 from tests.surveys.make import ask, choose, form, matrix, press, repeat, spread, take
 
 FORM = form(

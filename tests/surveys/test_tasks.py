@@ -1,10 +1,10 @@
 """A long form as a list of sections that several colleagues fill."""
 
-from surveys.answers import Answers, check
-from surveys.journey import advance_section, open_first
-from surveys.known import Earlier
-from surveys.pages import Page
-from surveys.tasks import TaskState, list_tasks, part_of, put_together
+from surveys.answering.answers import Answers, check
+from surveys.paging.journey import advance_section, open_first
+from surveys.paging.known import Earlier
+from surveys.paging.pages import Page
+from surveys.paging.tasks import TaskState, list_tasks, part_of, put_together
 from tests.surveys.make import ask, choose, form, matrix, repeat, section, spread
 
 PARTS = [

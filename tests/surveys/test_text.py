@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.answers import Answers, Problems, check
-from surveys.pages import pages
+from surveys.answering.answers import Answers, Problems, check
+from surveys.paging.pages import pages
 from tests.surveys.make import NOTICE, ask, form
 
 SAY = form(ask("long_text", "said", max_length=20, min_length=3))

@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from surveys import library
-from surveys.answers import Answers
-from surveys.release import TOGETHER
-from surveys.timeline import Timeline, find_released
-from surveys.totals import add_up_released, pick_of
+from surveys.answering.answers import Answers
+from surveys.answering.timeline import Timeline, find_released
+from surveys.figures.release import TOGETHER
+from surveys.figures.totals import add_up_released, pick_of
 from tests.make import START
 
 DAY = date(2027, 2, 1)

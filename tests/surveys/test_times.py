@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.answers import Answers, check, write_raw
-from surveys.pages import pages
+from surveys.answering.answers import Answers, check, write_raw
+from surveys.paging.pages import pages
 from tests.surveys.make import ask, choose, form, press, repeat, spread, take
 
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from store import campaign
-from store.ask import AskState
-from store.campaign import CampaignState
+from store.asking import campaign
+from store.asking.ask import AskState
+from store.asking.campaign import CampaignState
 from store.database import Database, Session
 from store.surveying import box, code
 from store.surveying.box import Given
-from surveys import anonymous
-from surveys.anonymous import ENDED
-from surveys.intake import Refusal
-from surveys.release import TOGETHER
+from surveys.answering.intake import Refusal
+from surveys.figures.release import TOGETHER
+from surveys.open import anonymous
+from surveys.open.anonymous import ENDED
 from tests.make import START, ZONE
 from tests.story import Story, campaign_of, find, number_of
 from tests.surveys import ballot, panel

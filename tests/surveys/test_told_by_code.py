@@ -3,10 +3,10 @@
 import pytest
 
 from store.database import Database, Session
-from surveys import anonymous
-from surveys.anonymous import ENDED, Kept
-from surveys.intake import Refusal
-from surveys.release import TOGETHER
+from surveys.answering.intake import Refusal
+from surveys.figures.release import TOGETHER
+from surveys.open import anonymous
+from surveys.open.anonymous import ENDED, Kept
 from tests.make import ZONE
 from tests.story import Story
 from tests.surveys.ballot import TODAY, answers, rewrite, waiting

@@ -1,6 +1,6 @@
 import pytest
 
-from surveys.tongue import find_tongue, in_order
+from surveys.tongues.tongue import find_tongue, in_order
 
 
 @pytest.mark.parametrize(

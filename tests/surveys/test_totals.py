@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from surveys.answers import Answers, check
-from surveys.form import Form
-from surveys.timeline import Timeline
-from surveys.totals import FEWEST, Total, add_up, add_up_released
+from surveys.answering.answers import Answers, check
+from surveys.answering.timeline import Timeline
+from surveys.figures.totals import FEWEST, Total, add_up, add_up_released
+from surveys.forms.form import Form
 from tests.surveys.make import ask, choose, form
 
 DAY = date(2027, 2, 1)

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import Answers, check
+from surveys.answering.answers import Answers, check
 from surveys.errors import FormError
-from surveys.form import Form
-from surveys.journey import open_first
-from surveys.pages import Page
-from surveys.translation import Translation, astray, missing, texts_of, translate
+from surveys.forms.form import Form
+from surveys.paging.journey import open_first
+from surveys.paging.pages import Page
+from surveys.tongues.translation import Translation, astray, missing, texts_of, translate
 from tests.surveys.make import ask, choose, form
 
 

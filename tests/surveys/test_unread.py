@@ -10,14 +10,14 @@ from sqlalchemy import text
 
 from bot.sweep import sweep_day
 from store import chore
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
 from store.surveying import night
-from surveys.anonymous import midnight_of, take_for_code
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.unread import begin_to_read
+from surveys.answering.answers import Answers
+from surveys.forms.form import Form
+from surveys.open.anonymous import midnight_of, take_for_code
+from surveys.open.unread import begin_to_read
 from tests import make
 from tests.bot.web.open.make_open import FAMILY, STAFF, open_survey
 from tests.make import START, ZONE

@@ -13,17 +13,17 @@ import pytest
 from sqlalchemy import text
 
 from store import chore
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.chore import Chore, ChoreKind
 from store.database import Database, Session
+from store.people.board import Board
 from store.surveying import contact_wish, night, remains
 from store.surveying.contact_wish import ContactWish, Outcome
-from surveys import anonymous
-from surveys.anonymous import midnight_of, take_for_code
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.wishes import Wish, close_wish, keep_wish, mix
+from surveys.answering.answers import Answers
+from surveys.forms.form import Form
+from surveys.open import anonymous
+from surveys.open.anonymous import midnight_of, take_for_code
+from surveys.open.wishes import Wish, close_wish, keep_wish, mix
 from tests import make
 from tests.bot.web.open.make_open import FAMILY, open_survey
 from tests.drills.attacker import SYSTEM, order_told

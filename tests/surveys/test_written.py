@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from surveys.answers import Answers
-from surveys.written import Written, gather_words, has_words
+from surveys.answering.answers import Answers
+from surveys.figures.written import Written, gather_words, has_words
 from tests.surveys.make import ask, choose, form, matrix, repeat
 
 FORM = form(

@@ -13,13 +13,16 @@ from bot.demo.people.turn import Deed, Turn
 from bot.demo.people.visitor import VisitError, digits_in, fill_in, link_in
 from bot.demo.scenery.founding import COORDINATOR
 from bot.demo.stage import Stage
-from messages import approval, recording
-from store import ask, campaign, person, seat, touch
-from store.ask import Ask
+from messages.changes import recording
+from messages.launching import approval
+from store.answers.inbound import Source
+from store.asking import ask, campaign
+from store.asking.ask import Ask
 from store.database import Session
-from store.inbound import Source
-from surveys import intake
-from surveys.intake import Arrival, Receipt
+from store.letters import touch
+from store.people import person, seat
+from surveys.answering import intake
+from surveys.answering.intake import Arrival, Receipt
 
 
 @dataclass(slots=True)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.bookings import keep_bookings, read_bookings
+from bot.asking.bookings import keep_bookings, read_bookings
 from bot.demo.scenery.founding import SceneError, open_sample
 from bot.demo.scenery.making import launch_now, make_campaign
 from bot.demo.stage import Stage
 from bot.directory.sheets.sheet import Refusal
-from messages.identity import Identity
+from messages.letters.identity import Identity
 from store.database import Session
 
 

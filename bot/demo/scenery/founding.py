@@ -12,10 +12,10 @@ from bot.directory.difference import compare
 from bot.directory.existing import read_existing
 from bot.directory.reading import read
 from bot.directory.sheets.sheet import Refusal
-from store import board, person
 from store.base import ordered_id
-from store.board import Board, Office, OfficeRole
 from store.database import Database, Session
+from store.people import board, person
+from store.people.board import Board, Office, OfficeRole
 
 BOARD = "West Berkshire Safeguarding Children Board"
 COORDINATOR = "morgan.ellery@westberks-lscb.example"

@@ -3,15 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
+from bot.asking.drafting import draft, keep_lesson
+from bot.asking.lesson_file import BadLesson, read_lesson
 from bot.demo.scenery.founding import COORDINATOR, SceneError, find_board, found_board, open_sample
 from bot.demo.scenery.making import launch_now
 from bot.demo.stage import Stage
-from bot.drafting import draft, keep_lesson
-from bot.lesson_file import BadLesson, read_lesson
-from messages.identity import Identity
+from messages.letters.identity import Identity
 from messages.playbooks import playbook
-from store import campaign
-from store.campaign import Campaign
+from store.asking import campaign
+from store.asking.campaign import Campaign
 from store.database import Session
 
 SLUG = "wren"

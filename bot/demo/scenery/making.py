@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.choice import choose
+from bot.asking.choice import choose
+from bot.asking.drafting import draft
+from bot.asking.gate import find_faults
+from bot.asking.launching import launch_whole
 from bot.demo.scenery.founding import COORDINATOR, SceneError, find_board
-from bot.drafting import draft
-from bot.gate import find_faults
-from bot.launching import launch_whole
-from messages.audience import Audience
-from messages.identity import Identity
+from messages.launching.audience import Audience
+from messages.letters.identity import Identity
 from messages.playbooks import playbook
-from store.agency import fold
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.lesson import Lesson
+from store.people.agency import fold
 
 
 def make_campaign(

@@ -7,14 +7,14 @@ from bot.demo.scenery.founding import COORDINATOR, SceneError
 from bot.demo.scenery.last_year import TOLD
 from bot.demo.scenery.making import launch_now, make_campaign
 from bot.demo.stage import Stage
-from messages.identity import Identity
-from store import campaign
-from store.agency import Agency
-from store.ask import Ask
+from messages.letters.identity import Identity
+from store.answers.inbound import Source
+from store.asking import campaign
+from store.asking.ask import Ask
 from store.database import Session
-from store.inbound import Source
-from surveys import intake
-from surveys.intake import Arrival, Receipt
+from store.people.agency import Agency
+from surveys.answering import intake
+from surveys.answering.intake import Arrival, Receipt
 
 FORM = "tna"
 LAST_YEAR, THIS_YEAR = "tna-2025", "tna-2026"

@@ -7,10 +7,10 @@ from bot.demo.scenery.founding import SceneError
 from bot.demo.scenery.lesson import wren
 from bot.demo.scenery.making import launch_now, make_campaign
 from bot.demo.stage import Stage
-from messages.identity import Identity
-from store import agency
+from messages.letters.identity import Identity
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.lesson import Lesson
+from store.people import agency
 from store.surveying import code
 
 #: What is plausible from one setting of the demonstration.

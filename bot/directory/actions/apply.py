@@ -6,10 +6,12 @@ from uuid import UUID
 
 from bot.directory.actions.columns import COMPARED
 from bot.directory.rows import ActionRow
-from store import action, agency, lesson
-from store.action import Action, ActionState
+from store.answers import action
+from store.answers.action import Action, ActionState
+from store.asking import lesson
 from store.database import Session
 from store.decision import note
+from store.people import agency
 
 
 def apply_action(session: Session, board_id: UUID, row: ActionRow, now: datetime, by: str) -> None:

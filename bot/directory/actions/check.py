@@ -10,7 +10,7 @@ from bot.directory.crosscheck import Known
 from bot.directory.entries import Entry
 from bot.directory.rows import ActionRow, Key
 from bot.directory.vocabulary import fold
-from store.action import ActionState
+from store.answers.action import ActionState
 
 #: A lesson's code, and the day on which it was first sent; None where it was not yet.
 Launched: TypeAlias = tuple[str, date | None]

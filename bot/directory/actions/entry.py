@@ -5,8 +5,8 @@ from datetime import date
 from bot.directory.checker import Checker
 from bot.directory.rows import ActionRow
 from bot.directory.vocabulary import simplify
-from messages.tone import blame
-from store.action import ActionState
+from messages.writing.tone import blame
+from store.answers.action import ActionState
 
 #: Characters that are kept of each text.
 _LONGEST = {

@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from bot.directory.actions.columns import ACTION_COLUMNS
 from bot.directory.rows import ActionRow
-from store.action import ActionState
+from store.answers.action import ActionState
 
 HEADINGS = tuple(spellings[0] for spellings in ACTION_COLUMNS.values())
 SHEET = "Actions"

@@ -6,24 +6,26 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from bot.web.door import Visit
-from bot.web.filled import fill_for
-from messages.almanac import Almanac
-from messages.calendar import CalendarEnds
-from messages.identity import Identity
-from messages.links import Purpose, read_link
-from store import around, booking, confirmation, response
-from store.agency import Agency
-from store.around import Around
-from store.ask import Ask
-from store.board import Board
-from store.booking import Booking
-from store.campaign import TAKING, Step
+from bot.web.asks.door import Visit
+from bot.web.asks.filled import fill_for
+from messages.days.almanac import Almanac
+from messages.days.calendar import CalendarEnds
+from messages.letters.identity import Identity
+from messages.proof.links import Purpose, read_link
+from store.answers import confirmation, response
+from store.answers.response import Response
+from store.asking import around
+from store.asking.around import Around
+from store.asking.ask import Ask
+from store.asking.campaign import TAKING, Step
 from store.database import Session
-from store.response import Response
-from surveys.confirming import OPEN_DAYS, is_wanted, last_day
-from surveys.form import Form
-from surveys.intake import answers_of, form_version
+from store.people import booking
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.booking import Booking
+from surveys.answering.confirming import OPEN_DAYS, is_wanted, last_day
+from surveys.answering.intake import answers_of, form_version
+from surveys.forms.form import Form
 
 #: Neutral, as a subject stands in lists that others may see.
 SUBJECT = "Two short questions"

@@ -6,17 +6,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.web.asks.keeping import NOT_KEPT, log
 from bot.web.confirmation.door import Asked, find_asked
-from bot.web.keeping import NOT_KEPT, log
 from bot.web.site import Site, site_of
 from bot.web.submission import new_id, read_submission
-from store import around, confirmation
+from store.answers import confirmation
+from store.asking import around
 from store.database import Session
 from store.errors import StoreError
-from surveys.answers import Answers
-from surveys.journey import open_first, page_at
-from surveys.pages import Page
-from surveys.turn import take_turn
+from surveys.answering.answers import Answers
+from surveys.paging.journey import open_first, page_at
+from surveys.paging.pages import Page
+from surveys.paging.turn import take_turn
 
 SEE_OTHER = 303
 

@@ -8,13 +8,13 @@ from bot.web.my.reader import Reader, find_reader, forget
 from bot.web.my.sign_in import ask_address, ask_again
 from bot.web.site import site_of
 from bot.web.submission import Submission, new_id, read_submission
-from messages.departing import Departure, Successor, depart
-from store import seat
-from store.agency import Agency
-from store.board import Board
+from messages.changes.departing import Departure, Successor, depart
 from store.database import Session
-from store.person import Person
-from store.seat import Seat
+from store.people import seat
+from store.people.agency import Agency
+from store.people.board import Board
+from store.people.person import Person
+from store.people.seat import Seat
 
 #: What the page sends for everything.
 LEFT = "left"

@@ -11,14 +11,15 @@ from bot.web.my.reader import ABOVE, Reader, find_reader, keep
 from bot.web.my.sign_in import SEE_OTHER, ask_address, ask_again
 from bot.web.site import site_of
 from bot.web.submission import new_id, read_submission
-from messages.links import two_digits
-from messages.mine import Place, list_mine
-from messages.telling import Tellable, tellable
-from store import gathering, standing
-from store.ask import Ask
+from messages.changes.telling import Tellable, tellable
+from messages.proof.links import two_digits
+from messages.standing.mine import Place, list_mine
+from store.asking.ask import Ask
 from store.database import Session
 from store.decision import note
-from store.person import Person
+from store.letters import gathering
+from store.people import standing
+from store.people.person import Person
 
 #: Where a question's own pages lead, as the buttons name it.
 WAYS = {

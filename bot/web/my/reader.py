@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission
-from messages.passes import REST, match_stamp, read_pass, sign_pass, stamp
-from store.board import Board
+from messages.proof.passes import REST, match_stamp, read_pass, sign_pass, stamp
 from store.database import Session
-from store.person import Person
+from store.people.board import Board
+from store.people.person import Person
 
 COOKIE = "cascade_my"
 #: Where the cookie goes, and nowhere else.

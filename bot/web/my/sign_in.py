@@ -12,10 +12,10 @@ from bot.directory.addresses import BadAddress, normalise_address
 from bot.web.my.reader import ABOVE, STAMP, Reader, find_reader, forget, keep
 from bot.web.site import Site, site_of
 from bot.web.submission import Submission, read_submission
-from messages import passcodes
+from messages.proof import passcodes
 from store.database import Session
-from store.passcode import PasscodePurpose
-from store.person import Person
+from store.letters.passcode import PasscodePurpose
+from store.people.person import Person
 
 SEE_OTHER = 303
 #: How what was typed on a page whose reader is signed in no more is called, until they are again.

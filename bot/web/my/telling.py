@@ -6,14 +6,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.telling import begin_telling
+from bot.hearing.telling import begin_telling
 from bot.web.my.reader import find_reader, keep
 from bot.web.my.sign_in import SEE_OTHER, ask_again
 from bot.web.submission import read_submission
-from messages.telling import tellable
-from store import standing
+from messages.changes.telling import tellable
 from store.database import Session
-from store.person import Person
+from store.people import standing
+from store.people.person import Person
 
 
 async def take_telling(request: Request) -> Response:

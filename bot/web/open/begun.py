@@ -3,7 +3,7 @@
 import hmac
 from datetime import datetime, timedelta
 
-from messages.links import Keyring
+from messages.proof.links import Keyring
 
 #: The field of a page; no question's name has a hyphen.
 BEGUN = "begun-here"

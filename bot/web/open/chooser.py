@@ -10,9 +10,9 @@ from bot.web.open.opened import Opened, find_opened, find_staff_board, tongues_o
 from bot.web.open.shell import Shell, asked_for, draw, draw_not_open, draw_resting, frame
 from bot.web.site import site_of
 from store.database import Session
-from surveys.form import Form
+from surveys.forms.form import Form
 from surveys.phrases import say
-from surveys.tongue import EASY, FIRST, Tongue, find_tongue
+from surveys.tongues.tongue import EASY, FIRST, Tongue, find_tongue
 
 MACHINE = "Machine translation, not yet checked by a person"
 

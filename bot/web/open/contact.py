@@ -12,13 +12,13 @@ from bot.web.open.leaving import give_up, take_leave
 from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
 from bot.web.submission import Submission, new_id, read_submission
-from messages.alerts import alert_those_on_duty
-from store.alert import AlertKind
+from messages.sending.alerts import alert_those_on_duty
 from store.database import Session
 from store.errors import StoreError
-from surveys.ended import WISHED, find_end_of_wish, wish_id
+from store.letters.alert import AlertKind
+from surveys.open.ended import WISHED, find_end_of_wish, wish_id
+from surveys.open.wishes import Wish, keep_wish
 from surveys.phrases import ENGLISH, say
-from surveys.wishes import Wish, keep_wish
 
 START = "start-here"
 #: Ticked by whoever wants to be spoken to in the language of the page.

@@ -1,6 +1,6 @@
 """Ended: pages whose answers were sent or given up, so that going back and sending again shows none.
 
-This process remembers them at once; the others learn it from the database. See `surveys.ended`.
+This process remembers them at once; the others learn it from the database. See `surveys.open.ended`.
 """
 
 import logging
@@ -9,7 +9,7 @@ from datetime import date
 from bot.web.tries import Tries
 from store.database import Database
 from store.errors import StoreError
-from surveys import ended
+from surveys.open import ended
 
 #: Words remembered; beyond it the oldest are forgotten.
 MOST_WORDS = 20_000

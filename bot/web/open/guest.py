@@ -11,13 +11,13 @@ from bot.web.open.begun import is_begun, sign_begun
 from bot.web.open.opened import Opened, Spoken, find_opened, find_staff_board, speak, tongues_of
 from bot.web.open.shell import Shell, asked_for, draw_not_open, draw_resting, frame
 from bot.web.site import Site, site_of
-from store.campaign import TAKING, CampaignState
+from store.asking.campaign import TAKING, CampaignState
 from store.database import Session
 from store.surveying import reader
-from surveys.form import Form
-from surveys.opening import takes_words
+from surveys.forms.form import Form
+from surveys.open.opening import takes_words
 from surveys.phrases import languages
-from surveys.tongue import Tongue, find_tongue
+from surveys.tongues.tongue import Tongue, find_tongue
 
 SEE_OTHER = 303
 #: The longest name of a language that is kept.

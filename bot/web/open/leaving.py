@@ -14,7 +14,7 @@ from bot.web.open.ended import Ended
 from bot.web.open.guest import SEE_OTHER, Guest, place_of
 from bot.web.open.shell import Shell, draw, draw_framed
 from bot.web.submission import Submission
-from surveys.ended import SENT, STOPPED, WISHED
+from surveys.open.ended import SENT, STOPPED, WISHED
 from surveys.phrases import say
 
 #: The field of a page that is given up, and what it says where somebody leaves for another site.

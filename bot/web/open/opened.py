@@ -4,27 +4,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.gate import LANGUAGES
-from bot.page_words import learn_page_words, stand
-from bot.standby import find_standby
-from bot.web.filled import values_for
+from bot.asking.gate import LANGUAGES
+from bot.asking.page_words import learn_page_words, stand
+from bot.asking.standby import find_standby
+from bot.web.asks.filled import values_for
 from bot.web.shelf import Shelf
-from store import campaign, installation
-from store.agency import Agency
-from store.board import Board
-from store.campaign import TAKING, Campaign, Step
+from store import installation
+from store.asking import campaign
+from store.asking.campaign import TAKING, Campaign, Step
+from store.asking.form import FormVersion
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.form import FormVersion
-from store.lesson import Lesson
+from store.people.agency import Agency
+from store.people.board import Board
 from store.surveying import code as codes
 from store.surveying import reader, signed_translation
 from store.surveying.code import Behind, OpenCode
 from surveys import library
-from surveys.filling import fill_in
-from surveys.form import Form
-from surveys.opening import has_boxes, leave_out_boxes, leave_out_contact, takes_words
-from surveys.tongue import FIRST, Tongue, find_tongue, in_order
-from surveys.translation import Translation, translate
+from surveys.forms.filling import fill_in
+from surveys.forms.form import Form
+from surveys.open.opening import has_boxes, leave_out_boxes, leave_out_contact, takes_words
+from surveys.tongues.tongue import FIRST, Tongue, find_tongue, in_order
+from surveys.tongues.translation import Translation, translate
 
 _SHELF = Shelf()
 

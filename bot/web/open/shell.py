@@ -14,10 +14,10 @@ from bot.web.open.opened import Opened, Spoken
 from bot.web.site import Site, site_of
 from store.database import Session
 from store.surveying.helpline import Audience
-from surveys.form import Form
-from surveys.passage import sentences
+from surveys.forms.form import Form
 from surveys.phrases import ENGLISH, say
-from surveys.tongue import Tongue, find_tongue
+from surveys.tongues.passage import sentences
+from surveys.tongues.tongue import Tongue, find_tongue
 
 #: What is typed in for somebody else, by the word that its address ends with.
 ENTERED = {

@@ -15,18 +15,18 @@ from bot.web.open.rush import Rush
 from bot.web.open.shell import draw
 from bot.web.open.words import find_words, leave_out
 from bot.web.submission import Submission, read_submission
-from messages.alerts import alert_those_on_duty
-from store.alert import AlertKind
+from messages.sending.alerts import alert_those_on_duty
 from store.database import Session
 from store.errors import StoreError
-from surveys.anonymous import Kept, take_for_code
-from surveys.answers import Answers
-from surveys.ended import SENT, find_end
-from surveys.form import Form
-from surveys.journey import open_first, page_at
-from surveys.pages import Page
+from store.letters.alert import AlertKind
+from surveys.answering.answers import Answers
+from surveys.forms.form import Form
+from surveys.open.anonymous import Kept, take_for_code
+from surveys.open.ended import SENT, find_end
+from surveys.paging.journey import open_first, page_at
+from surveys.paging.pages import Page
+from surveys.paging.turn import take_turn
 from surveys.phrases import say
-from surveys.turn import take_turn
 
 #: Fields of the page itself; no question's name has a hyphen, but where it asks for a date.
 START, HELPER, WROTE_IN, QUIET = "start-here", "helped-by", "wrote-in", "quiet-here"

@@ -1,8 +1,8 @@
 """Words: what somebody wrote in the boxes of a page that was sent."""
 
 from bot.web.submission import Submission
-from surveys.form import Form
-from surveys.opening import leave_out_boxes
+from surveys.forms.form import Form
+from surveys.open.opening import leave_out_boxes
 
 
 def find_words(form: Form, submission: Submission) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.marks import TAKEN_OUT, take_out, turns
+from surveys.forms.marks import TAKEN_OUT, take_out, turns
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.sheets import Book, Line, Sheet
 

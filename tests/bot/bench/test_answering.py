@@ -16,7 +16,7 @@ from bot.bench import questions, respondents
 from bot.bench.answering import count_faults
 from bot.bench.command import bench
 from bot.bench.respondents import Errand
-from store import campaign
+from store.asking import campaign
 from store.database import Database, Session
 from store.surveying import box
 from store.surveying.box import Given

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from click.testing import CliRunner, Result
 
 from bot.cli.group import cascade
-from store.board import Board, OfficeRole
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.database import Database, Session
+from store.people.board import Board, OfficeRole
 from tests import make
 
 OPERATOR = "morgan.ellery@west.example.org"

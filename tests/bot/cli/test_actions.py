@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.board import Board, OfficeRole
 from store.database import Session
+from store.people.board import Board, OfficeRole
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 

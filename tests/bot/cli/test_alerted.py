@@ -3,11 +3,11 @@
 import json
 from uuid import UUID
 
-from messages.alerts import alert_those_on_duty
-from store.alert import Alert, AlertKind
-from store.board import Board
+from messages.sending.alerts import alert_those_on_duty
 from store.database import Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.alert import Alert, AlertKind
+from store.letters.delivery import Delivery, DeliveryState
+from store.people.board import Board
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.make_ready import TODAY, staff_rota

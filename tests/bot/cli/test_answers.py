@@ -9,22 +9,23 @@ from uuid import uuid4
 
 from openpyxl import load_workbook
 
-from store import board, campaign, form
-from store.ask import Ask
-from store.campaign import CampaignState
+from store.answers.inbound import Source
+from store.answers.response import Response
+from store.asking import campaign, form
+from store.asking.ask import Ask
+from store.asking.campaign import CampaignState
 from store.database import Session
 from store.decision import Decision
-from store.inbound import Source
-from store.response import Response
+from store.people import board
 from store.surveying import anonymous
 from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import Given
-from surveys.anonymous import rewrite
-from surveys.answers import read_stored
-from surveys.flat import gather, unguard
-from surveys.form import Form
-from surveys.intake import Arrival, Receipt, receive
-from surveys.release import TOGETHER
+from surveys.answering.answers import read_stored
+from surveys.answering.flat import gather, unguard
+from surveys.answering.intake import Arrival, Receipt, receive
+from surveys.figures.release import TOGETHER
+from surveys.forms.form import Form
+from surveys.open.anonymous import rewrite
 from tests import make
 from tests.bot.cli.terminal import Terminal, found_with_launch
 from tests.story import campaign_of

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from messages.climb import climb_due
-from store.ask import Ask, AskState
+from messages.chasing.climb import climb_due
+from store.asking.ask import Ask, AskState
 from store.database import Session
 from store.installation import row
-from store.touch import Touch, TouchState
+from store.letters.touch import Touch, TouchState
 from tests import make
 from tests.bot.cli.terminal import MANAGER, Terminal, found_with_launch
 

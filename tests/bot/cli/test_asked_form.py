@@ -1,10 +1,10 @@
 """A coordinator puts the whole form, or the short one, to one agency before it answers."""
 
-from store import ask
-from store.ask import Ask, AskState
+from store.asking import ask
+from store.asking.ask import Ask, AskState
 from store.database import Session
 from store.decision import Decision
-from surveys.intake import form_of
+from surveys.answering.intake import form_of
 from tests.bot.cli.conftest import terminal
 from tests.bot.cli.terminal import OPERATOR, Terminal, found
 from tests.bot.test_small_form import NEW, found_with_staff

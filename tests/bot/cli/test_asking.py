@@ -4,17 +4,18 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from messages import more_time
-from store import ask, person
-from store.ask import Ask, AskState
-from store.board import Board
+from messages.changes import more_time
+from store.answers.response import Response
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.extension import Extension
+from store.asking.hold import Hold
 from store.database import Session
 from store.decision import Decision
-from store.extension import Extension
-from store.hold import Hold
 from store.installation import row
-from store.person import Address, AddressState
-from store.response import Response
+from store.people import person
+from store.people.board import Board
+from store.people.person import Address, AddressState
 from tests import make
 from tests.bot.cli.terminal import OPERATOR, Terminal, found_with_launch
 

@@ -5,16 +5,16 @@ import re
 
 import pytest
 
-from bot.gate import find_shut
-from bot.standby import watch
-from messages.alerts import alert_those_on_duty
+from bot.asking.gate import find_shut
+from bot.asking.standby import watch
+from messages.sending.alerts import alert_those_on_duty
 from store import chore
-from store.alert import AlertKind, still_owed
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.chore import ChoreKind
 from store.database import Session
-from store.delivery import Delivery
+from store.letters.alert import AlertKind, still_owed
+from store.letters.delivery import Delivery
+from store.people.board import Board
 from surveys import library
 from tests import make
 from tests.bot.cli.make_texts import FORM, draft

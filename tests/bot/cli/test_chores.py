@@ -1,12 +1,13 @@
 """What waits for a person is numbered where it is told, and ticked off by that number."""
 
-from messages import recording
-from messages.climb import climb_due
-from store import chore, person
-from store.board import Board
+from messages.changes import recording
+from messages.chasing.climb import climb_due
+from store import chore
 from store.chore import ChoreKind
 from store.database import Session
-from store.touch import Touch, TouchState
+from store.letters.touch import Touch, TouchState
+from store.people import person
+from store.people.board import Board
 from tests import chosen, make
 from tests.bot.cli.terminal import OPERATOR, Terminal, found, found_with_campaign, found_with_launch
 

@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 
 from bot.clock import real_now
-from store.board import Board
-from store.campaign import Campaign, CampaignState
+from store.asking.campaign import Campaign, CampaignState
 from store.database import Session
 from store.decision import Decision
+from store.people.board import Board
 from store.surveying.code import OpenCode
 from store.surveying.duty import Duty
-from surveys.anonymous import take_for_code
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.release import TOGETHER
+from surveys.answering.answers import Answers
+from surveys.figures.release import TOGETHER
+from surveys.forms.form import Form
+from surveys.open.anonymous import take_for_code
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.make_code import read_code

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from bot.cli.group import cascade
 from store import schema
-from store.board import OfficeRole
 from store.database import Database
 from store.database import Session as Rows
+from store.people.board import OfficeRole
 from tests import make
 from tests.bot.cli.mailbox import Mailbox, opened
 from tests.bot.cli.terminal import KEY, OPERATOR, Terminal, found

@@ -4,10 +4,10 @@ import json
 import shutil
 from pathlib import Path
 
-from store import campaign
-from store.campaign import Campaign, WordsVersion
+from store.asking import campaign
+from store.asking.campaign import Campaign, WordsVersion
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.lesson import Lesson
 from tests.bot.cli.terminal import MANAGER, Terminal, found, found_with_campaign, found_with_launch
 
 WREN = Path("bot/demo/sample/lessons/wren.toml").resolve()

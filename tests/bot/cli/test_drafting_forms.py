@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from bot.clock import real_now
-from store import campaign
-from store import form as forms
-from store.board import Board
-from store.campaign import Campaign, Step
+from store.asking import campaign
+from store.asking import form as forms
+from store.asking.campaign import Campaign, Step
+from store.asking.form import FormVersion
 from store.database import Session
-from store.form import FormVersion
+from store.people.board import Board
 from surveys import library
 from tests import make
 from tests.bot.cli.terminal import Terminal, found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from tests.bot.cli.terminal import Terminal, found
 
 ACTION = ("new", "return", "audit", "--form", "action_evidence")

@@ -2,15 +2,16 @@
 
 from datetime import date, timedelta
 
+from bot.asking.standby import watch
 from bot.clock import real_now
-from bot.standby import watch
-from store import chore, person
-from store.board import Board
+from store import chore
 from store.chore import Chore, ChoreKind
 from store.database import Session
 from store.decision import Decision
-from store.term import Closure
-from surveys.form import Form
+from store.people import person
+from store.people.board import Board
+from store.people.term import Closure
+from surveys.forms.form import Form
 from tests import make
 from tests.bot.cli.terminal import MANAGER, OPERATOR, Terminal, found
 from tests.bot.make_ready import check_helplines

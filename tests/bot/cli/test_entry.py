@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from store.answers.inbound import Inbound
 from store.database import Session
-from store.inbound import Inbound
 from tests.bot.cli.terminal import Terminal, found_with_launch
 from tests.bot.cli.test_code import ADDRESS, found_with_survey
 

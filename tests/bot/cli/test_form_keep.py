@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from store import form as forms
-from store.board import Board
+from store.asking import form as forms
 from store.database import Session
 from store.decision import Decision
+from store.people.board import Board
 from store.surveying import signed_translation
 from store.surveying.signed_translation import SignedTranslation, TranslationState
 from tests.bot.cli.terminal import Terminal, found

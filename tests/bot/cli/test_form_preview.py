@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from bot.cli.form_pages import every_page
-from bot.cli.form_rules import state_rules
-from bot.cli.form_text import draw_text
+from bot.cli.forms.pages import every_page
+from bot.cli.forms.rules import state_rules
+from bot.cli.forms.text import draw_text
 from surveys import library
 from tests.bot.cli.terminal import Terminal
 from tests.surveys.xlsform.workbooks import YES_NO, end, row, workbook

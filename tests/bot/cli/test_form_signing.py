@@ -2,9 +2,9 @@
 
 from openpyxl import load_workbook
 
-from store.board import Board
 from store.database import Session
 from store.decision import Decision
+from store.people.board import Board
 from store.surveying import helpline, signed_translation
 from store.surveying.signed_translation import SignedTranslation, TranslationState
 from tests.bot.cli.make_texts import FORM, PAT, draft, fill, kept, sheet

@@ -4,7 +4,7 @@ from openpyxl import load_workbook
 
 from store.surveying.signed_translation import TranslationState
 from surveys import library
-from surveys.translation import texts_of
+from surveys.tongues.translation import texts_of
 from tests.bot.cli.make_texts import FORM, fill, kept, sheet
 from tests.bot.cli.terminal import Terminal, found
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from store.board import Board
 from store.database import Session
+from store.people.board import Board
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.make_ready import sign_words
 

@@ -2,12 +2,12 @@
 
 from openpyxl import load_workbook
 
-from store import agency, person, seat
-from store.agency import Membership
 from store.database import Session
 from store.decision import Decision
-from store.seat import SeatRole
-from store.term import Term
+from store.people import agency, person, seat
+from store.people.agency import Membership
+from store.people.seat import SeatRole
+from store.people.term import Term
 from tests.bot.cli.terminal import Terminal, found
 
 HEAD = "Agency,Sector,Calendar,Training rep name,Training rep email,Deputy name,Deputy email\n"

@@ -4,19 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.choice import choose
-from bot.drafting import draft
+from bot.asking.choice import choose
+from bot.asking.drafting import draft
 from messages.playbooks import playbook
-from store import ask
-from store.ask import Ask, AskState
-from store.board import Board, OfficeRole
-from store.campaign import Step
+from store.answers.inbound import Source
+from store.answers.judgement import Judgement
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.database import Session
-from store.inbound import Source
 from store.installation import row
-from store.judgement import Judgement
-from surveys import intake, quality
-from surveys.intake import Arrival, Receipt
+from store.people.board import Board, OfficeRole
+from surveys.answering import intake
+from surveys.answering.intake import Arrival, Receipt
+from surveys.judging import quality
 from tests import make
 from tests.bot.cli.terminal import OPERATOR, Terminal, found
 

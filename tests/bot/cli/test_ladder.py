@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.alarm import next_alarm
 from store.decision import Decision
+from store.letters.alarm import next_alarm
 from tests.bot.cli.terminal import Terminal, found_with_launch
 
 pytestmark = pytest.mark.sqlite_first

@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 
-from messages import heartbeat
-from messages.climb import climb_due
-from messages.gather import gather_due
-from store import agency, campaign, directory, form, seat
-from store.ask import Ask, AskState
-from store.board import Board
-from store.campaign import CampaignState, WordsVersion
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from messages.sending import heartbeat
+from store.asking import campaign, form
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import CampaignState, WordsVersion
 from store.database import Session
 from store.installation import row
-from store.touch import Touch, TouchState
-from surveys import anonymous, library
-from surveys.answers import Answers
+from store.letters.touch import Touch, TouchState
+from store.people import agency, directory, seat
+from store.people.board import Board
+from surveys import library
+from surveys.answering.answers import Answers
+from surveys.open import anonymous
 from tests import make
 from tests.bot.cli.terminal import Terminal, found, found_with_campaign, found_with_launch
 

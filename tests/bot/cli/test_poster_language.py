@@ -1,9 +1,9 @@
 """A poster hangs in the language of those who pass it, where the survey speaks it."""
 
-from store.board import Board
 from store.database import Session
+from store.people.board import Board
 from store.surveying.code import OpenCode
-from surveys.form import Form
+from surveys.forms.form import Form
 from surveys.phrases import say
 from tests.bot.cli.terminal import Terminal, found
 from tests.bot.web.open.make_open import FAMILY, POLISH, open_survey, sign

@@ -10,17 +10,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.group import cascade
-from messages.links import new_key
-from store import ask, person, response
-from store.ask import AskState
+from messages.proof.links import new_key
+from store.answers import response
+from store.answers.inbound import Source, keep
+from store.answers.response import Response
+from store.asking import ask
+from store.asking.ask import AskState
+from store.asking.campaign import Step, WordsVersion
+from store.asking.lesson import Lesson
 from store.base import ordered_id
-from store.campaign import Step, WordsVersion
 from store.database import Database, Session
-from store.inbound import Source, keep
 from store.installation import row
-from store.lesson import Lesson
-from store.response import Response
-from store.seat import SeatRole
+from store.people import person
+from store.people.seat import SeatRole
 from tests import make
 from tests.bot.dump import dump
 from tests.make import START

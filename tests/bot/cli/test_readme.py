@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.places import KNOWN, LESSON
+from bot.asking.places import KNOWN, LESSON
 from messages.playbooks import playbook
 from surveys import library
-from surveys.filling import placeholders_of
+from surveys.forms.filling import placeholders_of
 
 README = Path(__file__).parents[3].joinpath("README.md").read_text("utf-8")
 NEW = re.compile(r"`cascade new (\w+) [^`]*`")

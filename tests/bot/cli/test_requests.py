@@ -3,8 +3,8 @@
 import pytest
 
 from bot.clock import real_now
-from messages import more_time
-from store import ask, campaign
+from messages.changes import more_time
+from store.asking import ask, campaign
 from store.database import Session
 from store.decision import Decision
 from tests import make

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from messages import heartbeat
-from messages.climb import climb_due
-from store.ask import Ask, AskState
-from store.board import Board, OfficeRole
-from store.campaign import Campaign
+from messages.chasing.climb import climb_due
+from messages.sending import heartbeat
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign
 from store.database import Session
 from store.installation import row
-from store.seat import SeatRole
+from store.people.board import Board, OfficeRole
+from store.people.seat import SeatRole
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.group import cascade
-from store import board, person
 from store.database import Database
+from store.people import board, person
 from tests.bot.cli.mailbox import Mailbox, opened
 
 BOARD = ("--board", "West Berkshire LSCB", "--slug", "west", "--contact", "Morgan Ellery")

@@ -1,6 +1,6 @@
 """What an agency tells of its own accord is begun by the office too, and by nobody else."""
 
-from store.ask import Ask, AskState
+from store.asking.ask import Ask, AskState
 from tests.bot.cli.terminal import Terminal, found_with_launch
 
 

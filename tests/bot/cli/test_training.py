@@ -1,9 +1,9 @@
 """A course is drafted from a list of bookings, launched, and topped up, all from the command line."""
 
-from store.ask import Ask
-from store.campaign import Campaign, Step
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign, Step
 from store.database import Session
-from store.person import Person
+from store.people.person import Person
 from tests.bot.cli.terminal import Terminal, found
 
 PEOPLE = "Name,Email,Agency\nJo Ash,jo.ash@agencya.example,Agency A\nKim Birch,kim@agencyb.example,Agency B\n"

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from store.database import Session
 from store.surveying import signed_translation
 from store.surveying.signed_translation import SignedTranslation
-from surveys.numbers import find_numbers
+from surveys.figures.numbers import find_numbers
 from tests.bot.cli.make_texts import FORM, PAT, draft, fill, kept, sheet
 from tests.bot.cli.terminal import Terminal, found
 

@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 from bot.clock import real_now
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.chore import Chore, waiting
 from store.database import Session
 from store.decision import Decision
+from store.people.board import Board
 from store.rows import TABLES
-from surveys.wishes import Wish, keep_wish
+from surveys.open.wishes import Wish, keep_wish
 from tests import make
 from tests.bot.cli.terminal import OPERATOR, Terminal, found_with_campaign
 from tests.make import ZONE

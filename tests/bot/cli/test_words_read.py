@@ -10,15 +10,15 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.clock import real_now
-from store.board import Board
 from store.chore import Chore, ChoreKind, waiting
 from store.database import Session
 from store.decision import Decision
+from store.people.board import Board
 from store.surveying.code import OpenCode
-from surveys.anonymous import rewrite, take_for_code
-from surveys.answers import Answers
-from surveys.form import Form
-from surveys.release import TOGETHER
+from surveys.answering.answers import Answers
+from surveys.figures.release import TOGETHER
+from surveys.forms.form import Form
+from surveys.open.anonymous import rewrite, take_for_code
 from tests.bot.cli.terminal import OPERATOR, Terminal, found_with_campaign
 from tests.bot.web.open.make_open import FAMILY, open_survey
 from tests.make import ZONE

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from messages.catalogue.return_kind import catalogue
-from store import year
-from store.board import Board
+from store.asking import year
+from store.asking.year import EntryState, YearEntry
 from store.database import Session
 from store.decision import Decision
 from store.installation import row
-from store.year import EntryState, YearEntry
+from store.people.board import Board
 from tests import make
 from tests.bot.cli.terminal import Terminal, found
 

@@ -15,10 +15,10 @@ from bot.demo.scenery.returns import ASKED_THEN, LAST_YEAR, THIS_YEAR, ask_this_
 from bot.demo.stage import START, Stage
 from bot.demo.story import UNSIGNED
 from bot.web.app import build_app
-from store import response
-from store.ask import AskState
+from store.answers import response
+from store.asking.ask import AskState
 from store.database import Session
-from surveys.intake import answers_of
+from surveys.answering.intake import answers_of
 
 pytestmark = pytest.mark.drill
 

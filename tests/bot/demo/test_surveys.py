@@ -14,7 +14,7 @@ from bot.demo.scenery.lesson import set_scene
 from bot.demo.scenery.surveys import OFFERS, open_surveys
 from bot.demo.stage import START, Stage
 from bot.web.app import build_app
-from store import campaign
+from store.asking import campaign
 from store.database import Session
 
 

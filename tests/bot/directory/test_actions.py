@@ -14,7 +14,7 @@ from bot.directory.crosscheck import Known
 from bot.directory.difference import Existing, compare
 from bot.directory.reading import read, read_bytes
 from bot.directory.rows import ActionRow, AgencyRow, Directory, Kind
-from store.action import ActionState
+from store.answers.action import ActionState
 from tests.bot.directory.make import problems, read_text, read_workbook
 
 HEAD = "Ref,Organisation,Lesson code,Agreed action,Lead,Date agreed,By when,Status,Date closed,Reason\n"

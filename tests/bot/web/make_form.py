@@ -8,13 +8,14 @@ from uuid import UUID
 
 from lxml import html
 
-from bot.choice import choose
-from bot.drafting import draft
+from bot.asking.choice import choose
+from bot.asking.drafting import draft
 from messages.playbooks import playbook
-from store import board, form
-from store.ask import Ask
-from store.campaign import Campaign
+from store.asking import form
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
 from store.database import Session
+from store.people import board
 from tests import make
 from tests.bot.web.make_house import Scene
 

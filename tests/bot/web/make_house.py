@@ -12,11 +12,13 @@ from starlette.testclient import TestClient
 from bot.settings import Settings
 from bot.web.app import build_app
 from bot.wiring import House
-from messages.identity import Identity
-from messages.links import two_digits
-from store import ask, person, rows
-from store.ask import Ask
+from messages.letters.identity import Identity
+from messages.proof.links import two_digits
+from store import rows
+from store.asking import ask
+from store.asking.ask import Ask
 from store.database import Database, Session
+from store.people import person
 from tests import make
 
 T = TypeVar("T")

@@ -11,17 +11,17 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from bot.filing import Files
-from bot.web.download import send_file
 from bot.web.drawing import drawing_in
 from bot.web.fault_pages import FaultPages
 from bot.web.faults import HANDLERS
-from bot.web.file_names import name_files
+from bot.web.files.download import send_file
+from bot.web.files.file_names import name_files
+from bot.web.files.upload import find_uploads, page_to_mend, read_with_files, take_files
 from bot.web.guards import BODY_PATIENCE, BodyLimit, SameOrigin, Watch
 from bot.web.site import Site, site_of
-from bot.web.upload import find_uploads, page_to_mend, read_with_files, take_files
-from store.campaign import Step
+from store.asking.campaign import Step
+from store.asking.form import FormVersion
 from store.database import Session
-from store.form import FormVersion
 from store.surveying import attachment
 from tests.bot.web.make_house import HOST, Scene
 

@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 
-from bot.actions import ActionStanding, list_actions
-from bot.evidence import dress, find_askable
-from messages.audience import Audience
-from store import action, action_rating, agency, ask, form
-from store.action_rating import RatingDecision
-from store.agency import Agency
-from store.board import Board
-from store.campaign import Campaign
+from bot.hearing.actions import ActionStanding, list_actions
+from bot.hearing.evidence import dress, find_askable
+from messages.launching.audience import Audience
+from store.answers import action, action_rating
+from store.answers.action_rating import RatingDecision
+from store.asking import ask, form
+from store.asking.campaign import Campaign
+from store.asking.lesson import Lesson
 from store.database import Session
-from store.lesson import Lesson
-from surveys.embedding import embedding_rate
-from surveys.rating import NotRated, Rated, rate
+from store.people import agency
+from store.people.agency import Agency
+from store.people.board import Board
+from surveys.judging.embedding import embedding_rate
+from surveys.judging.rating import NotRated, Rated, rate
 from tests import make, make_actions
 from tests.bot.web.make_form import names_of
 from tests.bot.web.make_house import Scene

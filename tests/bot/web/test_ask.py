@@ -4,12 +4,13 @@ from typing import TypeVar
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
-from store import ask, response
-from store.ask import AskState
+from store.answers import response
+from store.answers.inbound import Inbound
+from store.answers.response import Response
+from store.asking import ask
+from store.asking.ask import AskState
 from store.database import Database
 from store.errors import StoreFullError
-from store.inbound import Inbound
-from store.response import Response
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
 

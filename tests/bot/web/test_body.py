@@ -10,7 +10,7 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.web.app import build_app
-from store.ask import AskState
+from store.asking.ask import AskState
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_server import LONGEST_WAIT, call, read_all, serving
 

@@ -2,7 +2,7 @@ from urllib.parse import urldefrag
 
 from playwright.async_api import Browser, Page
 
-from store.ask import AskState
+from store.asking.ask import AskState
 from tests.bot.web.forms.measures import scan
 from tests.bot.web.make_browser import browsing, fits, needs_axe, served
 from tests.bot.web.make_house import Scene

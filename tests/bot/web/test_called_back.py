@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from messages import running
-from store.campaign import Campaign
+from messages.launching import running
+from store.asking.campaign import Campaign
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
 

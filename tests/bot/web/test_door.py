@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from messages import recording
-from messages.links import Purpose, sign_link
-from store.ask import Ask, AskState
-from store.campaign import Campaign, CampaignState
-from store.person import Person
+from messages.changes import recording
+from messages.proof.links import Purpose, sign_link
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Campaign, CampaignState
+from store.people.person import Person
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
 

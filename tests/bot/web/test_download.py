@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.database import Session
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_upload import ask_for_files, post

@@ -2,12 +2,13 @@
 
 import pytest
 
-from messages.links import Purpose, two_digits
-from store import board, person, response
-from store.ask import AskState
-from store.board import OfficeRole
+from messages.proof.links import Purpose, two_digits
+from store.answers import response
+from store.answers.inbound import Inbound
+from store.asking.ask import AskState
 from store.database import Session
-from store.inbound import Inbound
+from store.people import board, person
+from store.people.board import OfficeRole
 from tests import make
 from tests.bot.web.make_form import ask_form, ask_without_names, send
 from tests.bot.web.make_house import HOST, Scene

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.web.door import Visit
-from bot.web.keeping import Replaced, keep_answer, save_draft
+from bot.web.asks.door import Visit
+from bot.web.asks.keeping import Replaced, keep_answer, save_draft
 from bot.web.site import Site
 from bot.web.submission import Submission
-from store import person
-from store.agency import Agency
 from store.database import Session
+from store.people import person
+from store.people.agency import Agency
 from tests import make
 from tests.bot.web.make_form import ask_form, keep_form, names_of, send, typed_on
 from tests.bot.web.make_house import Scene

@@ -6,12 +6,12 @@ from datetime import date
 from markupsafe import escape
 from starlette.responses import HTMLResponse
 
-from bot.web.door import Visit, find_visit
-from bot.web.first_page import FirstPages
-from store.agency import Agency
-from store.board import Board
-from store.campaign import Campaign
+from bot.web.asks.door import Visit, find_visit
+from bot.web.asks.first_page import FirstPages
+from store.asking.campaign import Campaign
 from store.database import Session
+from store.people.agency import Agency
+from store.people.board import Board
 from tests.bot.web.make_house import Scene
 
 NAME = 'Agency <b>B</b> & "Sons"'

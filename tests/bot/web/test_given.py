@@ -2,14 +2,16 @@
 
 import re
 
-from store import board, form, inbound, response
-from store.ask import Ask
+from store.answers import inbound, response
+from store.answers.inbound import Source
+from store.answers.response import Response
+from store.asking import form
+from store.asking.ask import Ask
+from store.asking.campaign import Step
+from store.asking.lesson import Lesson
 from store.base import ordered_id
-from store.campaign import Step
 from store.database import Session
-from store.inbound import Source
-from store.lesson import Lesson
-from store.response import Response
+from store.people import board
 from surveys import library
 from tests import make
 from tests.bot.web.make_form import a_year_on, ask_form, keep_form, names_of, send

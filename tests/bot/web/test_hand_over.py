@@ -1,9 +1,10 @@
 import pytest
 
-from store import chore, person
-from store.ask import AskState
+from store import chore
+from store.asking.ask import AskState
 from store.chore import ChoreKind
-from store.person import Address, AddressState
+from store.people import person
+from store.people.person import Address, AddressState
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page

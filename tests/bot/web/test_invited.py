@@ -4,9 +4,9 @@ import pytest
 
 from bot.clock import real_now
 from bot.worker import Worker
-from messages.press import Press
-from messages.sender import Sender
-from store import person
+from messages.letters.press import Press
+from messages.sending.sender import Sender
+from store.people import person
 from tests.bot.web.make_form import ask_form, keep_form
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page

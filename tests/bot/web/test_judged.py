@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from bot import judging
-from store import judgement, response
-from store.ask import AskState
+from bot.hearing import judging
+from store.answers import judgement, response
+from store.answers.judgement import Outcome
+from store.asking.ask import AskState
 from store.database import Session
-from store.judgement import Outcome
-from surveys.intake import Refusal, answers_of
-from surveys.judging import Judged, Verdict
-from surveys.points import Point, Score, take_point
+from surveys.answering.intake import Refusal, answers_of
+from surveys.judging.judging import Judged, Verdict
+from surveys.judging.points import Point, Score, take_point
 from tests.bot.web.make_form import ask_form, keep_form, names_of, send
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page

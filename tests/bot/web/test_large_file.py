@@ -6,11 +6,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
-from messages.links import Purpose
-from store import board
-from store.board import OfficeRole
+from messages.proof.links import Purpose
 from store.database import Session
-from store.person import Person
+from store.people import board
+from store.people.board import OfficeRole
+from store.people.person import Person
 from tests import make as make_rows
 from tests.bot.web.make_house import HOST, Scene
 from tests.bot.web.make_page import read_page

@@ -1,17 +1,18 @@
 from datetime import datetime, timedelta
 
 from bot.web.site import LETTERS_FOR_AN_ADDRESS, LETTERS_FROM_A_PLACE
-from messages.climb import climb_due
-from messages.gather import gather_due
-from messages.new_link import write_again
-from store import campaign, touch
-from store.ask import Ask
+from messages.changes.new_link import write_again
+from messages.chasing.climb import climb_due
+from messages.gathering.gather import gather_due
+from store.asking import campaign
+from store.asking.ask import Ask
+from store.asking.campaign import WordsVersion
 from store.base import ordered_id
-from store.campaign import WordsVersion
 from store.database import Database
-from store.delivery import Delivery
-from store.person import Person
-from store.touch import Touch, TouchState
+from store.letters import touch
+from store.letters.delivery import Delivery
+from store.letters.touch import Touch, TouchState
+from store.people.person import Person
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.story import Story

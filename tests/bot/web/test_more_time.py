@@ -1,15 +1,16 @@
 from datetime import date, timedelta
 
 from bot.web.site import WRONG_DIGITS
-from messages import more_time
-from messages.campaign_rules import EXTENSION
-from messages.extensions import ExtensionRule
-from store import chore, extension
-from store.ask import Ask
-from store.campaign import Campaign
+from messages.changes import more_time
+from messages.changes.extensions import ExtensionRule
+from messages.launching.campaign_rules import EXTENSION
+from store import chore
+from store.asking import extension
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign
+from store.asking.extension import Extension
 from store.chore import ChoreKind
 from store.database import Session
-from store.extension import Extension
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page
 

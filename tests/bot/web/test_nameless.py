@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from store.ask import Ask, AskState
+from store.answers.inbound import Inbound
+from store.answers.response import Response
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.base import Row
-from store.campaign import Step
 from store.database import Session
-from store.inbound import Inbound
-from store.response import Response
 from store.surveying.anonymous import AnonymousAnswer
 from store.surveying.box import WaitingAnswer
 from store.surveying.draft import Draft

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from store.ask import Ask, AskState
+from store.asking.ask import Ask, AskState
 from tests.bot.web.forms.make_walks import PHONE
 from tests.bot.web.forms.measures import measure, scan
 from tests.bot.web.make_browser import browsing, needs_axe, served

@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 
-from messages import handing_over
-from store import booking
-from store.ask import Ask, AskState
+from messages.changes import handing_over
+from store.asking.ask import Ask, AskState
 from store.database import Session
+from store.people import booking
 from tests import make
 from tests.bot.test_training import answer, course, link
 from tests.bot.web.confirmation.make_course import YES, answered

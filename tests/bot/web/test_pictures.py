@@ -5,7 +5,7 @@ from pathlib import Path
 
 from surveys import library
 from surveys.kinds.choice import Listed
-from surveys.pictures import PICTURES
+from surveys.paging.pictures import PICTURES
 
 TEMPLATES = Path("bot/web/templates")
 

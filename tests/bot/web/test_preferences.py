@@ -1,7 +1,7 @@
 from starlette.testclient import TestClient
 
-from messages.links import Purpose, sign_link
-from store import person
+from messages.proof.links import Purpose, sign_link
+from store.people import person
 from tests.bot.web.make_house import Scene
 
 

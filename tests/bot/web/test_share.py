@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from messages.gather import gather_due
-from store import person, touch
+from messages.gathering.gather import gather_due
+from store.letters import touch
+from store.people import person
 from store.surveying.contributor import Contributor
 from tests import make
 from tests.bot.web.make_form import ask_form, keep_form, names_of, send

@@ -1,6 +1,6 @@
 from bot.web.open.ended import Ended
 from bot.web.shelf import Shelf
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests.bot.web.open.make_open import FAMILY
 
 

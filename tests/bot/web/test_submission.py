@@ -6,8 +6,8 @@ import pytest
 from starlette.requests import Request
 
 from bot.web.submission import read_submission
-from store import person
-from store.inbound import Inbound
+from store.answers.inbound import Inbound
+from store.people import person
 from tests import make
 from tests.bot.web.make_house import Scene
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from store.ask import AskState
-from store.response import Response
+from store.answers.response import Response
+from store.asking.ask import AskState
 from store.surveying.draft import Draft
 from surveys import library
 from tests.bot.web.make_form import a_year_on, ask_form, keep_form, names_of, send, typed_on

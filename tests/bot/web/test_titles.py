@@ -2,7 +2,7 @@
 
 import re
 
-from store.campaign import Campaign, Step
+from store.asking.campaign import Campaign, Step
 from store.database import Session
 from tests.bot.web.make_house import Scene
 

@@ -5,9 +5,9 @@ from importlib.resources import files
 import pytest
 from lxml import html
 
-from bot.web.replaced import find_typed
+from bot.web.asks.replaced import find_typed
 from bot.web.submission import Submission
-from store.ask import Ask, AskState
+from store.asking.ask import Ask, AskState
 from tests.bot.web.make_form import ask_form, ask_without_names, keep_form, send
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_upload import FORM as FILES

@@ -10,12 +10,12 @@ from uuid import uuid4
 
 import pytest
 
-from store.ask import Ask
+from store.answers.inbound import Source
+from store.asking.ask import Ask
 from store.database import Database, Session
 from store.errors import StoreFullError
-from store.inbound import Source
 from store.surveying import draft
-from surveys.intake import Arrival, Receipt, receive
+from surveys.answering.intake import Arrival, Receipt, receive
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_upload import FORM, ask_for_files, bytes_kept, kept, post
 from tests.surveys.files import make

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from store.agency import Agency
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.database import Session
 from store.decision import Decision
-from store.person import Person
+from store.people.agency import Agency
+from store.people.person import Person
 from store.surveying.draft import Draft
-from surveys.exchange import Exchanged, exchange_form
-from surveys.intake import form_of
+from surveys.answering.exchange import Exchanged, exchange_form
+from surveys.answering.intake import form_of
 from tests import make
 from tests.bot.web.forms.make_walks import PHONE
 from tests.bot.web.forms.measures import measure, scan

@@ -7,13 +7,13 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from messages.calendar import office_calendar
-from messages.chase import Climb, Facts, Skip, decide
-from messages.ladder import Anchor, Ladder, Rung
+from messages.chasing.chase import Climb, Facts, Skip, decide
+from messages.chasing.ladder import Anchor, Ladder, Rung
+from messages.days.calendar import office_calendar
 from messages.ladders.file import write_ladder
 from messages.ladders.fitness import find_faults
 from messages.ladders.typed import Typed, read_typed
-from store.ask import AskState
+from store.asking.ask import AskState
 from tests.make import START, ZONE
 from tests.messages.test_chase_properties import Run
 

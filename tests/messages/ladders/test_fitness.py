@@ -2,7 +2,7 @@
 
 import pytest
 
-from messages.ladder import Ladder
+from messages.chasing.ladder import Ladder
 from messages.ladders.file import write_ladder
 from messages.ladders.fitness import find_faults
 from messages.ladders.shipped import shipped_ladder, shipped_names

@@ -2,11 +2,11 @@
 
 import pytest
 
-from messages.addressees import resolve
-from messages.ladder import Anchor, Ladder
+from messages.chasing.addressees import resolve
+from messages.chasing.ladder import Anchor, Ladder
 from messages.ladders.shipped import shipped_ladder, shipped_names
 from messages.playbooks.playbook import PlaybookStep, keys, load
-from store.lesson import Priority
+from store.asking.lesson import Priority
 from tests.messages.test_addressees import LINE
 
 #: Whom a missing acknowledgement may reach.

@@ -5,8 +5,8 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from messages.channel import DeliveryError
-from messages.message import Message
+from messages.letters.message import Message
+from messages.sending.channel import DeliveryError
 from messages.smtp import SmtpChannel, SmtpServer
 
 BODY = b"Message-ID: <one@board.example>\r\nSubject: Wren\r\n\r\nA lesson.\r\n"

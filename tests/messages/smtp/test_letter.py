@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messages.channel import DeliveryError
+from messages.sending.channel import DeliveryError
 from messages.smtp.letter import check_addresses, seal
 
 

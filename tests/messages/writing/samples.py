@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from messages.digest import DigestSpec
-from messages.render import Lesson, LetterSpec
-from messages.words import PreparedWords, prepare
+from messages.gathering.digest import DigestSpec
+from messages.letters.render import Lesson, LetterSpec
 from messages.writing.variables import EXAMPLES
+from messages.writing.words import PreparedWords, prepare
 
 BODY = "Please tell **everyone** at {{ agency }}.\n\n## Help\n\nReply, or [open your page]({{ link }}).\n"
 LESSON = "# What we learned\n\n1. Ring one other agency.\n2. Ask {{ what }} <b>life</b> is like.\n"

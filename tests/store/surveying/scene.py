@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from store import form
-from store.ask import Ask, AskState
+from store.answers.inbound import Inbound, Source
+from store.answers.response import Response
+from store.asking import form
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.base import ordered_id
-from store.board import Board, OfficeRole
-from store.campaign import Step
 from store.database import Session
-from store.inbound import Inbound, Source
-from store.person import Person
-from store.response import Response
+from store.people.board import Board, OfficeRole
+from store.people.person import Person
 from tests import make, make_asking
 from tests.make import START
 

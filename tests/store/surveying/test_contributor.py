@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from store import standing
-from store.ask import Ask
+from store.asking.ask import Ask
 from store.base import ordered_id
 from store.database import Database, Session
+from store.people import standing
 from store.surveying import contributor
 from store.surveying.contributor import Contributor
 from tests.make import START

@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from store.ask import Ask
+from store.asking.ask import Ask
+from store.asking.form import FormVersion
 from store.database import Database, Session
 from store.engine import address, is_sqlite, open_engine
 from store.errors import StoreBusyError
-from store.form import FormVersion
 from store.surveying import box, remains
 from store.surveying.box import Given
 from tests.store.surveying.scene import Scene, build

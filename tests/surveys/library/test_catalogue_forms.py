@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from surveys import library
-from surveys.answers import Problems, check
+from surveys.answering.answers import Problems, check
 from surveys.kinds.text import LongText
-from surveys.sifting import sift
+from surveys.paging.sifting import sift
 from tests.surveys.library.test_staff_words import CATALOGUE
 from tests.surveys.library.typed import typed
 

@@ -1,9 +1,9 @@
 """The statements of the day form, told back in their own words."""
 
 from surveys import library
-from surveys.answers import Answers
-from surveys.filling import fill_in
-from surveys.reading import tell
+from surveys.answering.answers import Answers
+from surveys.answering.reading import tell
+from surveys.forms.filling import fill_in
 
 
 def test_a_statement_is_told_as_it_was_read() -> None:

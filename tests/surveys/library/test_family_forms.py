@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from surveys import library
-from surveys.answers import Answers, check
-from surveys.form import Form
+from surveys.answering.answers import Answers, check
+from surveys.forms.form import Form
+from surveys.forms.question import Question
 from surveys.helplines import shipped
-from surveys.journey import advance, open_first
 from surveys.kinds.choice import Chosen, Faces
 from surveys.kinds.table import Gridded
-from surveys.pages import Page
+from surveys.paging.journey import advance, open_first
+from surveys.paging.pages import Page
 from surveys.phrases import places, say
-from surveys.question import Question
-from surveys.translation import Translation, astray, missing, texts_of, translate
+from surveys.tongues.translation import Translation, astray, missing, texts_of, translate
 
 KEYS = ("s5_younger", "s5_middle", "s5_older", "s6")
 LANGUAGES = ("en-x-easy", "pl", "ur")

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from surveys import library
-from surveys.known import Earlier
-from surveys.question import Question
-from surveys.sifting import sift
+from surveys.forms.question import Question
+from surveys.paging.known import Earlier
+from surveys.paging.sifting import sift
 from tests.surveys.library.typed import typed
 
 TODAY = date(2026, 11, 2)

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from surveys import library
-from surveys.answers import Problems, check
-from surveys.known import Earlier
-from surveys.pages import pages
-from surveys.sifting import sift
-from surveys.value import is_table
+from surveys.answering.answers import Problems, check
+from surveys.answering.value import is_table
+from surveys.paging.known import Earlier
+from surveys.paging.pages import pages
+from surveys.paging.sifting import sift
 from tests.surveys.library.typed import typed
 
 TODAY = date(2026, 11, 2)

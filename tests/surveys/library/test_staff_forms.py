@@ -6,7 +6,7 @@ import pytest
 
 from surveys import library
 from surveys.kinds.choice import Chosen
-from surveys.pages import pages
+from surveys.paging.pages import pages
 
 TODAY = date(2026, 11, 2)
 STANDARD = "score evidence reference file not_applicable action owner due"

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from surveys import library
-from surveys.answers import Answers, Problems, check, read_stored, write_raw
-from surveys.field import Field
-from surveys.form import Form
-from surveys.journey import advance, carry_over, open_first
-from surveys.pages import Page
-from surveys.tasks import TaskState, list_tasks
+from surveys.answering.answers import Answers, Problems, check, read_stored, write_raw
+from surveys.forms.form import Form
+from surveys.paging.field import Field
+from surveys.paging.journey import advance, carry_over, open_first
+from surveys.paging.pages import Page
+from surveys.paging.tasks import TaskState, list_tasks
 from tests.surveys.library.typed import typed
 from tests.surveys.make import press
 

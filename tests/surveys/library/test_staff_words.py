@@ -9,9 +9,9 @@ from importlib.resources import files
 import pytest
 
 from surveys import library
-from surveys.form import Form
-from surveys.known import Earlier
-from surveys.sifting import sift
+from surveys.forms.form import Form
+from surveys.paging.known import Earlier
+from surveys.paging.sifting import sift
 from tests.surveys.library.typed import typed
 
 TODAY = date(2026, 11, 2)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from surveys.answers import Problems, check
-from surveys.known import Known
-from surveys.pages import pages
+from surveys.answering.answers import Problems, check
+from surveys.paging.known import Known
+from surveys.paging.pages import pages
 from tests.surveys.xlsform.workbooks import (
     YES_NO,
     answers,

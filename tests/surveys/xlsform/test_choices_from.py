@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from surveys.known import Earlier
-from surveys.pages import pages
+from surveys.paging.known import Earlier
+from surveys.paging.pages import pages
 from tests.surveys.make import take
 from tests.surveys.xlsform.workbooks import YES_NO, choice, faults, form, question, row
 

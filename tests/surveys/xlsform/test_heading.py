@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.families import NOTICE as FAMILY_NOTICE
+from surveys.forms.families import NOTICE as FAMILY_NOTICE
 from surveys.phrases import phrases
 from surveys.xlsform.heading import NOTICE
 from tests.surveys.xlsform.workbooks import end, faults, form, read, row

@@ -1,7 +1,7 @@
 """One language stays in the form; every other becomes a translation that somebody has still to sign."""
 
-from surveys.form import Form
-from surveys.translation import Translation, missing, translate
+from surveys.forms.form import Form
+from surveys.tongues.translation import Translation, missing, translate
 from surveys.xlsform.reading import ReadForm, read_xlsform
 from tests.surveys.xlsform.workbooks import faults, read, workbook
 

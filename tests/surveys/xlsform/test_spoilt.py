@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from surveys.form import Form
+from surveys.forms.form import Form
 from surveys.xlsform.reading import read_book
 from surveys.xlsform.sheets import Book, Line, Sheet
 from tests.surveys.xlsform.workbooks import YES_NO, Cells, choice, end, row

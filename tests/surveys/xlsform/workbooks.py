@@ -5,8 +5,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from surveys.answers import Answers, Problems, check
-from surveys.form import Form
+from surveys.answering.answers import Answers, Problems, check
+from surveys.forms.form import Form
 from surveys.xlsform.fault import Fault
 from surveys.xlsform.reading import ReadForm, read_xlsform
 

@@ -4,8 +4,8 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-from store.ask import Ask
-from store.confirmation import Confirmation
+from store.answers.confirmation import Confirmation
+from store.asking.ask import Ask
 from tests.bot.test_training import LATER, answer, at, link
 from tests.bot.web.make_house import HOST, Scene
 from tests.bot.web.make_page import read_page

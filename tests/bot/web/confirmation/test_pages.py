@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from messages.links import Purpose, sign_link
-from store.ask import Ask
-from store.booking import Booking
-from store.campaign import Campaign, CampaignState, Step
+from messages.proof.links import Purpose, sign_link
+from store.asking.ask import Ask
+from store.asking.campaign import Campaign, CampaignState, Step
 from store.database import Session
-from surveys.confirming import LAST_DAYS
+from store.people.booking import Booking
+from surveys.answering.confirming import LAST_DAYS
 from tests.bot.test_training import LATER, answer, course, link
 from tests.bot.web.confirmation.make_course import (
     YES,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from surveys.answers import Answers, check
-from surveys.form import Form
-from surveys.journey import carry_over
+from surveys.answering.answers import Answers, check
+from surveys.forms.form import Form
+from surveys.forms.question import Question
 from surveys.kinds.calculated import Calculated
 from surveys.kinds.choice import Chosen, Multiple
 from surveys.kinds.date import Date
@@ -13,9 +13,9 @@ from surveys.kinds.file import File
 from surveys.kinds.ranking import Ranking
 from surveys.kinds.table import Matrix, Repeat
 from surveys.kinds.text import LongText, Written
-from surveys.known import Earlier
-from surveys.question import Question
-from surveys.sifting import sift
+from surveys.paging.journey import carry_over
+from surveys.paging.known import Earlier
+from surveys.paging.sifting import sift
 
 Typed = dict[str, list[str]]
 #: What numbers are tried, until one fits beside the others.

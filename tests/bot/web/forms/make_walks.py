@@ -8,16 +8,16 @@ from typing import Any, Generic, TypeVar
 
 from playwright.async_api import Browser, Page
 
-from bot.web.door import find_visit
+from bot.web.asks.door import find_visit
+from store.answers.response import Response
 from store.database import Session
-from store.response import Response
 from store.surveying.box import WaitingAnswer
 from surveys import library
-from surveys.filling import fill_in
-from surveys.form import Form
-from surveys.known import Earlier
-from surveys.pages import pages
-from surveys.tongue import find_tongue
+from surveys.forms.filling import fill_in
+from surveys.forms.form import Form
+from surveys.paging.known import Earlier
+from surveys.paging.pages import pages
+from surveys.tongues.tongue import find_tongue
 from tests.bot.web.forms.make_answers import Typed, answer_whole
 from tests.bot.web.forms.walker import Walker
 from tests.bot.web.make_form import ask_form, ask_without_names, send

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from store.board import Board
 from store.database import Session
-from surveys.form import Form
+from store.people.board import Board
+from surveys.forms.form import Form
 from tests.bot.web.forms.conftest import Desk
 from tests.bot.web.forms.make_answers import answer_whole
 from tests.bot.web.forms.make_walks import PHONE, Served, Walk, go, hold

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from surveys.form import Form
+from surveys.forms.form import Form
 from surveys.phrases import say
 from tests.bot.web.forms.measures import FOCUSED, measure, scan
 

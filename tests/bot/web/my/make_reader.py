@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
-from messages.passes import six_digits
-from store.passcode import Passcode
+from messages.proof.passes import six_digits
+from store.letters.passcode import Passcode
 from tests import make
 from tests.bot.web.make_house import HOST, Scene
 from tests.bot.web.make_page import PageText, read_page

@@ -1,10 +1,11 @@
 """Leaving: the seat keeps its debts, a successor of the agency has it at once, and a stranger waits."""
 
-from store import chore, person, seat
+from store import chore
 from store.chore import ChoreKind
 from store.database import Session
-from store.person import Person
-from store.seat import Seat, SeatRole
+from store.people import person, seat
+from store.people.person import Person
+from store.people.seat import Seat, SeatRole
 from store.surveying import draft
 from tests import make
 from tests.bot.web.make_house import Scene

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from store import person
-from store.ask import Ask
+from store.asking.ask import Ask
+from store.asking.hold import Hold
 from store.base import ordered_id
 from store.database import Session
-from store.hold import Hold
-from store.person import Person
+from store.people import person
+from store.people.person import Person
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.bot.web.make_page import read_page

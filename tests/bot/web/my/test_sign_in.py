@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.web.my.reader import COOKIE
-from messages.passes import six_digits
-from store.delivery import Delivery
-from store.passcode import TRIES
+from messages.proof.passes import six_digits
+from store.letters.delivery import Delivery
+from store.letters.passcode import TRIES
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.bot.web.my.make_reader import ROWAN, browser, digits, passcodes, signed_in

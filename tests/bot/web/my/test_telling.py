@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from messages.climb import climb_due
-from messages.owing import list_debts
-from store import ask, chore
-from store.ask import Ask, AskState
+from messages.chasing.climb import climb_due
+from messages.standing.owing import list_debts
+from store import chore
+from store.answers.inbound import Source
+from store.answers.judgement import Outcome
+from store.asking import ask
+from store.asking.ask import Ask, AskState
+from store.asking.campaign import Step
 from store.base import ordered_id
-from store.campaign import Step
 from store.chore import ChoreKind
 from store.database import Session
-from store.inbound import Source
-from store.judgement import Outcome
-from store.plain import columns_of
-from store.touch import Touch
-from surveys.intake import Arrival, Receipt, receive
-from surveys.judging import Judged, Verdict, judge
+from store.letters.touch import Touch
+from store.quick.plain import columns_of
+from surveys.answering.intake import Arrival, Receipt, receive
+from surveys.judging.judging import Judged, Verdict, judge
 from tests import make
 from tests.bot.web.make_house import Scene
 from tests.bot.web.my.make_reader import Visitor, signed_in

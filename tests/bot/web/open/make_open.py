@@ -11,16 +11,16 @@ from bot.settings import Settings, Web
 from bot.web.app import build_app
 from bot.web.open.rush import Rush
 from bot.wiring import House
-from messages.identity import Identity
+from messages.letters.identity import Identity
 from store import installation, rows
-from store.board import Board
 from store.database import Database, Session
+from store.people.board import Board
 from store.surveying import code, reader, signed_translation
 from store.surveying.box import WaitingAnswer
 from store.surveying.code import OpenCode
 from store.surveying.contact_wish import ContactWish
 from surveys import library
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests import make, make_asking
 from tests.bot.make_ready import TODAY, check_helplines, sign_words, staff_rota
 from tests.bot.web.make_house import HOST, StandingClock

@@ -1,9 +1,9 @@
 from store import installation
-from store.board import Board
 from store.database import Session
+from store.people.board import Board
 from store.surveying import signed_translation
 from store.surveying.signed_translation import TranslationState
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests import make
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import CHILD, FAMILY, OpenScene, name_reader, open_survey, sign

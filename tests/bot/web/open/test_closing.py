@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from store.board import Board
-from store.campaign import Campaign
+from store.asking.campaign import Campaign
 from store.database import Session
+from store.people.board import Board
 from store.surveying import reader
 from store.surveying.signed_translation import SignedTranslation
-from surveys.form import Form
+from surveys.forms.form import Form
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import FAMILY, OpenScene, name_reader, open_survey, sign
 from tests.bot.web.open.test_contact import WISH

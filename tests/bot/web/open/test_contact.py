@@ -2,8 +2,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
-from store.alert import Alert
-from store.delivery import Delivery, DeliveryState
+from store.letters.alert import Alert
+from store.letters.delivery import Delivery, DeliveryState
 from tests.bot.web.make_house import HOST
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import OpenScene, name_reader

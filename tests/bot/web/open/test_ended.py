@@ -8,14 +8,14 @@ from starlette.testclient import TestClient
 from bot.sweep import sweep_day
 from bot.web.app import build_app
 from bot.web.open.ended import Ended
-from store.campaign import Campaign, CampaignState
+from store.asking.campaign import Campaign, CampaignState
 from store.database import Database, Session
 from store.errors import StoreFullError
 from store.surveying.ended_page import EndedPage
-from surveys.anonymous import Kept, rewrite, take_for_code
-from surveys.answers import Answers
-from surveys.intake import Refusal
-from surveys.release import TOGETHER
+from surveys.answering.answers import Answers
+from surveys.answering.intake import Refusal
+from surveys.figures.release import TOGETHER
+from surveys.open.anonymous import Kept, rewrite, take_for_code
 from tests.bot.web.make_house import HOST
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import OpenScene

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.web.open.begun import sign_begun
-from store.campaign import Campaign, CampaignState, Step
+from store.asking.campaign import Campaign, CampaignState, Step
 from store.database import Session
 from store.surveying import code
 from store.surveying.code import OpenCode

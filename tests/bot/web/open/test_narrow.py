@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Route
 
-from store.campaign import Campaign, CampaignState
+from store.asking.campaign import Campaign, CampaignState
 from store.database import Session
-from surveys.tongue import find_tongue
+from surveys.tongues.tongue import find_tongue
 from tests.bot.web.forms.make_walks import LANGUAGES, PHONE
 from tests.bot.web.forms.measures import measure, scan
 from tests.bot.web.make_browser import browsing, needs_axe

@@ -6,7 +6,7 @@ from store.database import Session
 from store.surveying import code
 from store.surveying.code import OpenCode
 from surveys import library
-from surveys.opening import leave_out_contact
+from surveys.open.opening import leave_out_contact
 from surveys.phrases import say
 from tests.bot.web.make_page import PageText, read_page
 from tests.bot.web.open.make_open import OpenScene, name_reader

@@ -6,9 +6,9 @@ import pytest
 
 from bot.web.open.begun import sign_begun
 from store.database import Session
+from store.people.term import Closure
 from store.surveying.duty import Duty
 from store.surveying.helpline import Helpline
-from store.term import Closure
 from tests.bot.make_ready import TODAY, TOMORROW
 from tests.bot.web.make_page import read_page
 from tests.bot.web.open.make_open import OpenScene, name_reader

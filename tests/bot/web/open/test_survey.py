@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.web.app import build_app
-from store.campaign import Campaign, CampaignState
+from store.asking.campaign import Campaign, CampaignState
 from store.database import Database
 from store.errors import StoreFullError
 from tests.bot.web.make_page import read_page

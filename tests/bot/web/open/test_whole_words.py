@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from surveys import library
-from surveys.pages import pages
+from surveys.paging.pages import pages
 from tests.bot.web.make_browser import browsing, fits
 from tests.bot.web.open.make_open import OpenScene
 from tests.bot.web.open.make_visit import served

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.page_words import find_page_words, keep_page_words
+from bot.asking.page_words import find_page_words, keep_page_words
 from store import installation
-from store.board import Board
 from store.database import Session
+from store.people.board import Board
 from store.surveying import helpline, signed_translation
 from surveys.phrases.learned import digests, forget
 from tests import make

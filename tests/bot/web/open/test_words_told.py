@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.sweep import sweep_day
-from store.alert import Alert, AlertKind
 from store.chore import Chore, ChoreKind
 from store.database import Session
-from store.delivery import Delivery, DeliveryState
+from store.letters.alert import Alert, AlertKind
+from store.letters.delivery import Delivery, DeliveryState
 from store.surveying import night
-from surveys.unread import begin_to_read
+from surveys.open.unread import begin_to_read
 from tests.bot.make_ready import TODAY
 from tests.bot.web.open.make_open import OpenScene
 from tests.bot.web.open.test_survey import fill

@@ -1,0 +1,1 @@
+"""What is asked: campaigns drafted, launched, and laid out over a year."""

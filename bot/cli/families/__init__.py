@@ -1,0 +1,1 @@
+"""Open surveys on the command line: codes, duty, helplines, readers and wishes."""

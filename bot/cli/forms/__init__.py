@@ -1,0 +1,1 @@
+"""Forms on the command line: checked, previewed, kept and translated."""

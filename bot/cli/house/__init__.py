@@ -1,0 +1,1 @@
+"""The installation on the command line: set up, filled, looked over and run."""

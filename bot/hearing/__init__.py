@@ -1,0 +1,1 @@
+"""What came back: told as tables and totals, judged, and followed up."""

@@ -1,0 +1,1 @@
+"""Rehearsing: the coming weeks played on a copy, with what people are assumed to do."""

@@ -1,0 +1,1 @@
+"""The pages of one ask: read, answered, checked and sent, or asked about."""

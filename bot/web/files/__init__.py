@@ -1,0 +1,1 @@
+"""Files on the pages: taken in, looked at, listed, and given back."""

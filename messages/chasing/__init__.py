@@ -1,0 +1,1 @@
+"""Chasing: which rung of its ladder an ask climbs next, towards whom, and why."""

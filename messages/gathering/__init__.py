@@ -1,0 +1,1 @@
+"""Gathering: what waits for one reader shares a message, on the day that suits them."""

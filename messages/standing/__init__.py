@@ -1,0 +1,1 @@
+"""How things stand: what is owed, how pressing it is, and what the board is told of it."""

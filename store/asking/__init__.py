@@ -1,0 +1,1 @@
+"""What is asked of whom: campaigns, their asks, and what was granted about them."""

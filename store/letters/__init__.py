@@ -1,0 +1,1 @@
+"""Letters: due, waiting, claimed, gone or in doubt."""

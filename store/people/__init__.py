@@ -1,0 +1,1 @@
+"""Boards, agencies, people, and the seats that they fill."""

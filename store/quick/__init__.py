@@ -1,0 +1,1 @@
+"""Quick ways to many rows: past the session's books, where every answer passes."""

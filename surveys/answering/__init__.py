@@ -1,0 +1,1 @@
+"""Answering: what was typed is checked, compared, kept and read back."""

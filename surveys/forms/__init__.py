@@ -1,0 +1,1 @@
+"""Forms: the questions and their rules, and what can be wrong with them."""

@@ -1,0 +1,1 @@
+"""Tongues: the languages of forms and pages, and who answers for their texts."""
