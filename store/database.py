@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from store.engine import explained, is_sqlite, open_engine
+from store.engine import BUSY_SECONDS, explained, is_sqlite, open_engine
 from store.errors import is_contention
 from store.writer import Writer
 
@@ -33,12 +33,15 @@ class Database:
     Raises a StoreError when the database is locked, full or absent; nothing was kept then.
     """
 
-    def __init__(self, url: str) -> None:
-        """Open the database at a URL such as sqlite:///cascade.db or postgresql://host/name."""
+    def __init__(self, url: str, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open the database at a URL such as sqlite:///cascade.db or postgresql://host/name.
+
+        A write to SQLite waits for another program's for so many seconds, and fails then.
+        """
         self.url = url
         self.is_sqlite = is_sqlite(url)
         self._reads = open_engine(url, size=THREADS, writes=not self.is_sqlite)
-        self._writes = open_engine(url, size=1) if self.is_sqlite else self._reads
+        self._writes = open_engine(url, size=1, busy_seconds=busy_seconds) if self.is_sqlite else self._reads
         self._writer = Writer(self._writes) if self.is_sqlite else None
         self._glancing = threading.Lock()
         self._glances: Session | None = None

@@ -1,5 +1,6 @@
 """The engines behind a database URL: how a connection to each kind of database is set up."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from store.errors import StoreError, StoreUnreachableError, explain
@@ -15,6 +16,10 @@ from store.quick.prepared import say
 
 #: Seconds a SQLite connection waits for another process to finish writing.
 BUSY_SECONDS = 5.0
+#: Milliseconds after which one that would write asks again whether it may. SQLite by itself asks ever less
+#: often, down to ten times a second, and would miss each short moment in which a process with much to write
+#: lets go.
+KNOCK_MS = 3
 
 
 def address(url: str) -> URL:
@@ -39,7 +44,9 @@ def is_sqlite(url: str) -> bool:
     return address(url).get_backend_name() == "sqlite"
 
 
-def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = False) -> Engine:
+def open_engine(
+    url: str, *, size: int = 4, writes: bool = True, echo: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Engine:
     """Open an engine with `size` kept connections (0: none kept).
 
     SQLite connections keep foreign keys, write-ahead logging and full durability; with
@@ -58,7 +65,7 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         target,
         echo=echo,
         hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
         **pool,
     )
 
@@ -76,16 +83,28 @@ def open_engine(url: str, *, size: int = 4, writes: bool = True, echo: bool = Fa
         cursor.execute("PRAGMA temp_store=MEMORY")
         # What is deleted is overwritten: an anonymous answer must not stay behind under its old key.
         cursor.execute("PRAGMA secure_delete=ON")
-        if not writes:
-            cursor.execute("PRAGMA query_only=ON")
+        cursor.execute(f"PRAGMA busy_timeout={KNOCK_MS}" if writes else "PRAGMA query_only=ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # Immediate: take the write lock first, so that no transaction fails half-way for want of it.
-        say(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _begin_writing(connection, busy_seconds)
+        else:
+            say(connection, "BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Connection, busy_seconds: float) -> None:
+    """Take the write lock first, so that no transaction fails half-way for want of it."""
+    until = time.monotonic() + busy_seconds
+    while True:
+        try:
+            return say(connection, "BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if "database is locked" not in str(error.orig) or time.monotonic() > until:
+                raise
 
 
 def _hide_details(context: ExceptionContext) -> None:

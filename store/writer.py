@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -10,12 +11,15 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from store.engine import explained
+from store.engine import KNOCK_MS, explained
 from store.errors import concerns_all
 
 #: Writes that share one commit, at most. Beyond it a slow disk is no longer what costs.
 GATHERED = 128
 URGENT, NORMAL, CLOSING = 0, 1, 9
+#: After a transaction that took so many seconds, this process lets go for a moment, longer than another one
+#: that would write waits between two knocks: else it might take the lock again and again before that one.
+LONG, LET_GO = 0.02, 0.001 * (KNOCK_MS + 1)
 
 T = TypeVar("T")
 
@@ -69,10 +73,13 @@ class Writer:
             session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
             while True:
                 batch = self._gather()
+                began = time.perf_counter()
                 if todo := [job for job in batch if job.fn and job.result.set_running_or_notify_cancel()]:
                     self._commit(session, connection, todo)
                 if batch[-1].fn is None:
                     return
+                if time.perf_counter() - began > LONG:
+                    time.sleep(LET_GO)
 
     def _gather(self) -> list[_Job]:
         batch = [self._jobs.get()]

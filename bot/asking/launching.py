@@ -70,13 +70,16 @@ async def carry_out(
 
 
 async def _open_most(database: Database, campaign_id: UUID, now: datetime) -> tuple[int, int]:
-    """Open the first asks chunk by chunk, so that the flip to live is short; tells how many, up to which."""
+    """Open what is left of the first asks in chunks, for a short flip to live; tells how many, up to which.
+
+    They are made open, so none is left but those of a launch that was cut off and is taken up later.
+    """
     pace = _pace(database)
 
     def open_next(session: Session, limit: int, after: int) -> tuple[int | None, int]:
         return launch.open_some(session, campaign_id, after, now, limit)
 
-    opened = reached = 0
+    opened, reached = await database.read(lambda session: launch.opened_at(session, campaign_id, now))
     while True:
         last, some = await database.write(pace.timed(partial(open_next, after=reached)))
         if last is None:

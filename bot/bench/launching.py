@@ -12,16 +12,14 @@ from uuid import UUID
 
 from bot.asking.launching import carry_out
 from bot.bench import scene
+from bot.bench.bystander import bystander
 from bot.bench.sending import apart, peak_memory
 from messages.days.calendar import office_calendar
 from store.asking.campaign import Campaign
 from store.database import Database, Session
-from store.people.board import Board
 
 #: The lesson asks each agency twice: that it has the lesson, and how it was passed on.
 STEPS = 2
-#: Seconds between two writes of somebody else.
-BETWEEN = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class LaunchFigures:
     asks: int
     seconds: float
     asks_per_s: int
-    #: How long the small writes of somebody else took meanwhile: at most, in one of a hundred, and mostly.
+    #: How long small writes of another process took meanwhile: at most, in one of a hundred, and mostly.
     longest_wait_ms: float
     wait_p99_ms: float
     wait_ms: float
@@ -56,7 +54,7 @@ def run(count: int, database: str | None) -> dict[str, Any]:
         opened = Database(url)
         stack.callback(opened.close_now)
         campaign_id, board_id = opened.read_now(_find)
-        return asdict(asyncio.run(_measure(opened, campaign_id, board_id)))
+        return asdict(_measure(opened, url, campaign_id, board_id))
 
 
 def _find(session: Session) -> tuple[UUID, UUID]:
@@ -64,20 +62,16 @@ def _find(session: Session) -> tuple[UUID, UUID]:
     return made.id, made.board_id
 
 
-async def _measure(database: Database, campaign_id: UUID, board_id: UUID) -> LaunchFigures:
+def _measure(database: Database, url: str, campaign_id: UUID, board_id: UUID) -> LaunchFigures:
     # A launch is planned before it is carried out, by the same calendars.
     office_calendar().next_working(scene.NOON.date())
-    await database.write(lambda session: _write(session, board_id))
     before = peak_memory()
-    waits: list[float] = []
-    other = asyncio.create_task(_keep_writing(database, board_id, waits))
-    started = time.perf_counter()
-    asked = await carry_out(database, scene.ZONE, campaign_id, scene.NOON, scene.BY)
-    took = time.perf_counter() - started
-    other.cancel()
-    await asyncio.gather(other, return_exceptions=True)
+    with bystander(url, board_id) as other:
+        started = time.perf_counter()
+        asked = asyncio.run(carry_out(database, scene.ZONE, campaign_id, scene.NOON, scene.BY))
+        took = time.perf_counter() - started
+    waits = sorted(other.waits)
     after = peak_memory()
-    waits.sort()
     return LaunchFigures(
         asks=asked * STEPS,
         seconds=round(took, 2),
@@ -90,17 +84,3 @@ async def _measure(database: Database, campaign_id: UUID, board_id: UUID) -> Lau
         grown_mb=round(after - before, 1) if after is not None and before is not None else None,
         database="sqlite" if database.is_sqlite else "postgresql",
     )
-
-
-async def _keep_writing(database: Database, board_id: UUID, waits: list[float]) -> None:
-    """Write a little, again and again, as somebody does whose answer comes in meanwhile."""
-    while True:
-        began = time.perf_counter()
-        await database.write(lambda session: _write(session, board_id), urgent=True)
-        waits.append(time.perf_counter() - began)
-        await asyncio.sleep(BETWEEN)
-
-
-def _write(session: Session, board_id: UUID) -> None:
-    board = session.get_one(Board, board_id)
-    board.contact_phone = "" if board.contact_phone else "by letter"

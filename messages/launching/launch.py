@@ -82,10 +82,12 @@ def make_asks(
             days = {p.asked: due_date(step, almanac, p.agency, today) for p in asked if p.asked in standing}
             making.set_due(session, step.id, days)
         new = [place for place in asked if place.asked not in standing]
+        opening = now if _opens_at_once(wanted, steps, step) else None
         for made, place in zip(ordered_ids(len(new)), new, strict=True):
             number += 1
             due = due_date(step, almanac, place.agency, today)
-            rows.append(_row(made, wanted, step, place, number, due) | own_form(step, place.agency, small))
+            row = _row(made, wanted, step, place, number, due, opening)
+            rows.append(row | own_form(step, place.agency, small))
     making.add(session, rows)
     if campaign.open_steps(session, campaign_id):
         _invite(session, wanted, [place.agency for place in asked], now)
@@ -157,7 +159,7 @@ def _ask_again(
 def open_some(
     session: Session, campaign_id: UUID, after: int, now: datetime, limit: int = CHUNK
 ) -> tuple[int | None, int]:
-    """Open the next first asks of a campaign that is being launched, so that the flip has few to open.
+    """Open the next first asks of a launch that was cut off, so that the flip has few to open.
 
     Gives back the last number dealt with, None when all but the flip's are, and how many. Nobody looks at
     them until the campaign is live; where it is, as by another launch, nothing is opened.
@@ -168,12 +170,17 @@ def open_some(
     return making.open_some(session, campaign_id, after, limit, now)
 
 
+def opened_at(session: Session, campaign_id: UUID, now: datetime) -> tuple[int, int]:
+    """How many first asks stand open since this moment, and up to which number no other is left."""
+    return making.opened_at(session, campaign_id, now)
+
+
 def go_live(
     session: Session, wanted: Campaign, now: datetime, by: str, opened: int = 0, after: int = 0
 ) -> int:
     """Flip a campaign to live, its first asks with it; tells how many people are asked now.
 
-    `opened` is how many `open_some` has opened before, and `after` the number that it came to.
+    `opened` is how many stand open already, and `after` the number up to which they all do.
     """
     if not making.set_state(session, wanted.id, [CampaignState.LAUNCHING], CampaignState.LIVE, now):
         return 0
@@ -231,7 +238,14 @@ def _left_out(session: Session, wanted: Campaign, audience: Audience, place: Pla
     return bool(why)
 
 
-def _row(made: UUID, wanted: Campaign, step: Step, place: Placed, number: int, due: date) -> dict[str, Any]:
+def _opens_at_once(wanted: Campaign, steps: Sequence[Step], step: Step) -> bool:
+    """Whether asks are made open: a launch's first. Nobody looks at them until the campaign is live."""
+    return wanted.state is CampaignState.LAUNCHING and step is steps[0] and step.opens_on is None
+
+
+def _row(
+    made: UUID, wanted: Campaign, step: Step, place: Placed, number: int, due: date, opening: datetime | None
+) -> dict[str, Any]:
     return {
         "id": made,
         "board_id": wanted.board_id,
@@ -242,7 +256,10 @@ def _row(made: UUID, wanted: Campaign, step: Step, place: Placed, number: int, d
         "person_id": place.person_id,
         "agency_id": place.agency.id,
         "occasion": "",
-        "state": AskState.PENDING,
+        "state": AskState.ASKED if opening else AskState.PENDING,
+        "asked_at": opening,
+        "round_began_at": opening,
+        "next_touch_at": opening,
         "original_due_on": due,
         "due_on": due,
         "generation": 0,

@@ -45,12 +45,11 @@ def ensure_seats(session: Session, board_id: UUID, roles: Collection[SeatRole]) 
     """Make sure that every agency of a board has these seats, vacant or not; tells how many were added."""
     missing = []
     for role in roles:
-        seats = select(Seat.id).where(
-            Seat.board_id == board_id, Seat.role == role, Seat.agency_id == Membership.agency_id
-        )
         members = select(Membership.agency_id).where(Membership.board_id == board_id)
-        # Not a list of agencies: PostgreSQL goes through a long one anew for every member.
-        for agency_id in session.execute(members.where(~seats.exists())).scalars():
+        seated = select(Seat.agency_id).where(Seat.board_id == board_id, Seat.role == role)
+        # A difference of two lists takes as long as they are. What looks for each member's seat may do so by
+        # reading every seat, where PostgreSQL has not counted them since they were brought in.
+        for agency_id in session.execute(members.except_(seated)).scalars():
             missing.append({"id": ordered_id(), "board_id": board_id, "agency_id": agency_id, "role": role})
     if missing:
         session.execute(insert_unless_there(session, Seat), missing)
@@ -161,7 +160,7 @@ def last_number(session: Session, campaign_id: UUID) -> int:
 
 
 def add(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Add pending asks that do not stand already: whoever makes them holds the campaign."""
+    """Add asks that do not stand already: whoever makes them holds the campaign."""
     inflow.pour(session, Ask, rows)
 
 
@@ -190,6 +189,20 @@ def open_first(
     values = {"state": AskState.ASKED, "asked_at": now, "round_began_at": now, "next_touch_at": now}
     result = session.execute(opened.values(**values).returning(Ask.id), execution_options=unseen)
     return len(result.all())
+
+
+def opened_at(session: Session, campaign_id: UUID, now: datetime) -> tuple[int, int]:
+    """How many asks of a campaign's first step a launch of this moment has opened, and up to which number.
+
+    Below that number there is none that was left waiting, or that an earlier launch opened which was cut off.
+    """
+    first = (Ask.campaign_id == campaign_id, Ask.step_id == _first_step(campaign_id))
+    is_open = and_(Ask.state == AskState.ASKED, Ask.asked_at == now)
+    left = (Ask.state.in_((AskState.PENDING, AskState.ASKED)), ~is_open, *first)
+    lowest = session.execute(select(func.min(Ask.number)).where(*left)).scalar()
+    until = last_number(session, campaign_id) if lowest is None else lowest - 1
+    opened = select(func.count()).select_from(Ask).where(*first, is_open, Ask.number <= until)
+    return session.execute(opened).scalar_one(), until
 
 
 def open_some(

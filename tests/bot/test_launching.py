@@ -27,12 +27,11 @@ def draft(session: Session) -> UUID:
 
 
 def begun(session: Session) -> UUID:
-    """A launch cut off after it has opened the first four of seven asks."""
+    """A launch cut off after it has made its asks, and has opened the first seven as it made them."""
     campaign_id = draft(session)
     launch.begin(session, session.get_one(Campaign, campaign_id), START)
     launch.make_asks(session, campaign_id, None, START, ZONE)
-    last, some = launch.open_some(session, campaign_id, 0, START, limit=4)
-    assert (last, some) == (4, 4)
+    assert launch.opened_at(session, campaign_id, START) == (7, 14)
     return campaign_id
 
 
@@ -42,7 +41,7 @@ def states(session: Session) -> list[AskState]:
 
 async def test_what_is_opened_before_the_flip_is_owed_by_nobody(database: Database) -> None:
     await database.write(begun)
-    assert (await database.read(states))[:7] == [AskState.ASKED] * 4 + [AskState.PENDING] * 3
+    assert await database.read(states) == [AskState.ASKED] * 7 + [AskState.PENDING] * 7
     later = START + timedelta(days=30)
     assert await database.write(partial(climb_due, now=later, zone=ZONE)) == 0
     assert await database.read(ask.owed) == []
@@ -65,11 +64,16 @@ async def test_a_launch_cut_off_between_is_taken_up_with_its_own_days(database: 
 async def test_portions_and_the_flip_open_every_first_ask_once(database: Database) -> None:
     campaign_id = await database.write(begun)
 
+    later = START + timedelta(days=1)
+
     def go_on(session: Session) -> int:
-        assert launch.open_some(session, campaign_id, 4, START, limit=2) == (6, 2)
-        assert launch.open_some(session, campaign_id, 6, START, limit=2) == (None, 0)
+        assert launch.opened_at(session, campaign_id, later) == (0, 0)
+        assert launch.open_some(session, campaign_id, 0, later, limit=4) == (4, 4)
+        assert launch.opened_at(session, campaign_id, later) == (4, 4)
+        assert launch.open_some(session, campaign_id, 4, later, limit=2) == (6, 2)
+        assert launch.open_some(session, campaign_id, 6, later, limit=2) == (None, 0)
         wanted = session.get_one(Campaign, campaign_id)
-        return launch.go_live(session, wanted, START, WHO, opened=6, after=6)
+        return launch.go_live(session, wanted, later, WHO, opened=6, after=6)
 
     assert await database.write(go_on) == 7
     found = await database.read(states)

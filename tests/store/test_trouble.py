@@ -33,14 +33,8 @@ def sqlite(new_database: Callable[[str, Path, bool], str], tmp_path: Path) -> st
     return new_database("sqlite", tmp_path, True)
 
 
-def be_hasty(session: Session) -> None:
-    """Let the writer's connection wait for a lock no longer than a tenth of a second."""
-    session.connection().exec_driver_sql("PRAGMA busy_timeout=100")
-
-
 async def test_a_locked_database_says_so_in_time_and_loses_nothing(sqlite: str) -> None:
-    database = Database(sqlite)
-    await database.write(be_hasty)
+    database = Database(sqlite, busy_seconds=0.1)
     await database.write(lambda session: add(session, "Ada"))
     locker = sqlite3.connect(sqlite.removeprefix("sqlite:///"), isolation_level=None)
     locker.execute("BEGIN IMMEDIATE")
