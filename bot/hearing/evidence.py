@@ -7,8 +7,8 @@ from uuid import UUID
 from messages.launching.audience import Audience
 from store.answers import action, action_rating
 from store.answers.action import Action
-from store.asking import ask, form
-from store.asking.ask import Ask, AskState
+from store.asking import ask, form, making
+from store.asking.ask import Ask
 from store.asking.campaign import Campaign
 from store.asking.form import OF_ACTIONS, FormVersion
 from store.asking.lesson import Lesson
@@ -56,8 +56,7 @@ def dress(session: Session, campaign: Campaign) -> None:
     for one in action.open_of(session, campaign.board_id, lesson_id=campaign.lesson_id, review=review):
         actions[one.agency_id].append(one)
     title = f"{_name_source(session, campaign)}: after {months} months"
-    pending = session.query(Ask).filter_by(campaign_id=campaign.id, state=AskState.PENDING)
-    for asked in pending.order_by(Ask.number):
+    for asked in making.awaiting_launch(session, campaign):
         if own := actions.get(asked.agency_id):
             _give(session, campaign, asked, sorted(own, key=_pressing)[:MOST_ACTIONS], title, months)
         else:

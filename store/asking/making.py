@@ -153,6 +153,18 @@ def set_due(session: Session, step_id: UUID, days: Mapping[UUID, date]) -> None:
         session.connection().execute(statement, rows)
 
 
+def awaiting_launch(session: Session, campaign: Campaign) -> list[Ask]:
+    """The asks of a campaign that nobody has heard of yet, in order of number.
+
+    While it is launched its first ones are made open already; once it is live an open one has been asked.
+    """
+    states = [AskState.PENDING]
+    if campaign.state is CampaignState.LAUNCHING:
+        states.append(AskState.ASKED)
+    unheard = select(Ask).where(Ask.campaign_id == campaign.id, Ask.state.in_(states))
+    return list(session.execute(unheard.order_by(Ask.number)).scalars())
+
+
 def last_number(session: Session, campaign_id: UUID) -> int:
     """The highest number given to an ask of a campaign; 0 when there is none."""
     query = select(func.max(Ask.number)).where(Ask.campaign_id == campaign_id)
