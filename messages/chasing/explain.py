@@ -135,11 +135,14 @@ def _of_touch(touched: Touched, *, is_school: bool) -> Iterator[Line]:
 
 def _of_delivery(touched: Touched, about: str, letter: str) -> Iterator[Line]:
     delivery, to = touched.delivery, f"to {touched.address}"
-    if delivery is None or touched.touch.state in (TouchState.SKIPPED, TouchState.DROPPED, TouchState.HELD):
+    if delivery is None:
         return
     if delivery.doubted_at is not None:
+        # Whatever became of it after: it may have arrived by then.
         reason = f"{letter}, {to}: it may or may not have gone: {delivery.error}"
         yield Line(delivery.doubted_at, about, "doubtful", reason, "the sender")
+    if touched.touch.state in (TouchState.SKIPPED, TouchState.DROPPED, TouchState.HELD):
+        return
     match delivery.state:
         case DeliveryState.SENT:
             said = f"{letter}, {to}; the server said: {delivery.reference or 'nothing'}"

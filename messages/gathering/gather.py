@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from messages.days.almanac import Almanac
 from messages.days.hours import is_polite
 from messages.gathering.bundle import UPPER
-from messages.gathering.pile import Pile, kind_of, lay_pile, next_morning, skip, within_budget
+from messages.gathering.pile import Pile, kind_of, lay_pile, next_morning, skip, spare, within_budget
 from messages.gathering.sharing import DIGEST, goes_alone, is_free, is_prompt
 from store import chore
 from store.apart import work_apart
@@ -20,7 +20,7 @@ from store.chore import ChoreKind
 from store.database import Session
 from store.letters import gathering
 from store.letters.delivery import DeliveryState
-from store.letters.gathering import BUDGETED, Ungathered
+from store.letters.gathering import BUDGETED, Doubted, Ungathered
 from store.letters.touch import TouchState
 
 #: Touches gathered in one transaction: nobody else waits a tenth of a second for it. It does not follow the
@@ -59,7 +59,7 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
         session.flush()
 
     if waiting:
-        groups = [(person_id, kind, some) for (person_id, kind), some in _grouped(waiting).items()]
+        groups = [(person_id, kind, some) for (person_id, kind), some in _grouped(spare(waiting)).items()]
         work_apart(session, groups, work, rest)
     return len(waiting)
 
@@ -67,7 +67,9 @@ def gather_due(session: Session, now: datetime, zone: ZoneInfo, limit: int = CHU
 def _post(pile: Pile, parcels: list["_Parcel"]) -> None:
     """Make the messages, or add to those that wait; who has had today's message waits for the next day's."""
     standing = gathering.standing(pile.session, [parcel.key for parcel in parcels])
-    open_to = {key: one.id for key, one in standing.items() if one.state is DeliveryState.WAITING}
+    # One in doubt takes nothing more: whoever has it already would never see what its copy adds.
+    takes_more = (one for one in standing.values() if one.state is DeliveryState.WAITING and not one.doubts)
+    open_to = {one.key: one.id for one in takes_more}
     closed = gathering.of_roles(pile.session, open_to.values(), UPPER)
     first = {parcel.key: parcel for parcel in reversed(parcels) if parcel.key not in standing}
     rows = [_row(pile, parcel) for parcel in first.values()]
@@ -93,11 +95,21 @@ def _post(pile: Pile, parcels: list["_Parcel"]) -> None:
 
 
 def _let_doubtful_rest(session: Session, almanac: Almanac, now: datetime, zone: ZoneInfo) -> None:
-    """Let a letter in doubt, which goes once more, wait while the agency it is for is not at work."""
-    for one in gathering.doubtful_of_another_day(session, now, now.astimezone(zone).date()):
+    """Let a letter in doubt, which goes once more, wait while the agency it is for is not at work.
+
+    On the day on which it goes it is its reader's message of that day; where they have one it waits.
+    """
+    today = now.astimezone(zone).date()
+    ready: dict[UUID, Doubted] = {}
+    for one in gathering.doubtful_of_another_day(session, now, today):
         polite = almanac.polite(one.agency, now, zone)
         if polite > now:
             one.delivery.next_try_at = polite
+        else:
+            ready[one.delivery.id] = one
+    for one in ready.values():
+        if one.delivery.next_try_at <= now and not gathering.move_to(session, one.delivery, today):
+            one.delivery.next_try_at = almanac.polite(one.agency, now + timedelta(days=1), zone)
     session.flush()
 
 

@@ -10,7 +10,7 @@ from messages.days.almanac import Almanac
 from messages.days.calendar import CalendarEnds
 from messages.days.hours import morning_of
 from messages.gathering.budget import Reader, Waiting, day_for
-from messages.gathering.sharing import DIGEST, is_news, sharing
+from messages.gathering.sharing import DIGEST, NEW_LINK, is_news, sharing
 from messages.gathering.weekly import one_of_each
 from store.database import Session
 from store.letters import gathering
@@ -80,6 +80,25 @@ def kind_of(one: Ungathered) -> str:
         touch.rung,
         is_first=touch.is_first,
     )
+
+
+def spare(waiting: Iterable[Ungathered]) -> list[Ungathered]:
+    """Of the rungs of one urgent ask that waited together for a reader, let one go: each had its own day.
+
+    What is not urgent is put together in the reader's message, where the same is seen to.
+    """
+    every = list(waiting)
+    rungs: dict[tuple[UUID | None, UUID], list[Ungathered]] = {}
+    for one in every:
+        if (
+            one.campaign.is_urgent
+            and kind_of(one) != NEW_LINK
+            and not is_news(one.touch.rung, is_approved=False)
+        ):
+            rungs.setdefault((one.touch.person_id, one.ask.id), []).append(one)
+    for some in rungs.values():
+        _latest_of_each(some)
+    return [one for one in every if one.touch.state is TouchState.TO_SEND]
 
 
 def within_budget(pile: Pile, known: Reachable, ready: list[Ungathered]) -> list[Ungathered]:

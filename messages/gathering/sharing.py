@@ -12,6 +12,8 @@ from store.people.standing import CONTRIBUTOR
 
 #: The kind of all that waits for a person's weekly message.
 DIGEST = "digest"
+#: The kind of a link that was asked for once more.
+NEW_LINK = "new_link"
 #: What a person is to hear on the day on which it happens.
 NEWS = frozenset({COVER.name, HANDED_OVER.name, "sent_back"})
 
@@ -28,7 +30,7 @@ def sharing(
 ) -> str:
     """What keeps a person's letters apart, or puts them into one message: those of one kind share it."""
     if is_new_link(rung):
-        return "new_link"
+        return NEW_LINK
     if role in UPPER:
         # Each in the words that a person approved, and about nobody else.
         return f"upper:{campaign.board_id}:{agency_id}:{campaign.is_urgent}"

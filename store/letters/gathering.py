@@ -112,6 +112,18 @@ def doubtful_of_another_day(session: Session, now: datetime, today: date) -> lis
     return [Doubted(*row) for row in session.execute(query)]
 
 
+def move_to(session: Session, message: Delivery, today: date) -> bool:
+    """Let a message in doubt be its reader's one of this day; False where they have another already."""
+    if not message.key.startswith(BUDGETED):
+        return True  # it counts against no budget
+    key = f"{BUDGETED}{message.person_id}:{today}"
+    if standing(session, [key]):
+        return False
+    message.key, message.local_day = key, today
+    session.flush()
+    return True
+
+
 def next_gathering(session: Session) -> datetime | None:
     """When the next touch may be gathered."""
     query = select(func.min(Touch.not_before)).where(

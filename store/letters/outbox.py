@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -16,6 +16,7 @@ from store.asking.hold import Hold
 from store.letters import alert, passcode
 from store.letters.alert import Alerted
 from store.letters.delivery import Delivery, DeliveryState
+from store.letters.parting import part_company
 from store.letters.touch import Touch, TouchState
 from store.people.agency import Agency
 from store.people.person import Address, AddressState, Person
@@ -208,25 +209,11 @@ def _recheck(session: Session, connection: Connection, ids: list[UUID], today: d
         found = alert.still_owed(session, bare) + passcode.still_owed(session, bare, now)
         taken += [_read_claimed(*one) for one in found]
     goes = {one.delivery_id for one in taken}
-    _part_company(session, dealt_with + [touch for some in gone.values() for touch in some], goes)
+    part_company(session, dealt_with + [touch for some in gone.values() for touch in some], goes)
     if left := set(ids) - goes:
         away = {"state": DeliveryState.DROPPED, "lease_until": None}
         session.execute(update(Delivery).where(Delivery.id.in_(left)).values(away), execution_options=PLAIN)
     return Claim(tuple(taken), len(left))
-
-
-def _part_company(session: Session, touch_ids: list[UUID], goes: set[UUID]) -> None:
-    """Take out of messages what does not go with them, since what is in a message is held to have gone.
-
-    Only what is held back keeps its place in one that does not go either: it may go in it later.
-    """
-    if touch_ids:
-        leaves = and_(
-            or_(Touch.delivery_id.in_(goes), Touch.state == TouchState.DROPPED),
-            Touch.state != TouchState.DOUBTFUL,
-        )
-        out = update(Touch).where(Touch.id.in_(touch_ids), leaves)
-        session.execute(out.values(delivery_id=None), execution_options=PLAIN)
 
 
 class _Standing(NamedTuple):

@@ -83,6 +83,9 @@ SUMMER: dict[str, object] = {
     "back_days": (date(2027, 9, 2),),
 }
 HELD: dict[str, object] = {"held_until": date(2026, 10, 16), "held_why": "inspection"}
+#: A ladder that counts its days from the first letter.
+LATER: dict[str, object] = {"ladder": Ladder((FIRST, Rung("chaser", Anchor.ISSUE, 5, ("asked",))), 10)}
+OPENS: dict[str, object] = {"state": AskState.PENDING, "opens_on": date(2026, 10, 20)}
 
 # name, changed facts, now, what is to be done
 CASES: list[tuple[str, dict[str, object], str, str]] = [
@@ -178,6 +181,24 @@ CASES: list[tuple[str, dict[str, object], str, str]] = [
      "2026-11-10 11:00", "skip deputy"),
     ("more time lets the deputy hear it again", LATE | {"stood_in": {"deputy": at("2026-11-04 09:00")}}
      | {"due_on": date(2026, 11, 20)}, "2026-11-10 11:00", "wait 2026-11-24 09:00"),
+    ("after a rest it is not over at once", climbed(*ALL, last="2026-11-09 10:00")
+     | {"rested_until": date(2026, 11, 18)}, "2026-11-19 09:00", "wait 2026-11-24 09:00"),
+    ("some days after it was asked", climbed("issue") | LATER, "2026-10-12 10:00", "wait 2026-10-19 10:00"),
+    ("some days after it was asked, that day", climbed("issue") | LATER, "2026-10-19 10:00", "climb chaser"),
+    ("put onto the ladder too late", climbed("issue", "today", last="2026-11-02 10:00"), "2026-11-02 10:01",
+     "skip soon"),
+    ("put onto it after the due day", climbed(*ALL[:3], "manager", last="2026-11-09 10:00"),
+     "2026-11-10 09:00", "climb deputy"),
+    ("cover for a deputy who has read it waits for the first rung", AWAY
+     | {"deputy_knows": True, "ladder": Ladder(LADDER.rungs[1:], 10)}, "2026-10-12 10:00",
+     "wait 2026-10-28 09:00"),
+    ("before its day", OPENS, "2026-10-12 10:00", "wait 2026-10-20 00:00"),
+    ("early on its day", OPENS, "2026-10-20 00:00", "wait 2026-10-20 09:00"),
+    ("on its day", OPENS, "2026-10-20 09:00", "open"),
+    ("its day is in half-term", OPENS | {"calendar": SCHOOL, "opens_on": date(2026, 10, 27)},
+     "2026-10-27 00:00", "wait 2026-11-02 10:00"),
+    ("on its day it is not put after all", OPENS | {"withheld": "they asked for no more"},
+     "2026-10-20 09:00", "stop withdrawn"),
     ("answered", {"state": AskState.ANSWERED}, "2026-10-12 10:00", "stop answered"),
     ("declined", {"state": AskState.DECLINED, **AWAY}, "2026-10-12 10:00", "stop declined"),
     ("withdrawn", {"state": AskState.WITHDRAWN, **HELD}, "2026-10-12 10:00", "stop withdrawn"),
