@@ -55,6 +55,7 @@ def test_of_many_answers_to_asks_at_once_none_is_lost_and_none_kept_twice(
 
 @pytest.mark.sqlite_first
 @pytest.mark.parametrize("people", PEOPLE)
+@pytest.mark.drill
 def test_of_many_answers_by_open_codes_at_once_none_is_lost_and_none_kept_twice(
     empty_database_url: str, people: int
 ) -> None:

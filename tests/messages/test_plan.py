@@ -100,7 +100,7 @@ async def really(
 
 
 CASES = [
-    pytest.param("lesson", None, None, START, id="a lesson"),
+    pytest.param("lesson", None, None, START, id="a lesson", marks=pytest.mark.drill),
     pytest.param(
         "lesson", Priority.URGENT, None, datetime(2026, 10, 24, 20, tzinfo=UTC), id="urgent, on a Saturday"
     ),

@@ -118,8 +118,9 @@ async def test_the_day_opens_in_the_morning_by_the_wall_clock(
     ("sector", "has_terms", "opens"),
     [
         ("education", True, "02 Sep 09:00"),  # the first day of term
-        ("primary school", False, "01 Sep 09:00"),  # its terms were never imported
-        ("health", False, "11 Aug 09:00"),
+        # Its terms were never imported.
+        pytest.param("primary school", False, "01 Sep 09:00", marks=pytest.mark.drill),
+        pytest.param("health", False, "11 Aug 09:00", marks=pytest.mark.drill),
     ],
 )
 async def test_staff_of_schools_are_not_asked_in_august(
@@ -169,6 +170,7 @@ async def test_a_no_that_became_a_yes_counts_as_a_yes(database: Database) -> Non
     assert story.ask(JO[2]).state is AskState.ASKED
 
 
+@pytest.mark.drill
 async def test_whoever_was_not_there_is_not_asked_what_came_of_it(database: Database) -> None:
     story = begin(database)
     await story.until(datetime(2026, 10, 13, 16, tzinfo=UTC))

@@ -109,6 +109,7 @@ def test_a_sink_that_is_no_place_is_a_usage_error(place: str) -> None:
     assert (done.exit_code, "is no HOST:PORT" in done.stderr) == (2, True)
 
 
+@pytest.mark.drill
 def test_letters_that_were_not_sent_are_a_refusal_beside_the_figures() -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

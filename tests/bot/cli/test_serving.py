@@ -8,6 +8,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from store import schema
 from store.database import Database
 from store.installation import row
@@ -79,6 +81,7 @@ def test_it_serves_pages_sends_what_is_due_and_stops_when_told(terminal: Termina
     assert len(mailbox.letters) == len(people)
 
 
+@pytest.mark.drill
 def test_a_part_may_be_served_alone(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'one.db'}"
     schema.create(url)
@@ -108,6 +111,7 @@ def test_an_unknown_part_is_a_usage_error(tmp_path: Path) -> None:
     assert (process.returncode, "pigeons" in said) == (2, True)
 
 
+@pytest.mark.drill
 def test_a_demonstrations_database_is_not_served(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'demo.db'}"
     schema.create(url)

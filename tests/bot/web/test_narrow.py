@@ -39,6 +39,7 @@ async def type_and_send(page: Page, name: str, words: str) -> None:
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_what_a_colleague_saved_meanwhile_stands_below_ones_own_on_a_phone(place: Scene) -> None:
     path = ask_form(place, keep_form(place, YEARLY))
     with served(place) as host:
@@ -77,6 +78,7 @@ async def test_what_changed_since_last_time_fits_a_phone_before_and_after_it_is_
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_what_was_typed_into_a_form_that_was_exchanged_is_there_to_copy_on_a_phone(
     place: Scene, short: str
 ) -> None:

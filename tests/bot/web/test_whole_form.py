@@ -217,6 +217,7 @@ def test_a_page_that_was_open_in_the_meantime_is_refused_in_plain_words(place: S
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_the_way_to_the_whole_form_is_gone_by_keyboard_without_scripts(
     place: Scene, short: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from surveys import library
 from tests.bot.test_training import course, link
 from tests.bot.web.confirmation.make_course import answered, confirmations, passed_on
@@ -34,6 +36,7 @@ async def test_the_two_questions_are_answered_by_keyboard_without_scripts(
     assert [one.answers for one in confirmations(course)] == [CLEAR | {"change_seen": "clear"}] * 2
 
 
+@pytest.mark.drill
 async def test_the_page_with_the_link_and_the_closed_one_break_no_rule_either(course: Scene) -> None:
     answered(course)
     paths = [f"{link(course, 'course-5')}/done", "/c/nothing", link(course, "course-5")]

@@ -30,23 +30,8 @@ pytestmark = [
 ]
 #: A dozen sections of one shape: in the drill everything that can be asked in each is answered.
 LONG = ("section11", "section175")
-#: Made of nothing that the others are not made of: walked through in the drill alone. The long training needs
-#: analysis has the pages of its short form, and so have the sections of section 11.
-LATER = (
-    "action_evidence",
-    "audit_summary",
-    "contact_card",
-    "counts",
-    "inspection_outcome",
-    "nomination",
-    "report_rapid",
-    "report_reference",
-    "s5_middle",
-    "s5_younger",
-    "section11",
-    "section175",
-    "tna",
-)
+#: Between them made of all that forms are made of: walked through each time, the others in the drill.
+USUALLY = ("bulletin", "cascade", "report_author", "s1", "s6", "tell_us", "tna_short")
 SCRIPTED = Window(has_scripts=True)
 
 
@@ -56,7 +41,7 @@ def window_of(key: str) -> Window:
 
 
 @pytest.mark.parametrize(
-    "key", [pytest.param(key, marks=pytest.mark.drill) if key in LATER else key for key in STAFF]
+    "key", [key if key in USUALLY else pytest.param(key, marks=pytest.mark.drill) for key in STAFF]
 )
 async def test_each_form_for_staff_is_answered_by_keyboard_without_scripts(
     desk: Desk, staff: Served[Scene], key: str
@@ -68,7 +53,7 @@ async def test_each_form_for_staff_is_answered_by_keyboard_without_scripts(
 @pytest.mark.parametrize(
     ("key", "language"),
     [
-        pytest.param(*both, marks=pytest.mark.drill) if both[0] in LATER else both
+        both if both[0] in USUALLY else pytest.param(*both, marks=pytest.mark.drill)
         for both in zip(OPEN, LANGUAGES, strict=True)
     ],
 )
@@ -79,12 +64,15 @@ async def test_each_form_for_families_is_answered_by_keyboard_without_scripts(
     hold(walk, await go(walk, families, await desk.sit(window), window, desk.seen))
 
 
+@pytest.mark.drill
 async def test_the_scripts_of_the_pages_stand_in_nobodys_way(desk: Desk, staff: Served[Scene]) -> None:
     walk = ask_staff(staff.place, "cascade")
     hold(walk, await go(walk, staff, await desk.sit(SCRIPTED), SCRIPTED, desk.seen))
 
 
-@pytest.mark.parametrize(("before", "key"), [("tna_short", "tna_short"), ("s3_day", "s4")])
+@pytest.mark.parametrize(
+    ("before", "key"), [("tna_short", "tna_short"), pytest.param("s3_day", "s4", marks=pytest.mark.drill)]
+)
 async def test_what_was_said_before_is_there_to_be_seen_and_confirmed(
     desk: Desk, place: Scene, before: str, key: str
 ) -> None:

@@ -48,6 +48,7 @@ WHY = {"kind": "long_text", "name": "why", "label": "What went badly?", "relevan
 SECTIONS = [{"name": "help", "title": "The help", "questions": [MATRIX, WHY]}]
 
 
+@pytest.mark.drill
 async def test_nine_lines_are_answered_by_keyboard_without_scripts(
     desk: Desk, new_database: Callable[[str, Path, bool], str], tmp_path: Path
 ) -> None:

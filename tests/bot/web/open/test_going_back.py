@@ -56,6 +56,7 @@ async def test_after_send_back_shows_no_answer(place: OpenScene, scripts: bool) 
 
 
 @pytest.mark.parametrize("scripts", USUALLY_WITH)
+@pytest.mark.drill
 async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -70,6 +71,7 @@ async def test_after_leaving_quickly_back_shows_no_answer(place: OpenScene, scri
 
 
 @pytest.mark.parametrize("scripts", USUALLY_WITH)
+@pytest.mark.drill
 async def test_after_leaving_quickly_a_page_that_is_sent_again_shows_no_answer(
     place: OpenScene, scripts: bool
 ) -> None:
@@ -88,6 +90,7 @@ async def test_after_leaving_quickly_a_page_that_is_sent_again_shows_no_answer(
 
 
 @pytest.mark.parametrize("scripts", USUALLY_WITH)
+@pytest.mark.drill
 async def test_after_stop_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -100,6 +103,7 @@ async def test_after_stop_back_shows_no_answer(place: OpenScene, scripts: bool) 
 
 
 @pytest.mark.parametrize("scripts", USUALLY_WITH)
+@pytest.mark.drill
 async def test_after_asking_to_be_contacted_back_shows_no_name(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:

@@ -72,6 +72,7 @@ async def stand(page: Page) -> None:
 
 @needs_axe
 @pytest.mark.parametrize("language", USUALLY)
+@pytest.mark.drill
 async def test_every_way_a_visit_can_end_fits(
     new_database: Callable[[str, Path, bool], str], tmp_path: Path, language: str
 ) -> None:

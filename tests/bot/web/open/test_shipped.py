@@ -1,3 +1,4 @@
+import pytest
 from playwright.async_api import Page
 
 from tests.bot.web.forms.measures import scan
@@ -20,6 +21,7 @@ async def complaints_of(page: Page) -> list[str]:
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_the_pages_round_about_break_no_rule_either(shipped: OpenScene) -> None:
     code = shipped.codes["s5"]
     ends = ["", "/en", "/ur", "/en/contact", "/ur/contact", "/pl/stopped", "/en-x-easy/thanks"]

@@ -53,6 +53,7 @@ async def back_at_the_opening(page: Page, start: str) -> Typed:
 
 
 @BOTH
+@pytest.mark.drill
 async def test_the_opening_that_carries_answers_is_left_in_one_press(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -73,6 +74,7 @@ async def test_stop_at_the_opening_that_carries_answers_gives_them_up(place: Ope
 
 
 @BOTH
+@pytest.mark.drill
 async def test_the_page_that_came_too_late_is_left_in_one_press(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:
@@ -87,6 +89,7 @@ async def test_the_page_that_came_too_late_is_left_in_one_press(place: OpenScene
 
 
 @BOTH
+@pytest.mark.drill
 async def test_the_way_out_by_keyboard_gives_the_page_up_as_the_button_does(
     place: OpenScene, scripts: bool
 ) -> None:
