@@ -116,6 +116,7 @@ def several_agencies(session: Session) -> None:
         make.launched(session, make.campaign(session, board, slug, about=about))
 
 
+@pytest.mark.drill
 async def test_nine_weeks_of_chasing_name_no_agency_to_another(database: Database) -> None:
     """Each letter to an agency's people speaks of that agency alone."""
     async with posted(database) as (story, box):

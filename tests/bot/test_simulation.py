@@ -38,6 +38,7 @@ async def test_a_simulation_leaves_the_database_as_it_was_to_the_byte(database: 
     assert dump(database.url) == before
 
 
+@pytest.mark.drill
 async def test_what_is_simulated_is_what_is_then_sent(database: Database) -> None:
     await database.write(town)
     made = await simulate(database.url, IDENTITY, START, START + WEEKS)

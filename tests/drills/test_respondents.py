@@ -34,6 +34,7 @@ def count(session: Session, kind: type[Row]) -> int:
 
 @pytest.mark.sqlite_first
 @pytest.mark.parametrize("people", PEOPLE)
+@pytest.mark.drill
 def test_of_many_answers_to_asks_at_once_none_is_lost_and_none_kept_twice(
     empty_database_url: str, people: int
 ) -> None:

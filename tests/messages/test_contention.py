@@ -62,6 +62,7 @@ async def test_two_climbers_of_many_vacancies_never_lock_each_other_out(database
     assert story.read(lambda s: s.query(Touch).filter_by(rung="cover_gone").count()) == AGENCIES * CAMPAIGNS
 
 
+@pytest.mark.drill
 async def test_words_that_are_missing_are_listed_once_and_noted_once(database: Database) -> None:
     story = Story(database)
     story.begin("AB")

@@ -187,6 +187,7 @@ async def test_a_first_letter_refused_for_two_days_is_still_tried_and_said(datab
     assert "do not go, and are still being tried; the latest: 451 4.7.1 later" in told.text
 
 
+@pytest.mark.drill
 async def test_refused_day_after_day_a_first_letter_waits_and_stands_for_the_reminder(
     database: Database,
 ) -> None:

@@ -40,6 +40,7 @@ def days(story: Story, name: str) -> list[str]:
     return [local(letter.at) for letter in story.channel.sent if letter.address.startswith(name)]
 
 
+@pytest.mark.drill
 async def test_each_person_is_asked_before_on_the_day_and_three_months_on(database: Database) -> None:
     story = begin(database)
     await story.until(YEAR)

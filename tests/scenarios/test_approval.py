@@ -13,6 +13,7 @@ pytestmark = pytest.mark.sqlite_first
 LATEST = datetime(2026, 12, 8, 12, tzinfo=UTC)
 
 
+@pytest.mark.drill
 def test_a_board_members_letter_waits_for_a_yes_and_goes_once_across_restarts(desk: Desk) -> None:
     desk.open(row("Orchard Trust", "orchard"))
     desk.terminal.done("new", "return", "tna", "--form", "tna_short")

@@ -51,6 +51,7 @@ def test_the_tick_bench_climbs_what_is_due(kind: str) -> None:
     assert figures["tick_ms"] > 0
 
 
+@pytest.mark.drill
 def test_the_launch_bench_launches_what_it_counts_while_somebody_writes() -> None:
     done = CliRunner().invoke(bench, ["tick", "--launch", "--n", "400", "--json"])
     assert done.exit_code == 0, done.output

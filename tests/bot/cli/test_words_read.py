@@ -170,6 +170,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(families: Terminal, tmp_
 
 
 @pytest.mark.sqlite_first
+@pytest.mark.drill
 def test_words_that_could_not_be_shown_are_listed_again(families: Terminal) -> None:
     write(families, "He shouted at me")
     environ = {"PATH": "/usr/bin:/bin"} | {name: text for name, text in families.env.items() if text}

@@ -57,6 +57,7 @@ async def test_a_letter_is_shown_without_scripts_and_without_the_world(browser: 
     assert "script" not in policy
 
 
+@pytest.mark.drill
 async def test_the_button_goes_to_the_next_working_day_through_every_wake_up(
     stage: Stage, browser: httpx2.AsyncClient
 ) -> None:

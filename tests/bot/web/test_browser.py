@@ -1,5 +1,6 @@
 from urllib.parse import urldefrag
 
+import pytest
 from playwright.async_api import Browser, Page
 
 from store.asking.ask import AskState
@@ -40,6 +41,7 @@ async def open_everything(browser: Browser, start: list[str]) -> set[str]:
     return seen
 
 
+@pytest.mark.drill
 async def test_a_machine_that_opens_and_sends_everything_changes_no_row(place: Scene) -> None:
     answered = place.link("acknowledge", "Rowan B", "B")
     place.client.post(answered, data={"page": "staff", "staff": "12"})
@@ -114,6 +116,7 @@ async def confirm_by_keyboard(page: Page) -> None:
     await page.keyboard.press("Enter")
 
 
+@pytest.mark.drill
 async def test_with_scripts_off_every_choice_shows_what_belongs_to_it(place: Scene) -> None:
     with served(place) as host:
         async with browsing() as browser:
@@ -147,6 +150,7 @@ async def test_with_scripts_the_summary_takes_the_focus_and_leads_to_the_field(p
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_no_page_breaks_a_rule_that_a_machine_can_check(place: Scene) -> None:
     place.client.post(place.link("acknowledge", "Rowan B", "B"), data={"page": "staff", "staff": "12"})
     answered = place.link("acknowledge", "Rowan B", "B")

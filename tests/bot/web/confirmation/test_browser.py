@@ -19,6 +19,7 @@ pytestmark = needs_axe
 CLEAR = {"change_seen": ["clear"], "change_shown": ["records", "audit"]}
 
 
+@pytest.mark.drill
 async def test_the_two_questions_are_answered_by_keyboard_without_scripts(
     course: Scene, tmp_path: Path
 ) -> None:

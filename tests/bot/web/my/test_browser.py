@@ -1,5 +1,6 @@
 """The pages of one's own on a narrow phone: nothing sticks out, and no rule of accessibility is broken."""
 
+import pytest
 from playwright.async_api import Page
 
 from tests.bot.web.forms.make_walks import PHONE
@@ -23,6 +24,7 @@ async def press(page: Page, name: str) -> None:
 
 
 @needs_axe
+@pytest.mark.drill
 async def test_signing_in_looking_and_leaving_fit_a_phone(place: Scene) -> None:
     place.client.post(place.link("acknowledge", "Rowan B", "B"), data={"page": "staff", "staff": "12"})
     with serving(browser(place).app) as host:

@@ -43,6 +43,7 @@ def tells(content: str) -> bool:
 
 
 @pytest.mark.parametrize("scripts", USUALLY_WITH)
+@pytest.mark.drill
 async def test_after_send_back_shows_no_answer(place: OpenScene, scripts: bool) -> None:
     with served(place) as host:
         async with browsing_back() as browser:

@@ -63,6 +63,7 @@ async def test_the_opening_that_carries_answers_is_left_in_one_press(place: Open
             await shows_nothing_again(page, host + place.address(), typed)
 
 
+@pytest.mark.drill
 async def test_stop_at_the_opening_that_carries_answers_gives_them_up(place: OpenScene) -> None:
     with served(place) as host:
         async with browsing_back() as browser:

@@ -37,6 +37,7 @@ EACH = [
 
 
 @pytest.mark.parametrize(("key", "language"), EACH)
+@pytest.mark.drill
 async def test_no_word_beside_a_face_is_broken_on_a_narrow_window(
     shipped: OpenScene, key: str, language: str
 ) -> None:
